@@ -1,0 +1,2 @@
+// Written by scripts/write-method-indexes.mjs; do not edit.
+export { ratio } from './ratio';

@@ -1,0 +1,74 @@
+/**
+ * Codes of the errors that the engine raises. Each is in the service's error catalogue, and none is ever reused.
+ * - `BAD_INPUT`: a value breaks a stated type or range.
+ * - `NOT_FOUND`: a code that the release does not hold.
+ * - `WEIGHTS_INVALID`: weights are negative, not finite, or add to nothing.
+ * - `PARAMETER_NOT_USED`: a parameter that the chosen method does not read.
+ * - `PRECONDITION_FAILED`: the method is not defined on these values (a geometric mean over zeros).
+ * - `NO_DATA`: nothing is left to rank.
+ * - `BUDGET_EXCEEDED`: the work asked for costs more than the stated budget.
+ */
+export type ScoringErrorCode =
+  | 'BAD_INPUT'
+  | 'NOT_FOUND'
+  | 'WEIGHTS_INVALID'
+  | 'PARAMETER_NOT_USED'
+  | 'PRECONDITION_FAILED'
+  | 'NO_DATA'
+  | 'BUDGET_EXCEEDED';
+
+/** One thing wrong with what the caller sent. */
+export interface Problem {
+  /** Where: a path from the recipe's or the input's root, such as `recipe.normalise.low`. */
+  readonly path: string;
+  /** The offending value, as given. */
+  readonly value: unknown;
+  /** One sentence: what is wrong. */
+  readonly message: string;
+  /** What would be accepted, such as `a number above 0`. */
+  readonly allowed: string;
+}
+
+/** The only error that `src/scoring` throws on purpose: a code, a sentence, and every problem found. */
+export class ScoringError extends Error {
+  override readonly name = 'ScoringError';
+  constructor(
+    readonly code: ScoringErrorCode,
+    message: string,
+    readonly problems: readonly Problem[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** A warning about a defined but noteworthy outcome, such as a constant column. */
+export interface Warning {
+  /** Upper-case code; `docs/methods.md` lists them. */
+  readonly code: WarningCode;
+  /** One sentence for a person. */
+  readonly message: string;
+  /** Code of the indicator it is about, if of one. */
+  readonly indicator?: string;
+  /** Code of the tree node it is about, if of one. */
+  readonly node?: string;
+}
+
+/**
+ * - `CONSTANT_COLUMN`: all values equal, so the method's rule for constants was used.
+ * - `EMPTY_COLUMN`: no city has a value; the indicator takes no part and its siblings' weights are rescaled.
+ * - `WEIGHTS_RESCALED`: a node was computed from the children present, their weights rescaled.
+ * - `ZERO_DENOMINATOR`: a ratio over zero was taken as missing.
+ * - `TREATMENT_INSUFFICIENT`: a column still fails the outlier test after treatment.
+ * - `EQUAL_DATA_WEIGHTS`: a data-driven weighting found nothing to tell the columns apart, so weights are equal.
+ * - `TRUNCATED`: a value beyond a goalpost was capped.
+ * - `METHOD_NOTE`: anything else that a method has to say about its result.
+ */
+export type WarningCode =
+  | 'CONSTANT_COLUMN'
+  | 'EMPTY_COLUMN'
+  | 'WEIGHTS_RESCALED'
+  | 'ZERO_DENOMINATOR'
+  | 'TREATMENT_INSUFFICIENT'
+  | 'EQUAL_DATA_WEIGHTS'
+  | 'TRUNCATED'
+  | 'METHOD_NOTE';

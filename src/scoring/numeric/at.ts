@@ -1,0 +1,19 @@
+/*
+ * Typed-array reads for kernels. The loops that call these stay within bounds, so the fallback is never taken; V8
+ * inlines the call. One function for each array type keeps the call site monomorphic, which the speed depends on.
+ */
+
+/** `values[i]`; `NaN` past the end. */
+export function at(values: Float64Array, i: number): number {
+  return values[i] ?? NaN;
+}
+
+/** `values[i]`; `-1` past the end. */
+export function atInt(values: Int32Array, i: number): number {
+  return values[i] ?? -1;
+}
+
+/** `values[i]`; `0` past the end. */
+export function atByte(values: Uint8Array, i: number): number {
+  return values[i] ?? 0;
+}
