@@ -94,7 +94,7 @@ export type Refuse = (code: ScoringErrorCode, message: string, allowed: string, 
 /** What every kernel is handed besides its values. */
 export interface KernelContext {
   /** Adds a warning to the result; the pipeline fills in the indicator or node. */
-  warn(code: Warning['code'], message: string): void;
+  readonly warn: (code: Warning['code'], message: string) => void;
   /** Stops with a typed error; the pipeline fills in the path. */
   readonly refuse: Refuse;
 }
@@ -215,7 +215,7 @@ export interface AggregationContext extends KernelContext {
    */
   readonly costs: Uint8Array;
   /** Receives intermediate tables; absent unless an explanation was asked for. */
-  trace?(table: IntermediateTable): void;
+  readonly trace?: (table: IntermediateTable) => void;
 }
 
 /**
