@@ -1,2 +1,4 @@
 // Written by scripts/write-method-indexes.mjs; do not edit.
 export { arithmetic } from './arithmetic';
+export { geometric } from './geometric';
+export { harmonic } from './harmonic';

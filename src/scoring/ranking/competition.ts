@@ -14,7 +14,11 @@ export const competition = defineRanking({
       url: 'https://stat.ethz.ch/R-manual/R-devel/library/base/html/rank.html',
     },
   ],
-  properties: {},
+  properties: {
+    ORDER_PRESERVING: { holds: true },
+    SYMMETRIC: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: { holds: true },
+  },
   cost: (n) => n,
   run(order, groupStart, _groupEnd, out) {
     for (let k = 0; k < order.length; k++) out[atInt(order, k)] = atInt(groupStart, k) + 1;
