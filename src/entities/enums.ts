@@ -1,0 +1,49 @@
+import { registerEnumType } from 'type-graphql';
+import { OBSERVATION_STATUSES, type ObservationStatus } from '../scoring/table';
+
+/** Values of `Observation.status` as the enum object that TypeGraphQL registers; the names are those of the engine. */
+export const ObservationStatusEnum = Object.fromEntries(OBSERVATION_STATUSES.map((status) => [status, status])) as {
+  readonly [status in ObservationStatus]: status;
+};
+
+/** Whether more of an indicator is better or worse. */
+export const DirectionEnum = { HIGHER_BETTER: 'HIGHER_BETTER', LOWER_BETTER: 'LOWER_BETTER' } as const;
+/** One of {@link DirectionEnum}; an indicator without a direction is context only. */
+export type Direction = keyof typeof DirectionEnum;
+
+/** Languages that names are kept in. */
+export const LanguageEnum = { EN: 'EN', ZH: 'ZH', FR: 'FR' } as const;
+/** One of {@link LanguageEnum}. */
+export type Language = keyof typeof LanguageEnum;
+
+registerEnumType(ObservationStatusEnum, {
+  name: 'ObservationStatus',
+  description: 'How far an observation can be trusted.',
+  valuesConfig: {
+    NORMAL: { description: 'As published, or computed from published figures.' },
+    ESTIMATED: { description: 'Estimated by its publisher.' },
+    PROVISIONAL: { description: 'Published as provisional; a later release may revise it.' },
+    IMPUTED: { description: 'Filled in by its publisher or compiler, not measured.' },
+    QUESTIONABLE: { description: 'Kept and shown, but left out of rankings unless the recipe includes it.' },
+    MISSING: { description: 'Known to be missing; the value is null.' },
+  },
+});
+
+registerEnumType(DirectionEnum, {
+  name: 'Direction',
+  description: 'Which end of an indicator is the good one.',
+  valuesConfig: {
+    HIGHER_BETTER: { description: 'More is better.' },
+    LOWER_BETTER: { description: 'Less is better.' },
+  },
+});
+
+registerEnumType(LanguageEnum, {
+  name: 'Language',
+  description: 'Language of a name.',
+  valuesConfig: {
+    EN: { description: 'English.' },
+    ZH: { description: 'Chinese (simplified).' },
+    FR: { description: 'French.' },
+  },
+});

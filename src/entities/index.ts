@@ -1,0 +1,15 @@
+export { ApiKey } from './api-key';
+export { AuditEvent } from './audit-event';
+export { City } from './city';
+export { DirectionEnum, LanguageEnum, ObservationStatusEnum, type Direction, type Language } from './enums';
+export { FrameworkNode } from './framework-node';
+export { IndexFramework } from './index-framework';
+export { Indicator } from './indicator';
+export { Initiative } from './initiative';
+export { MethodologyPreset } from './methodology-preset';
+export { localisedName, localisedProvinceName, type Named } from './names';
+export { Observation } from './observation';
+export { PublishedRanking } from './published-ranking';
+export { Release } from './release';
+export { Source } from './source';
+export * from './repositories';

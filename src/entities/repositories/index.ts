@@ -1,0 +1,9 @@
+export {
+  ObservationRepository,
+  type ObservationKey,
+  type ObservationPage,
+  type ObservationQuery,
+} from './observation.repository';
+export { ReleaseDataRepository } from './release-data.repository';
+export type { ReleaseData } from './release-data';
+export { ReleaseRepository, type ReleasePage } from './release.repository';
