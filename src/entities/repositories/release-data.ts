@@ -24,10 +24,10 @@ export interface ReleaseData {
   readonly indicators: ReadonlyMap<string, Indicator>;
   /** By id, in id order. */
   readonly sources: ReadonlyMap<string, Source>;
-  /** In code order. */
-  readonly frameworks: ReadonlyMap<string, IndexFramework>;
-  /** Tree of each framework, checked. */
-  readonly trees: ReadonlyMap<string, Tree>;
+  /** The checked tree of each framework, in code order. */
+  readonly frameworks: ReadonlyMap<string, Tree>;
+  /** The stored row (code, names, root) of each framework, in code order. */
+  readonly indexFrameworks: ReadonlyMap<string, IndexFramework>;
   /** Nodes of each framework by node code, in tree order (children before parents, root last). */
   readonly frameworkNodes: ReadonlyMap<string, ReadonlyMap<string, FrameworkNode>>;
   /** In code order. */
