@@ -27,6 +27,8 @@ export interface Problem {
   readonly message: string;
   /** What would be accepted, such as `a number above 0`. */
   readonly allowed: string;
+  /** Set where it differs from the code of the error that carries the problem. */
+  readonly code?: ScoringErrorCode;
 }
 
 /** The only error that `src/scoring` throws on purpose: a code, a sentence, and every problem found. */

@@ -61,8 +61,11 @@ export const RESERVED_PARAMETER_NAMES: ReadonlySet<string> = new Set([
   'weights',
   'level',
   'node',
+  'over',
   'minimumAvailability',
+  'basis',
   'ties',
+  'tolerance',
 ]);
 
 /** Every method that the engine has. */

@@ -1,0 +1,254 @@
+import type { AggregationMethod, IntermediateTable, KernelContext } from './descriptor';
+import type { AggregateRule, Methodology } from './methodology';
+import { at } from './numeric/at';
+import { registry } from './registry';
+import type { CityMeta } from './table';
+import type { Tree } from './tree';
+
+/** The leaves' columns that the tree is computed from, all of the same `n` cities. */
+export interface LeafColumns {
+  readonly cities: readonly CityMeta[];
+  /** One normalised column for each leaf, in the tree's leaf order; more is better; `NaN` = missing. */
+  readonly normalised: readonly Float64Array[];
+  /** The same leaves on their natural scale after treatment, for methods that treat costs themselves. */
+  readonly natural: readonly Float64Array[];
+  /** For each leaf, 1 where less is better on the natural scale. */
+  readonly costs: Uint8Array;
+  /** For each leaf, whether the recipe leaves it un-normalised. */
+  readonly isNatural: readonly boolean[];
+}
+
+/** Every node's column and weights. */
+export interface NodeScores {
+  /** By node of the tree; length n; `NaN` = missing. On the scale that the node's method publishes. */
+  readonly columns: readonly Float64Array[];
+  /** By node: whether a low score is good there. */
+  readonly lowerIsBetter: readonly boolean[];
+  /** By node: its weight among its siblings, adding to 1; 1 for the root. */
+  readonly weights: Float64Array;
+  /** By node: the product of the weights down from the root (COINr's effective weights); the leaves' add to 1. */
+  readonly effectiveWeights: Float64Array;
+}
+
+/** What the aggregation needs besides columns. */
+export interface AggregateOptions {
+  readonly tree: Tree;
+  readonly methodology: Pick<Methodology, 'weight' | 'aggregate'>;
+  /** Context for messages about a node, and the recipe path that a refusal names. */
+  contextOf(node: string, path: string): KernelContext;
+  /** Receives each node's intermediate tables; absent unless an explanation was asked for. */
+  readonly trace?: (node: string, table: IntermediateTable) => void;
+}
+
+/** The rule that computes a node: its own, or that of the highest level given that is not above it; the arithmetic mean below the first. */
+export function ruleFor(
+  rules: readonly AggregateRule[],
+  node: { readonly code: string; readonly level: number },
+): AggregateRule {
+  let best = FALLBACK;
+  for (const rule of rules) {
+    if (rule.node === node.code) return rule;
+    if (rule.level !== null && rule.level <= node.level && rule.level >= (best.level ?? 0)) best = rule;
+  }
+  return best;
+}
+
+const FALLBACK: AggregateRule = {
+  level: 0,
+  node: null,
+  method: 'ARITHMETIC',
+  parameters: {},
+  minimumAvailability: 0,
+  over: 'CHILDREN',
+};
+
+/** The tree's weights with the recipe's laid over them, by node, ≥ 0, not normalised. */
+export function givenWeights(tree: Tree, weights: Methodology['weight']['weights']): Float64Array {
+  const given = Float64Array.from(tree.nodes, (node) => node.weight);
+  for (const { node, weight } of weights) {
+    const index = tree.indexOf.get(node);
+    if (index !== undefined) given[index] = weight;
+  }
+  return given;
+}
+
+/**
+ * Weighs and aggregates the tree bottom-up, each node by its own rule.
+ * @throws ScoringError `PRECONDITION_FAILED` where a method is not defined on the values, `WEIGHTS_INVALID` where weights add to nothing.
+ */
+export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): NodeScores {
+  const { tree, methodology } = options;
+  const n = leaves.cities.length;
+  const codes = leaves.cities.map((city) => city.code);
+  const columns: Float64Array[] = tree.nodes.map(() => EMPTY);
+  const lowerIsBetter = tree.nodes.map(() => false);
+  const weights = new Float64Array(tree.nodes.length);
+  weights[tree.root] = 1;
+  const given = givenWeights(tree, methodology.weight.weights);
+  const leafSlot = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
+  const weighting = registry.WEIGHTING.get(methodology.weight.method);
+  // Weights of the leaves under a root that is computed from the leaves at once; NaN elsewhere.
+  const flat = new Float64Array(tree.nodes.length).fill(NaN);
+
+  // A parent reads "more is better", so a column where low is good enters it negated.
+  const oriented = (index: number): Float64Array => {
+    const column = columns[index] ?? EMPTY;
+    return lowerIsBetter[index] ? column.map((value) => -value) : column;
+  };
+
+  tree.nodes.forEach((node, index) => {
+    const slot = leafSlot.get(index);
+    if (slot !== undefined) {
+      columns[index] = leaves.normalised[slot] ?? EMPTY;
+      return;
+    }
+    const rule = ruleFor(methodology.aggregate, node);
+    const method = registry.AGGREGATION.get(rule.method);
+    if (!method || !weighting) throw new Error(`No method ${rule.method} or ${methodology.weight.method}.`);
+
+    const weigh = (inputs: readonly Float64Array[], members: readonly number[], raw: Float64Array): Float64Array =>
+      weighting.run(inputs, methodology.weight.parameters, {
+        ...options.contextOf(node.code, 'recipe.weight'),
+        children: members.map((member) => tree.nodes[member]?.code ?? ''),
+        given: raw,
+      });
+    const childWeights = weigh(
+      node.children.map(oriented),
+      node.children,
+      Float64Array.from(node.children, (child) => at(given, child)),
+    );
+    node.children.forEach((child, k) => (weights[child] = at(childWeights, k)));
+
+    const members = rule.over === 'LEAVES' ? leavesBelow(tree, index) : node.children;
+    const inputs = members.map(oriented);
+    const memberWeights =
+      rule.over === 'LEAVES'
+        ? weigh(
+            inputs,
+            members,
+            Float64Array.from(members, (leaf) => pathWeight(tree, weights, leaf, index)),
+          )
+        : childWeights;
+
+    const slots = members.map((member) => leafSlot.get(member));
+    const natural =
+      method.acceptsCosts === true && slots.every((leaf) => leaf !== undefined && leaves.isNatural[leaf] === true);
+    const out = new Float64Array(n);
+    runMethod({
+      method,
+      rule,
+      columns: natural ? slots.map((leaf) => leaves.natural[leaf ?? 0] ?? EMPTY) : inputs,
+      costs: Uint8Array.from(slots, (leaf) => (natural && leaf !== undefined ? (leaves.costs[leaf] ?? 0) : 0)),
+      weights: memberWeights,
+      children: members.map((member) => tree.nodes[member]?.code ?? ''),
+      codes,
+      out,
+      context: options.contextOf(node.code, 'recipe.aggregate'),
+      ...(options.trace ? { trace: (table: IntermediateTable) => options.trace?.(node.code, table) } : {}),
+    });
+    columns[index] = out;
+    lowerIsBetter[index] = method.lowerIsBetter === true;
+    if (rule.over === 'LEAVES' && index === tree.root)
+      members.forEach((leaf, k) => (flat[leaf] = at(memberWeights, k)));
+  });
+
+  const effectiveWeights = new Float64Array(tree.nodes.length);
+  for (let index = tree.nodes.length - 1; index >= 0; index--) {
+    const parent = tree.nodes[index]?.parent ?? -1;
+    const along = parent < 0 ? 1 : at(weights, index) * at(effectiveWeights, parent);
+    effectiveWeights[index] = Number.isNaN(at(flat, index)) ? along : at(flat, index);
+  }
+  return { columns, lowerIsBetter, weights, effectiveWeights };
+}
+
+const EMPTY = new Float64Array(0);
+
+/** Leaves below a node, in tree order. */
+function leavesBelow(tree: Tree, index: number): number[] {
+  const node = tree.nodes[index];
+  if (!node || node.children.length === 0) return [index];
+  return node.children.flatMap((child) => leavesBelow(tree, child));
+}
+
+/** Product of the sibling weights from a leaf up to, but without, the ancestor `top`. */
+function pathWeight(tree: Tree, weights: Float64Array, leaf: number, top: number): number {
+  let product = 1;
+  for (let index = leaf; index !== top; index = tree.nodes[index]?.parent ?? top) product *= at(weights, index);
+  return product;
+}
+
+interface MethodRun {
+  readonly method: AggregationMethod;
+  readonly rule: AggregateRule;
+  readonly columns: readonly Float64Array[];
+  readonly costs: Uint8Array;
+  readonly weights: Float64Array;
+  readonly children: readonly string[];
+  readonly codes: readonly string[];
+  readonly out: Float64Array;
+  readonly context: KernelContext;
+  readonly trace?: (table: IntermediateTable) => void;
+}
+
+/** Runs one node's method: availability, preconditions, complete rows where the method needs them. */
+function runMethod(run: MethodRun): void {
+  const { method, rule, columns, weights, out, context, codes } = run;
+  const n = out.length;
+  const present = new Int32Array(n);
+  // Columns with weight 0 take no part, so their gaps do not count either.
+  const active = columns.filter((_, k) => at(weights, k) > 0);
+  for (const column of active)
+    for (let i = 0; i < n; i++) if (!Number.isNaN(at(column, i))) present[i] = (present[i] ?? 0) + 1;
+  const needed = method.missing === 'COMPLETE' ? active.length : Math.max(1, rule.minimumAvailability * active.length);
+  const rows = new Int32Array(n);
+  let kept = 0;
+  let partial = 0;
+  for (let i = 0; i < n; i++) {
+    const count = present[i] ?? 0;
+    // A hair of tolerance: 0.6 × 5 must admit 3 children although the product may round up.
+    if (count >= needed - 1e-9) rows[kept++] = i;
+    if (count > 0 && count < active.length) partial++;
+  }
+  if (partial > 0) {
+    const subject = `${String(partial)} of ${String(n)} cities`;
+    if (method.missing === 'COMPLETE')
+      context.warn('METHOD_NOTE', `${subject} lack a column that ${method.id} needs and get no score here.`);
+    else
+      context.warn(
+        'WEIGHTS_RESCALED',
+        `${subject} lack some of the columns; the weights of the others were rescaled, or the score withheld below the availability asked for.`,
+      );
+  }
+  checkPrecondition(run, rows.subarray(0, kept));
+  const base = { ...context, children: run.children, costs: run.costs, ...(run.trace ? { trace: run.trace } : {}) };
+  if (kept === n) {
+    method.run(columns, weights, rule.parameters, out, { ...base, cities: codes });
+    return;
+  }
+  out.fill(NaN);
+  if (kept === 0) return;
+  const chosen = rows.subarray(0, kept);
+  const gathered = columns.map((column) => Float64Array.from(chosen, (row) => at(column, row)));
+  const scores = new Float64Array(kept);
+  method.run(gathered, weights, rule.parameters, scores, {
+    ...base,
+    cities: Array.from(chosen, (row) => codes[row] ?? ''),
+  });
+  chosen.forEach((row, k) => (out[row] = at(scores, k)));
+}
+
+function checkPrecondition({ method, columns, weights, children, codes, context }: MethodRun, rows: Int32Array): void {
+  if (method.requires === undefined) return;
+  const limit = method.requires === 'POSITIVE' ? Number.MIN_VALUE : 0;
+  columns.forEach((column, k) => {
+    if (at(weights, k) === 0) return;
+    const row = rows.find((candidate) => at(column, candidate) < limit);
+    if (row === undefined) return;
+    context.refuse(
+      'PRECONDITION_FAILED',
+      `${method.id} is not defined on ${String(at(column, row))}, the value of ${children[k] ?? ''} for city ${codes[row] ?? ''}.`,
+      `values ${method.requires === 'POSITIVE' ? 'above 0' : 'of at least 0'} in every column, such as a min–max normalisation with low ${method.requires === 'POSITIVE' ? '1' : '0'}, or another method`,
+      at(column, row),
+    );
+  });
+}

@@ -1,0 +1,11 @@
+/** The engine's public face: the only file of `src/scoring` that the rest of the service imports. */
+export * from './descriptor';
+export * from './errors';
+export * from './methodology';
+export * from './parameters';
+export * from './pipeline';
+export { allMethods, registry, type Registry } from './registry';
+export * from './table';
+export * from './tree';
+export type { NodeScores } from './aggregate';
+export { canonicalJson, digestOf } from './canonical';

@@ -1,0 +1,531 @@
+import { digestOf } from './canonical';
+import { ScoringError } from './errors';
+import {
+  describeKnown,
+  isRecord,
+  ProblemList,
+  readCode,
+  readList,
+  readNumber,
+  readParameters,
+  type KnownCodes,
+} from './parameter-validation';
+import type { ParameterRecord } from './parameters';
+import type { MethodDescriptor } from './descriptor';
+import { registry } from './registry';
+import { OBSERVATION_STATUSES, type Panel } from './table';
+import { compareCodes, type Tree } from './tree';
+
+/** Version of the engine's numbers: part of every ranking's digest, raised whenever a published digit can move. */
+export const ENGINE_VERSION = '1';
+
+/** A method with its validated parameters. */
+export interface Rule {
+  readonly method: string;
+  readonly parameters: ParameterRecord;
+}
+
+/** A rule for named indicators that beats the stage's own. */
+export interface IndicatorRule extends Rule {
+  readonly indicators: readonly string[];
+}
+
+/** How one node, or all nodes of a level and above, are computed. Exactly one of `level` and `node` is set. */
+export interface AggregateRule extends Rule {
+  readonly level: number | null;
+  readonly node: string | null;
+  /** Smallest share (0..1) of columns that a city must have; below it the node is missing for that city. */
+  readonly minimumAvailability: number;
+  /** `CHILDREN`: the columns are the node's children. `LEAVES`: all indicators below the node at once, with their effective weights. */
+  readonly over: 'CHILDREN' | 'LEAVES';
+}
+
+/** Where the statistics of a normalisation come from, when not from the ranked table itself. */
+export interface NormalisationBasis {
+  /** Years whose cities are pooled; each is selected, imputed, screened and treated like the ranked year. Null: the ranked year. */
+  readonly years: readonly number[] | null;
+  /** Version of the release that the statistics come from. Null: the ranked release. */
+  readonly release: string | null;
+}
+
+/** A recipe, checked, with every default filled in. Immutable; `canonicalRecipe` gives its published form. */
+export interface Methodology {
+  readonly period: { readonly year: number | null; readonly latestWithinYears: number };
+  readonly excludeStatuses: readonly string[];
+  readonly screen: { readonly minimumAvailability: number };
+  readonly denominate: readonly { readonly indicator: string; readonly by: string; readonly scale: number }[];
+  readonly impute: Rule;
+  readonly treat: Rule & { readonly overrides: readonly IndicatorRule[] };
+  readonly normalise: Rule & {
+    readonly overrides: readonly IndicatorRule[];
+    readonly basis: NormalisationBasis | null;
+  };
+  readonly weight: Rule & { readonly weights: readonly { readonly node: string; readonly weight: number }[] };
+  readonly aggregate: readonly AggregateRule[];
+  readonly rank: { readonly ties: string; readonly tolerance: number };
+}
+
+/** The parts that a recipe may name. */
+export const RECIPE_PARTS = [
+  'period',
+  'excludeStatuses',
+  'screen',
+  'denominate',
+  'impute',
+  'treat',
+  'normalise',
+  'weight',
+  'aggregate',
+  'rank',
+] as const;
+
+/** Most indicators, nodes or rules that one list of a recipe may hold. */
+export const MAX_RECIPE_LIST = 200;
+
+/**
+ * Lays one recipe over another: what `changes` names replaces that part of `base` whole. Only `period.year` falls back to
+ * the base's when the changed period does not name one.
+ */
+export function mergeRecipes(base: unknown, changes: unknown): unknown {
+  if (!isRecord(base) || changes === undefined || changes === null) return base;
+  if (!isRecord(changes)) return changes;
+  const named = Object.fromEntries(Object.entries(changes).filter(([, part]) => part !== undefined && part !== null));
+  const merged: Record<string, unknown> = { ...base, ...named };
+  if (isRecord(named['period']) && isRecord(base['period'])) {
+    merged['period'] = { ...named['period'], year: named['period']['year'] ?? base['period']['year'] };
+  }
+  return merged;
+}
+
+/** What a recipe is checked against. */
+export interface RecipeScope {
+  readonly tree: Tree;
+  readonly panel: Pick<Panel, 'indicators' | 'cities' | 'years'>;
+}
+
+const knownCodesOf = ({ tree, panel }: RecipeScope): KnownCodes => ({
+  indicator: new Set(panel.indicators.map((indicator) => indicator.code)),
+  city: new Set(panel.cities.map((city) => city.code)),
+  node: new Set(tree.nodes.map((node) => node.code)),
+  grouping: new Set(panel.cities.flatMap((city) => Object.keys(city.groups))),
+});
+
+/**
+ * Checks a recipe (plain JSON, as in `methodologies.json` and `RecipeInput`) against the registry, the tree and the
+ * panel, and fills in every default. Null and absent mean the same.
+ * Defaults: no year (the caller resolves it), exact year, `QUESTIONABLE` left out, no screening, no imputation, no treatment,
+ * min–max 0–100, given weights, arithmetic mean at every level, competition ranks.
+ * @throws ScoringError with every problem; its code is that of the first.
+ */
+export function parseRecipe(raw: unknown, scope: RecipeScope, path = 'recipe'): Methodology {
+  const list = new ProblemList();
+  const known = knownCodesOf(scope);
+  const recipe = readObject(raw ?? {}, path, RECIPE_PARTS, list);
+  const leaves = new Set(scope.tree.leaves.map((leaf) => scope.tree.nodes[leaf]?.indicator ?? ''));
+
+  const period = readObject(recipe['period'] ?? {}, `${path}.period`, ['year', 'latestWithinYears'], list);
+  const screen = readObject(recipe['screen'] ?? {}, `${path}.screen`, ['minimumAvailability'], list);
+  const rank = readObject(recipe['rank'] ?? {}, `${path}.rank`, ['ties', 'tolerance'], list);
+
+  const methodology: Methodology = {
+    period: {
+      year: isNil(period['year'])
+        ? null
+        : readNumber({ kind: 'integer', min: 1, max: 9999 }, period['year'], `${path}.period.year`, list),
+      latestWithinYears: readOptional(
+        { kind: 'integer', min: 0, max: 100 },
+        period['latestWithinYears'],
+        0,
+        `${path}.period.latestWithinYears`,
+        list,
+      ),
+    },
+    excludeStatuses: sortedUnique(
+      readList(
+        recipe['excludeStatuses'] ?? ['QUESTIONABLE'],
+        `${path}.excludeStatuses`,
+        OBSERVATION_STATUSES.length,
+        list,
+        (item, itemPath) => {
+          if (typeof item === 'string' && OBSERVATION_STATUSES.some((status) => status === item)) return item;
+          list.add(itemPath, item, 'There is no status of this name.', `one of ${OBSERVATION_STATUSES.join(', ')}`);
+          return null;
+        },
+      ) ?? [],
+    ),
+    screen: {
+      minimumAvailability: readOptional(
+        SHARE,
+        screen['minimumAvailability'],
+        0,
+        `${path}.screen.minimumAvailability`,
+        list,
+      ),
+    },
+    denominate: readDenominations(recipe['denominate'], `${path}.denominate`, scope, known, list),
+    impute: readRule(registry.IMPUTATION, recipe['impute'], 'NONE', `${path}.impute`, [], known, list),
+    treat: {
+      ...readRule(registry.TREATMENT, recipe['treat'], 'NONE', `${path}.treat`, ['overrides'], known, list),
+      overrides: readOverrides(registry.TREATMENT, recipe['treat'], `${path}.treat`, known, leaves, list),
+    },
+    normalise: {
+      ...readRule(
+        registry.NORMALISATION,
+        recipe['normalise'],
+        'MIN_MAX',
+        `${path}.normalise`,
+        ['overrides', 'basis'],
+        known,
+        list,
+      ),
+      overrides: readOverrides(registry.NORMALISATION, recipe['normalise'], `${path}.normalise`, known, leaves, list),
+      basis: readBasis(recipe['normalise'], `${path}.normalise.basis`, scope, list),
+    },
+    weight: {
+      ...readRule(registry.WEIGHTING, recipe['weight'], 'GIVEN', `${path}.weight`, ['weights'], known, list),
+      weights: readWeights(recipe['weight'], `${path}.weight.weights`, scope.tree, known, list),
+    },
+    aggregate: readAggregates(recipe['aggregate'], `${path}.aggregate`, scope.tree, known, list),
+    rank: {
+      ties: readChoice(registry.RANKING, rank['ties'] ?? 'COMPETITION', `${path}.rank.ties`, list),
+      tolerance: readOptional({ kind: 'number', min: 0 }, rank['tolerance'], 0, `${path}.rank.tolerance`, list),
+    },
+  };
+  const [first] = list.problems;
+  if (first)
+    throw new ScoringError(
+      first.code ?? 'BAD_INPUT',
+      `${first.path}: ${first.message} Allowed: ${first.allowed}.`,
+      list.problems,
+    );
+  return methodology;
+}
+
+/**
+ * The published form of a methodology: the recipe's own shape with every default written out, lists whose order has no
+ * meaning sorted. `parseRecipe(canonicalRecipe(m))` gives `m` again.
+ */
+export function canonicalRecipe(methodology: Methodology): Record<string, unknown> {
+  const flat = ({ method, parameters }: Rule): Record<string, unknown> => ({
+    method,
+    ...Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null)),
+  });
+  const overrides = (rules: readonly IndicatorRule[]): object =>
+    rules.length === 0 ? {} : { overrides: rules.map((rule) => ({ indicators: rule.indicators, ...flat(rule) })) };
+  const { basis } = methodology.normalise;
+  return {
+    period: {
+      ...(methodology.period.year === null ? {} : { year: methodology.period.year }),
+      latestWithinYears: methodology.period.latestWithinYears,
+    },
+    excludeStatuses: methodology.excludeStatuses,
+    screen: methodology.screen,
+    denominate: methodology.denominate,
+    impute: flat(methodology.impute),
+    treat: { ...flat(methodology.treat), ...overrides(methodology.treat.overrides) },
+    normalise: {
+      ...flat(methodology.normalise),
+      ...overrides(methodology.normalise.overrides),
+      ...(basis === null
+        ? {}
+        : {
+            basis: {
+              ...(basis.years === null ? {} : { years: basis.years }),
+              ...(basis.release === null ? {} : { release: basis.release }),
+            },
+          }),
+    },
+    weight: { ...flat(methodology.weight), weights: methodology.weight.weights },
+    aggregate: methodology.aggregate.map((rule) => ({
+      ...(rule.node === null ? { level: rule.level } : { node: rule.node }),
+      ...flat(rule),
+      minimumAvailability: rule.minimumAvailability,
+      over: rule.over,
+    })),
+    rank: methodology.rank,
+  };
+}
+
+/** What names a ranking: everything that it depends on. */
+export interface RankingIdentity {
+  readonly releaseDigest: string;
+  /** Codes of the selected cities; null for all of the release. */
+  readonly cities: readonly string[] | null;
+  readonly framework: string;
+  readonly methodology: Methodology;
+}
+
+/** The digest that names a ranking: cache key, citation and permalink. 64 hexadecimal digits. */
+export function rankingDigest(identity: RankingIdentity): string {
+  return digestOf({
+    engine: ENGINE_VERSION,
+    release: identity.releaseDigest,
+    cities: identity.cities === null ? null : sortedUnique(identity.cities),
+    framework: identity.framework,
+    recipe: canonicalRecipe(identity.methodology),
+  });
+}
+
+const SHARE = { kind: 'number', min: 0, max: 1 } as const;
+
+const isNil = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+const sortedUnique = (codes: readonly string[]): string[] => [...new Set(codes)].sort(compareCodes);
+
+function readOptional(
+  spec: Parameters<typeof readNumber>[0],
+  value: unknown,
+  fallback: number,
+  path: string,
+  list: ProblemList,
+): number {
+  return isNil(value) ? fallback : (readNumber(spec, value, path, list) ?? fallback);
+}
+
+function readObject(
+  raw: unknown,
+  path: string,
+  keys: readonly string[],
+  list: ProblemList,
+): Readonly<Record<string, unknown>> {
+  if (!isRecord(raw)) {
+    list.add(path, raw, 'The value is not an object.', `an object with any of ${keys.join(', ')}`);
+    return {};
+  }
+  for (const key of Object.keys(raw)) {
+    if (!keys.includes(key))
+      list.add(`${path}.${key}`, raw[key], 'There is no part of this name.', `one of ${keys.join(', ')}`);
+  }
+  return raw;
+}
+
+function readChoice(methods: ReadonlyMap<string, unknown>, value: unknown, path: string, list: ProblemList): string {
+  if (typeof value === 'string' && methods.has(value)) return value;
+  list.add(path, value, 'There is no method of this name.', `one of ${[...methods.keys()].join(', ')}`);
+  return '';
+}
+
+/** Reads `{ method, …parameters }`; `own` are the keys that the rule itself has besides. */
+function readRule(
+  methods: ReadonlyMap<string, MethodDescriptor>,
+  raw: unknown,
+  fallback: string,
+  path: string,
+  own: readonly string[],
+  known: KnownCodes,
+  list: ProblemList,
+): Rule {
+  const rule = raw ?? { method: fallback };
+  if (!isRecord(rule)) {
+    list.add(path, rule, 'The value is not an object.', 'an object with `method` and its parameters');
+    return { method: fallback, parameters: {} };
+  }
+  const id = readChoice(methods, rule['method'] ?? fallback, `${path}.method`, list);
+  const method = methods.get(id);
+  if (!method) return { method: fallback, parameters: {} };
+  for (const [key, value] of Object.entries(rule)) {
+    if (key === 'method' || own.includes(key) || Object.hasOwn(method.parameters, key) || isNil(value)) continue;
+    const names = Object.keys(method.parameters);
+    const allowed = names.length === 0 ? `${id} has no parameters` : `${id} has ${names.join(', ')}`;
+    const users = [...methods.values()]
+      .filter((other) => Object.hasOwn(other.parameters, key))
+      .map((other) => other.id);
+    if (users.length > 0)
+      list.add(
+        `${path}.${key}`,
+        value,
+        `${id} does not use this parameter (${users.join(', ')} ${users.length === 1 ? 'does' : 'do'}).`,
+        allowed,
+        'PARAMETER_NOT_USED',
+      );
+    else list.add(`${path}.${key}`, value, 'There is no parameter of this name.', allowed);
+  }
+  return { method: id, parameters: readParameters(method.parameters, rule, path, known, list) };
+}
+
+function readOverrides(
+  methods: ReadonlyMap<string, MethodDescriptor>,
+  stage: unknown,
+  path: string,
+  known: KnownCodes,
+  leaves: ReadonlySet<string>,
+  list: ProblemList,
+): IndicatorRule[] {
+  if (!isRecord(stage) || isNil(stage['overrides'])) return [];
+  const fallback = typeof stage['method'] === 'string' ? stage['method'] : '';
+  const seen = new Set<string>();
+  const rules = readList(stage['overrides'], `${path}.overrides`, MAX_RECIPE_LIST, list, (item, itemPath) => {
+    const named = isRecord(item) ? item['indicators'] : null;
+    const indicators = readList(named, `${itemPath}.indicators`, MAX_RECIPE_LIST, list, (code, codePath) => {
+      const read = readCode('indicator', code, codePath, known, list);
+      if (read === null) return null;
+      if (seen.has(read))
+        list.add(codePath, read, 'Two overrides name this indicator.', 'each indicator in one override only');
+      if (!leaves.has(read))
+        list.add(codePath, read, 'The indicator is not a leaf of the framework.', describeKnown(leaves));
+      seen.add(read);
+      return read;
+    });
+    if (indicators === null) return null;
+    if (indicators.length === 0)
+      list.add(`${itemPath}.indicators`, named, 'The override names no indicator.', 'at least one indicator code');
+    return {
+      indicators: sortedUnique(indicators),
+      ...readRule(methods, item, fallback, itemPath, ['indicators'], known, list),
+    };
+  });
+  return (rules ?? []).sort((a, b) => compareCodes(a.indicators[0] ?? '', b.indicators[0] ?? ''));
+}
+
+function readBasis(stage: unknown, path: string, scope: RecipeScope, list: ProblemList): NormalisationBasis | null {
+  if (!isRecord(stage) || isNil(stage['basis'])) return null;
+  const basis = readObject(stage['basis'], path, ['years', 'release'], list);
+  const years = isNil(basis['years'])
+    ? null
+    : readList(basis['years'], `${path}.years`, MAX_RECIPE_LIST, list, (item, itemPath) =>
+        readNumber({ kind: 'integer', min: 1, max: 9999 }, item, itemPath, list),
+      );
+  if (years?.length === 0)
+    list.add(
+      `${path}.years`,
+      [],
+      'The list names no year.',
+      `years from ${String(scope.panel.years[0])} to ${String(scope.panel.years.at(-1))}`,
+    );
+  const release = basis['release'] ?? null;
+  if (release !== null && typeof release !== 'string')
+    list.add(`${path}.release`, release, 'The value is not a release version.', 'the version of a release');
+  if (years === null && release === null) return null;
+  return {
+    years: years && [...new Set(years)].sort((a, b) => a - b),
+    release: typeof release === 'string' ? release : null,
+  };
+}
+
+function readDenominations(
+  raw: unknown,
+  path: string,
+  scope: RecipeScope,
+  known: KnownCodes,
+  list: ProblemList,
+): Methodology['denominate'] {
+  if (isNil(raw)) return [];
+  const seen = new Set<string>();
+  const items = readList(raw, path, MAX_RECIPE_LIST, list, (item, itemPath) => {
+    const entry = readObject(item, itemPath, ['indicator', 'by', 'scale'], list);
+    const indicator = readCode('indicator', entry['indicator'], `${itemPath}.indicator`, known, list);
+    if (indicator === null) return null;
+    if (seen.has(indicator))
+      list.add(`${itemPath}.indicator`, indicator, 'The indicator is denominated twice.', 'each indicator once');
+    seen.add(indicator);
+    const own = scope.panel.indicators.find((candidate) => candidate.code === indicator)?.denominator;
+    const by = readCode('indicator', entry['by'] ?? own, `${itemPath}.by`, known, list);
+    if (by === null) return null;
+    return {
+      indicator,
+      by,
+      scale: readOptional({ kind: 'number', min: 0, exclusiveMin: true }, entry['scale'], 1, `${itemPath}.scale`, list),
+    };
+  });
+  return (items ?? []).sort((a, b) => compareCodes(a.indicator, b.indicator));
+}
+
+function readWeights(
+  stage: unknown,
+  path: string,
+  tree: Tree,
+  known: KnownCodes,
+  list: ProblemList,
+): Methodology['weight']['weights'] {
+  if (!isRecord(stage) || isNil(stage['weights'])) return [];
+  const seen = new Set<string>();
+  const weights = readList(stage['weights'], path, MAX_RECIPE_LIST, list, (item, itemPath) => {
+    const entry = readObject(item, itemPath, ['node', 'weight'], list);
+    const node = readCode('node', entry['node'], `${itemPath}.node`, known, list);
+    const weight = entry['weight'];
+    if (typeof weight !== 'number' || !Number.isFinite(weight) || weight < 0) {
+      list.add(
+        `${itemPath}.weight`,
+        weight,
+        'The weight is negative or not a finite number.',
+        'a finite number of at least 0',
+        'WEIGHTS_INVALID',
+      );
+      return null;
+    }
+    if (node === null) return null;
+    if (seen.has(node))
+      list.add(`${itemPath}.node`, node, 'The node is weighted twice.', 'each node once', 'WEIGHTS_INVALID');
+    if (tree.nodes[tree.root]?.code === node)
+      list.add(
+        `${itemPath}.node`,
+        node,
+        'The root has no siblings to be weighed against.',
+        'a node below the root',
+        'WEIGHTS_INVALID',
+      );
+    seen.add(node);
+    // +0: a negative zero means the same as zero and must be written the same.
+    return { node, weight: weight + 0 };
+  });
+  const changed = (weights ?? []).filter(
+    ({ node, weight }) => tree.nodes[tree.indexOf.get(node) ?? -1]?.weight !== weight,
+  );
+  return changed.sort((a, b) => compareCodes(a.node, b.node));
+}
+
+function readAggregates(raw: unknown, path: string, tree: Tree, known: KnownCodes, list: ProblemList): AggregateRule[] {
+  const height = tree.nodes[tree.root]?.level ?? 0;
+  const seen = new Set<string>();
+  const own = ['level', 'node', 'minimumAvailability', 'over'];
+  const rules = readList(raw ?? [], path, MAX_RECIPE_LIST, list, (item, itemPath) => {
+    if (!isRecord(item)) {
+      list.add(
+        itemPath,
+        item,
+        'The value is not an object.',
+        'an object with `level` or `node`, `method` and its parameters',
+      );
+      return null;
+    }
+    if (isNil(item['level']) === isNil(item['node'])) {
+      list.add(
+        itemPath,
+        item,
+        'The rule must name a level or a node, and not both.',
+        `a level from 1 to ${String(height)}, or a node above the indicators`,
+      );
+      return null;
+    }
+    const level = isNil(item['level'])
+      ? null
+      : readNumber({ kind: 'integer', min: 1, max: height }, item['level'], `${itemPath}.level`, list);
+    const node = isNil(item['node']) ? null : readCode('node', item['node'], `${itemPath}.node`, known, list);
+    if (node !== null && tree.nodes[tree.indexOf.get(node) ?? -1]?.level === 0) {
+      list.add(
+        `${itemPath}.node`,
+        node,
+        'The node is an indicator and has nothing to aggregate.',
+        'a node above the indicators',
+      );
+    }
+    const key = String(level ?? node);
+    if (seen.has(key)) list.add(itemPath, key, 'Two rules are for the same level or node.', 'one rule for each');
+    seen.add(key);
+    const over = item['over'] ?? 'CHILDREN';
+    if (over !== 'CHILDREN' && over !== 'LEAVES')
+      list.add(`${itemPath}.over`, over, 'The value is not one of the choices.', 'one of CHILDREN, LEAVES');
+    return {
+      level,
+      node,
+      ...readRule(registry.AGGREGATION, item, 'ARITHMETIC', itemPath, own, known, list),
+      minimumAvailability: readOptional(SHARE, item['minimumAvailability'], 0, `${itemPath}.minimumAvailability`, list),
+      over: over === 'LEAVES' ? ('LEAVES' as const) : ('CHILDREN' as const),
+    };
+  });
+  if (rules === null || rules.length === 0)
+    return [{ level: 1, node: null, method: 'ARITHMETIC', parameters: {}, minimumAvailability: 0, over: 'CHILDREN' }];
+  return rules.sort(
+    (a, b) => (a.level ?? Infinity) - (b.level ?? Infinity) || compareCodes(a.node ?? '', b.node ?? ''),
+  );
+}

@@ -1,0 +1,630 @@
+import { aggregateTree, ruleFor, type NodeScores } from './aggregate';
+import {
+  TREATMENT_ACTIONS,
+  type IntermediateTable,
+  type KernelContext,
+  type MethodDescriptor,
+  type NormalisationContext,
+} from './descriptor';
+import { ScoringError, type Warning } from './errors';
+import type { Methodology, Rule } from './methodology';
+import { at, atInt } from './numeric/at';
+import { rankScores } from './ranks';
+import { registry } from './registry';
+import { denominate, selectTable, type DenominationPlan, type Selection, type SelectionRule } from './select';
+import type { CityMeta, IndicatorMeta, Panel } from './table';
+import type { Tree } from './tree';
+
+/** Why a selected city has no rank. */
+export type UnrankedReason = 'NO_DATA' | 'BELOW_AVAILABILITY' | 'INCOMPLETE';
+
+/** A selected city without a rank. */
+export interface UnrankedCity {
+  readonly city: CityMeta;
+  readonly code: UnrankedReason;
+  /** One sentence. */
+  readonly reason: string;
+}
+
+/** The tables between the stages, `n` scored cities × `m` leaves, column-major; `NaN` = missing. */
+export interface StageTables {
+  /** Observations as selected, on the natural scale. */
+  readonly selected: Float64Array;
+  /** Year of each observation; 0 = missing. */
+  readonly yearUsed: Int32Array;
+  readonly denominated: Float64Array;
+  readonly imputed: Float64Array;
+  readonly treated: Float64Array;
+  /** Oriented and normalised: more is better. */
+  readonly normalised: Float64Array;
+}
+
+/** A ranking: everything that a caller may show about it. Arrays by city have length `n`, in `cities` order. */
+export interface RankingResult {
+  readonly tree: Tree;
+  readonly methodology: Methodology;
+  /** The year that the ranking is for. */
+  readonly year: number;
+  /** Scored cities: selected and past the screening. */
+  readonly cities: readonly CityMeta[];
+  /** The leaves' indicators, in the tree's leaf order (`m` of them). */
+  readonly indicators: readonly IndicatorMeta[];
+  /** Indices of the ranked cities, best first. */
+  readonly order: Int32Array;
+  /** 1-based ranks; `NaN` where the root's score is missing. */
+  readonly ranks: Float64Array;
+  readonly nodes: NodeScores;
+  /** Share (0..1) of the leaves that a city was observed for, before imputation. */
+  readonly availability: Float64Array;
+  /** n × m column-major: 1 where the value was imputed. */
+  readonly imputed: Uint8Array;
+  /** n × m column-major: index into `TREATMENT_ACTIONS`. */
+  readonly treatment: Uint8Array;
+  /** Present when the run was asked to keep them. */
+  readonly stages: StageTables | null;
+  /** Intermediate tables by node code; empty unless the run was asked to keep them. */
+  readonly intermediates: ReadonlyMap<string, readonly IntermediateTable[]>;
+  readonly unranked: readonly UnrankedCity[];
+  readonly warnings: readonly Warning[];
+  /** Ranks of a node's scores by the same tie rule, computed when first asked for. */
+  rankOfNode(node: number): Float64Array;
+}
+
+/** A table that is ready to be imputed: what the pipeline needs when there is no panel behind it. */
+export interface TableRun {
+  readonly tree: Tree;
+  readonly methodology: Methodology;
+  readonly year: number;
+  readonly cities: readonly CityMeta[];
+  /** One for each leaf of the tree, in leaf order. */
+  readonly indicators: readonly IndicatorMeta[];
+  /** Column-major n × m on the natural scale, denominated; `NaN` = missing. Not written to. */
+  readonly values: Float64Array;
+  /** Keep the tables between the stages and the methods' intermediate tables. */
+  readonly keepStages?: boolean;
+}
+
+/** A ranking of a panel's cities. */
+export interface PanelRun {
+  readonly panel: Panel;
+  readonly tree: Tree;
+  readonly methodology: Methodology;
+  /** Indices of the selected cities in the panel; all when left out. */
+  readonly cities?: Int32Array;
+  /** The panel of the release that the normalisation's statistics come from, when the methodology names one. */
+  readonly basisPanel?: Panel;
+  readonly keepStages?: boolean;
+}
+
+/**
+ * Ranks the cities of a panel: select → denominate → impute → screen → treat → orient → normalise → weight → aggregate → rank.
+ * A pure function: the same input gives the same bytes.
+ * @throws ScoringError `NO_DATA` where the selection is empty or the year has no observation, `PRECONDITION_FAILED` where a
+ * method is not defined on the values, `NOT_FOUND` where a leaf's indicator is not in the panel.
+ */
+export function runPipeline(run: PanelRun): RankingResult {
+  const { panel, tree, methodology } = run;
+  const cities = run.cities ?? Int32Array.from(panel.cities, (_, index) => index);
+  if (cities.length === 0) {
+    throw new ScoringError('NO_DATA', 'The selection holds no city.', [
+      {
+        path: 'cities',
+        value: [],
+        message: 'No city of the release is in the selection.',
+        allowed: 'codes, tiers or provinces that name at least one city',
+      },
+    ]);
+  }
+  const log = new WarningLog();
+  const leaves = leafIndices(panel, tree);
+  const year = methodology.period.year ?? latestYear(panel, leaves);
+  const source = selectAndDenominate(panel, cities, leaves, methodology, year, log);
+  if (source.selection.values.every(Number.isNaN)) throw noDataIn(year, panel, leaves, methodology);
+  const prepared = prepare(
+    { ...source, tree, methodology, year, history: historyOf(panel, cities, leaves, methodology) },
+    log,
+  );
+  const basis = methodology.normalise.basis;
+  const pools = basis === null ? null : poolBasis(run, cities, leaves, year);
+  return finish(prepared, pools, run.keepStages === true, log);
+}
+
+/**
+ * Ranks a table that was selected and denominated elsewhere. The same stages from imputation on; time-based imputation
+ * finds no history, and a normalisation basis is refused.
+ */
+export function runTable(run: TableRun): RankingResult {
+  const { cities, indicators, values, methodology, tree, year } = run;
+  const log = new WarningLog();
+  if (methodology.normalise.basis !== null)
+    log
+      .context('recipe.normalise.basis')
+      .refuse('BAD_INPUT', 'A single table has no other years or releases.', 'no basis');
+  const selection: Selection = { cities, indicators, values, yearUsed: new Int32Array(values.length).fill(year) };
+  const prepared = prepare(
+    { selection, values, tree, methodology, year, history: () => ({ years: [], columns: [] }) },
+    log,
+  );
+  return finish(prepared, null, run.keepStages === true, log);
+}
+
+/** Cell operations that a run of `n` cities costs: what the budget counts, by the methods' own cost functions. */
+export function pipelineCost(methodology: Methodology, tree: Tree, n: number): number {
+  const m = tree.leaves.length;
+  const cost = (methods: ReadonlyMap<string, MethodDescriptor>, rule: Rule, columns: number): number =>
+    methods.get(rule.method)?.cost(n, columns, rule.parameters) ?? 0;
+  const inner = tree.nodes.filter((node) => node.children.length > 0);
+  return (
+    n * m +
+    cost(registry.IMPUTATION, methodology.impute, m) +
+    cost(registry.TREATMENT, methodology.treat, m) +
+    cost(registry.NORMALISATION, methodology.normalise, m) * (methodology.normalise.basis?.years?.length ?? 1) +
+    inner.reduce((sum, node) => sum + cost(registry.WEIGHTING, methodology.weight, node.children.length), 0) +
+    inner.reduce((sum, node) => {
+      const rule = ruleFor(methodology.aggregate, node);
+      return sum + cost(registry.AGGREGATION, rule, rule.over === 'LEAVES' ? m : node.children.length);
+    }, 0)
+  );
+}
+
+/** Collects warnings, each once, and makes the contexts that kernels report through. */
+class WarningLog {
+  readonly #byKey = new Map<string, Warning>();
+
+  context(path: string, about: { readonly indicator?: string; readonly node?: string } = {}): KernelContext {
+    const subject = about.indicator ?? about.node;
+    return {
+      warn: (code, message) => {
+        const text = subject === undefined ? message : `${subject}: ${message}`;
+        this.#byKey.set(`${code} ${text}`, { code, message: text, ...about });
+      },
+      refuse: (code, message, allowed, value) => {
+        const sentence = subject === undefined ? message : `${subject}: ${message}`;
+        throw new ScoringError(code, `${sentence} Allowed: ${allowed}.`, [
+          { path, value: value ?? null, message: sentence, allowed },
+        ]);
+      },
+    };
+  }
+
+  get warnings(): Warning[] {
+    return [...this.#byKey.values()];
+  }
+}
+
+type History = (j: number) => { readonly years: readonly number[]; readonly columns: readonly Float64Array[] };
+
+interface Source {
+  readonly selection: Selection;
+  /** Denominated values. */
+  readonly values: Float64Array;
+  readonly tree: Tree;
+  readonly methodology: Methodology;
+  readonly year: number;
+  readonly history: History;
+}
+
+interface Prepared extends Source {
+  /** Cities past the screening. */
+  readonly cities: readonly CityMeta[];
+  readonly availability: Float64Array;
+  readonly observed: Float64Array;
+  readonly imputed: Float64Array;
+  readonly imputedFlags: Uint8Array;
+  readonly treated: Float64Array;
+  readonly treatment: Uint8Array;
+  readonly kept: Int32Array;
+  readonly unranked: readonly UnrankedCity[];
+}
+
+function leafIndices(panel: Panel, tree: Tree): number[] {
+  const byCode = new Map(panel.indicators.map((indicator, index) => [indicator.code, index]));
+  return tree.leaves.map((leaf) => {
+    const code = tree.nodes[leaf]?.indicator ?? '';
+    const index = byCode.get(code);
+    if (index === undefined) {
+      throw new ScoringError('NOT_FOUND', `The framework's leaf ${code} is not an indicator of the release.`, [
+        {
+          path: 'framework',
+          value: code,
+          message: 'The indicator is not in the release.',
+          allowed: 'leaves that the release has indicators for',
+        },
+      ]);
+    }
+    return index;
+  });
+}
+
+/** The latest year in which any of the indicators has an observation. */
+function latestYear(panel: Panel, indicators: readonly number[]): number {
+  return yearsWithData(panel, indicators).at(-1) ?? panel.years.at(-1) ?? 0;
+}
+
+function yearsWithData(panel: Panel, indicators: readonly number[]): number[] {
+  const n = panel.cities.length;
+  return panel.years.filter((_, y) =>
+    indicators.some((j) => {
+      const start = (y * panel.indicators.length + j) * n;
+      return panel.values.subarray(start, start + n).some((value) => !Number.isNaN(value));
+    }),
+  );
+}
+
+function noDataIn(year: number, panel: Panel, leaves: readonly number[], { period }: Methodology): ScoringError {
+  const years = yearsWithData(panel, leaves);
+  const span = period.latestWithinYears > 0 ? ` or the ${String(period.latestWithinYears)} years before it` : '';
+  return new ScoringError(
+    'NO_DATA',
+    `No indicator of the framework has a usable observation in ${String(year)}${span} for the selected cities.`,
+    [
+      {
+        path: 'year',
+        value: year,
+        message: 'The year has no data.',
+        allowed: years.length === 0 ? 'no year has data' : `a year with data: ${years.join(', ')}`,
+      },
+    ],
+  );
+}
+
+function selectAndDenominate(
+  panel: Panel,
+  cities: Int32Array,
+  leaves: readonly number[],
+  methodology: Methodology,
+  year: number,
+  log: WarningLog,
+): { readonly selection: Selection; readonly values: Float64Array } {
+  const rule: SelectionRule = { ...methodology, latestWithinYears: methodology.period.latestWithinYears };
+  const selection = selectTable(panel, cities, leaves, year, rule);
+  const plans = denominationPlans(panel, selection.indicators, methodology);
+  return {
+    selection,
+    values: denominate(panel, selection, cities, plans, year, rule, (indicator) =>
+      log.context('recipe.denominate', { indicator }),
+    ),
+  };
+}
+
+function denominationPlans(
+  panel: Panel,
+  indicators: readonly IndicatorMeta[],
+  { denominate: rules }: Methodology,
+): (DenominationPlan | null)[] {
+  return indicators.map(({ code }) => {
+    const rule = rules.find((candidate) => candidate.indicator === code);
+    if (!rule) return null;
+    return { denominator: panel.indicators.findIndex((indicator) => indicator.code === rule.by), scale: rule.scale };
+  });
+}
+
+function historyOf(panel: Panel, cities: Int32Array, leaves: readonly number[], methodology: Methodology): History {
+  const exact = { ...methodology, latestWithinYears: 0 };
+  const plansOf = (selection: Selection): (DenominationPlan | null)[] =>
+    denominationPlans(panel, selection.indicators, methodology);
+  return (j) => {
+    const leaf = leaves[j];
+    if (leaf === undefined) return { years: [], columns: [] };
+    const silent = new WarningLog().context('recipe.denominate');
+    const columns = panel.years.map((year) => {
+      const selection = selectTable(panel, cities, [leaf], year, exact);
+      return denominate(panel, selection, cities, plansOf(selection), year, exact, () => silent);
+    });
+    return { years: panel.years, columns };
+  };
+}
+
+/** impute → screen → treat. */
+function prepare(source: Source, log: WarningLog): Prepared {
+  const { selection, methodology } = source;
+  const { cities, indicators } = selection;
+  const n = cities.length;
+  const m = indicators.length;
+  const imputed = impute(source, log);
+  const availability = new Float64Array(n);
+  for (let cell = 0; cell < source.values.length; cell++) {
+    if (!Number.isNaN(at(source.values, cell))) availability[cell % n] = at(availability, cell % n) + 1;
+  }
+  const unranked: UnrankedCity[] = [];
+  const kept: number[] = [];
+  const needed = methodology.screen.minimumAvailability * m;
+  cities.forEach((city, i) => {
+    const count = at(availability, i);
+    availability[i] = count / m;
+    if (count === 0) {
+      unranked.push({
+        city,
+        code: 'NO_DATA',
+        reason: 'No indicator of the framework has a usable observation for the city.',
+      });
+    } else if (count < needed - 1e-9) {
+      const reason = `${String(count)} of ${String(m)} indicators are available; the recipe asks for a share of at least ${String(methodology.screen.minimumAvailability)}.`;
+      unranked.push({ city, code: 'BELOW_AVAILABILITY', reason });
+    } else {
+      kept.push(i);
+    }
+  });
+  const rows = Int32Array.from(kept);
+  const all = rows.length === n;
+  const keep = (values: Float64Array): Float64Array => (all ? values : gather(values, n, m, rows));
+  const observed = keep(source.values);
+  const filled = imputed === source.values ? observed : keep(imputed);
+  const imputedFlags = new Uint8Array(filled.length);
+  if (filled !== observed) {
+    for (let cell = 0; cell < filled.length; cell++)
+      if (Number.isNaN(at(observed, cell)) && !Number.isNaN(at(filled, cell))) imputedFlags[cell] = 1;
+  }
+  const treatment = new Uint8Array(filled.length);
+  return {
+    ...source,
+    cities: all ? cities : Array.from(rows, (row) => cities[row]).filter((city) => city !== undefined),
+    availability: all ? availability : Float64Array.from(rows, (row) => at(availability, row)),
+    observed,
+    imputed: filled,
+    imputedFlags,
+    treated: treat(filled, treatment, rows.length, indicators, methodology, log),
+    treatment,
+    kept: rows,
+    unranked,
+  };
+}
+
+/** The rows of a column-major table that are kept, as a new table. */
+function gather(values: Float64Array, n: number, m: number, rows: Int32Array): Float64Array {
+  const out = new Float64Array(rows.length * m);
+  for (let j = 0; j < m; j++)
+    for (let k = 0; k < rows.length; k++) out[j * rows.length + k] = at(values, j * n + atInt(rows, k));
+  return out;
+}
+
+function impute({ selection, values, tree, methodology, year, history }: Source, log: WarningLog): Float64Array {
+  const { method: id, parameters } = methodology.impute;
+  if (id === 'NONE' || !values.some(Number.isNaN)) return values;
+  const out = values.slice();
+  registry.IMPUTATION.get(id)?.run(values, parameters, out, {
+    ...log.context('recipe.impute'),
+    cities: selection.cities,
+    indicators: selection.indicators,
+    dimensionOf: Int32Array.from(tree.leaves, (leaf) => tree.nodes[leaf]?.parent ?? -1),
+    year,
+    history,
+  });
+  return out;
+}
+
+function treat(
+  values: Float64Array,
+  actions: Uint8Array,
+  n: number,
+  indicators: readonly IndicatorMeta[],
+  { treat: stage }: Methodology,
+  log: WarningLog,
+): Float64Array {
+  if (stage.method === 'NONE' && stage.overrides.length === 0) return values;
+  const out = new Float64Array(values.length);
+  indicators.forEach((indicator, j) => {
+    const rule = stage.overrides.find(({ indicators: named }) => named.includes(indicator.code)) ?? stage;
+    registry.TREATMENT.get(rule.method)?.run(
+      values.subarray(j * n, (j + 1) * n),
+      rule.parameters,
+      out.subarray(j * n, (j + 1) * n),
+      {
+        ...log.context('recipe.treat', { indicator: indicator.code }),
+        indicator,
+        actions: actions.subarray(j * n, (j + 1) * n),
+      },
+    );
+  });
+  return out;
+}
+
+/** For each leaf, the oriented cells that its normalisation is fitted on, and whose they are. */
+interface BasisPool {
+  readonly cities: readonly CityMeta[];
+  readonly columns: readonly Float64Array[];
+}
+
+function poolBasis(run: PanelRun, cities: Int32Array, leaves: readonly number[], year: number): BasisPool {
+  const { methodology, tree } = run;
+  const panel = run.basisPanel ?? run.panel;
+  const basis = methodology.normalise.basis;
+  const codes = new Set(Array.from(cities, (index) => run.panel.cities[index]?.code));
+  const basisCities =
+    panel === run.panel
+      ? cities
+      : Int32Array.from(panel.cities.flatMap((city, index) => (codes.has(city.code) ? [index] : [])));
+  const basisLeaves = panel === run.panel ? leaves : leafIndices(panel, tree);
+  const silent = new WarningLog();
+  const years = basis?.years ?? [year];
+  const parts = years.map((basisYear) => {
+    const source = selectAndDenominate(panel, basisCities, basisLeaves, methodology, basisYear, silent);
+    if (basisCities.length === 0 || source.selection.values.every(Number.isNaN))
+      throw noDataIn(basisYear, panel, basisLeaves, methodology);
+    return prepare(
+      {
+        ...source,
+        tree,
+        methodology,
+        year: basisYear,
+        history: historyOf(panel, basisCities, basisLeaves, methodology),
+      },
+      silent,
+    );
+  });
+  return {
+    cities: parts.flatMap((part) => part.cities),
+    columns: leaves.map((_, j) => {
+      const pooled = new Float64Array(parts.reduce((sum, part) => sum + part.cities.length, 0));
+      let offset = 0;
+      for (const part of parts) {
+        const n = part.cities.length;
+        pooled.set(part.treated.subarray(j * n, (j + 1) * n), offset);
+        offset += n;
+      }
+      return pooled;
+    }),
+  };
+}
+
+/** orient → normalise → weight → aggregate → rank. */
+function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean, log: WarningLog): RankingResult {
+  const { tree, methodology, selection, cities } = prepared;
+  const { indicators } = selection;
+  const n = cities.length;
+  if (n === 0) {
+    throw new ScoringError('NO_DATA', 'No selected city has enough data to be ranked.', [
+      {
+        path: 'recipe.screen.minimumAvailability',
+        value: methodology.screen.minimumAvailability,
+        message: 'No selected city reaches the availability that the recipe asks for.',
+        allowed: 'a lower share, other cities, another year, or more years to look back',
+      },
+    ]);
+  }
+  const normalised = new Float64Array(prepared.treated.length);
+  const columns: Float64Array[] = [];
+  const natural: Float64Array[] = [];
+  const isNatural: boolean[] = [];
+  indicators.forEach((indicator, j) => {
+    const treated = prepared.treated.subarray(j * n, (j + 1) * n);
+    const column = normalised.subarray(j * n, (j + 1) * n);
+    const rule =
+      methodology.normalise.overrides.find(({ indicators: named }) => named.includes(indicator.code)) ??
+      methodology.normalise;
+    normalise(treated, pool?.columns[j] ?? null, column, rule, {
+      ...log.context('recipe.normalise', { indicator: indicator.code }),
+      indicator,
+      sign: signOf(indicator, log),
+      cities: pool?.cities ?? cities,
+    });
+    columns.push(column);
+    natural.push(treated);
+    isNatural.push(rule.method === 'NONE');
+  });
+  const intermediates = new Map<string, IntermediateTable[]>();
+  const nodes = aggregateTree(
+    {
+      cities,
+      normalised: columns,
+      natural,
+      isNatural,
+      costs: Uint8Array.from(indicators, ({ direction }) => (direction === -1 ? 1 : 0)),
+    },
+    {
+      tree,
+      methodology,
+      contextOf: (node, path) => log.context(path, { node }),
+      ...(keepStages
+        ? {
+            trace: (node: string, table: IntermediateTable) =>
+              intermediates.set(node, [...(intermediates.get(node) ?? []), table]),
+          }
+        : {}),
+    },
+  );
+  const codes = cities.map((city) => city.code);
+  const ranksOf = (node: number): ReturnType<typeof rankScores> =>
+    rankScores(nodes.columns[node] ?? new Float64Array(0), codes, {
+      ...methodology.rank,
+      lowerIsBetter: nodes.lowerIsBetter[node] === true,
+    });
+  const { order, ranks } = ranksOf(tree.root);
+  const incomplete = cities.filter((_, i) => Number.isNaN(at(ranks, i)));
+  const nodeRanks = new Map<number, Float64Array>([[tree.root, ranks]]);
+  return {
+    tree,
+    methodology,
+    year: prepared.year,
+    cities,
+    indicators,
+    order,
+    ranks,
+    nodes,
+    availability: prepared.availability,
+    imputed: prepared.imputedFlags,
+    treatment: prepared.treatment,
+    stages: keepStages ? stagesOf(prepared, normalised) : null,
+    intermediates,
+    unranked: [
+      ...prepared.unranked,
+      ...incomplete.map((city) => ({
+        city,
+        code: 'INCOMPLETE' as const,
+        reason: 'A part of the index that the recipe requires is missing for the city.',
+      })),
+    ],
+    warnings: log.warnings,
+    rankOfNode(node) {
+      const known = nodeRanks.get(node);
+      if (known) return known;
+      const computed = ranksOf(node).ranks;
+      nodeRanks.set(node, computed);
+      return computed;
+    },
+  };
+}
+
+/** The only place that reads an indicator's direction for its score. */
+function signOf(indicator: IndicatorMeta, log: WarningLog): 1 | -1 {
+  if (indicator.direction === 0) {
+    return log
+      .context('framework', { indicator: indicator.code })
+      .refuse(
+        'BAD_INPUT',
+        'The indicator has no direction, so it cannot be a leaf of a framework.',
+        'an indicator with direction higher_better or lower_better',
+      );
+  }
+  return indicator.direction;
+}
+
+function normalise(
+  treated: Float64Array,
+  pool: Float64Array | null,
+  out: Float64Array,
+  rule: Rule,
+  context: NormalisationContext,
+): void {
+  const method = registry.NORMALISATION.get(rule.method);
+  if (!method) throw new Error(`No method ${rule.method}.`);
+  const orient = (from: Float64Array, to: Float64Array): Float64Array => {
+    for (let i = 0; i < from.length; i++) to[i] = context.sign * at(from, i);
+    return to;
+  };
+  orient(treated, out);
+  const basis = pool === null ? out : orient(pool, new Float64Array(pool.length));
+  if (basis.every(Number.isNaN)) {
+    context.warn(
+      'EMPTY_COLUMN',
+      'No ranked city has a value; the indicator takes no part and the weights of its siblings are rescaled.',
+    );
+    out.fill(NaN);
+    return;
+  }
+  method.apply(out, method.fit(basis, rule.parameters, context), rule.parameters, out, context);
+}
+
+function stagesOf(prepared: Prepared, normalised: Float64Array): StageTables {
+  const { selection, kept } = prepared;
+  const n = selection.cities.length;
+  const m = selection.indicators.length;
+  const all = kept.length === n;
+  const yearUsed = new Int32Array(kept.length * m);
+  for (let j = 0; j < m; j++)
+    for (let k = 0; k < kept.length; k++)
+      yearUsed[j * kept.length + k] = atInt(selection.yearUsed, j * n + atInt(kept, k));
+  return {
+    selected: all ? selection.values : gather(selection.values, n, m, kept),
+    yearUsed,
+    denominated: prepared.observed,
+    imputed: prepared.imputed,
+    treated: prepared.treated,
+    normalised,
+  };
+}
+
+/** Names the action of a cell of {@link RankingResult.treatment}. */
+export function treatmentActionOf(code: number): (typeof TREATMENT_ACTIONS)[number] {
+  return TREATMENT_ACTIONS[code] ?? 'NONE';
+}

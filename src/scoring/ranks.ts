@@ -1,0 +1,44 @@
+import { at, atInt } from './numeric/at';
+import { orderAscending, orderDescending } from './numeric/order';
+import { registry } from './registry';
+import { compareCodes } from './tree';
+
+/** Ranks of a column of scores. */
+export interface Ranks {
+  /** Indices of the ranked cities, best first; cities in a tie are in code order. */
+  readonly order: Int32Array;
+  /** 1-based rank of each city (fractional ranks may end in .5); `NaN` where the score is missing. */
+  readonly ranks: Float64Array;
+}
+
+/** How {@link rankScores} ranks. */
+export interface RankOptions {
+  /** Id of the tie rule in the registry. */
+  readonly ties: string;
+  /** A city ties with the best of its group when its score is at most this far from it (≥ 0, in score units). */
+  readonly tolerance: number;
+  /** True where a low score is good. */
+  readonly lowerIsBetter?: boolean;
+}
+
+/**
+ * Ranks unrounded scores. Cities with a missing score (`NaN`) are left out. The outcome does not depend on the order of
+ * the cities: ties are settled by code.
+ */
+export function rankScores(scores: Float64Array, codes: readonly string[], options: RankOptions): Ranks {
+  const order = options.lowerIsBetter ? orderAscending(scores) : orderDescending(scores);
+  const groupStart = new Int32Array(order.length);
+  const groupEnd = new Int32Array(order.length);
+  for (let start = 0; start < order.length;) {
+    const best = at(scores, atInt(order, start));
+    let end = start + 1;
+    while (end < order.length && Math.abs(at(scores, atInt(order, end)) - best) <= options.tolerance) end++;
+    if (end - start > 1) order.subarray(start, end).sort((a, b) => compareCodes(codes[a] ?? '', codes[b] ?? ''));
+    groupStart.fill(start, start, end);
+    groupEnd.fill(end, start, end);
+    start = end;
+  }
+  const ranks = new Float64Array(scores.length).fill(NaN);
+  registry.RANKING.get(options.ties)?.run(order, groupStart, groupEnd, ranks);
+  return { order, ranks };
+}
