@@ -24,6 +24,14 @@ export const arithmetic = defineAggregation({
     COMPENSATORY: { holds: true },
     HOMOGENEOUS: { holds: true },
     INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: { holds: true },
+    SCALE_INVARIANT: {
+      holds: false,
+      counterExample: { columns: [[1], [4]], weights: [0.5, 0.5], column: 0, amount: 4 },
+    },
+    SHIFT_INVARIANT: {
+      holds: false,
+      counterExample: { columns: [[1], [4]], weights: [0.5, 0.5], column: 0, amount: 3 },
+    },
   },
   cost: (n, m) => n * m,
   run(columns, weights, _parameters, out) {
@@ -40,6 +48,10 @@ export const arithmetic = defineAggregation({
         }
       }
     });
-    for (let i = 0; i < n; i++) out[i] = at(total, i) > 0 ? at(out, i) / at(total, i) : NaN;
+    for (let i = 0; i < n; i++) {
+      const mean = at(total, i) > 0 ? at(out, i) / at(total, i) : NaN;
+      // Values close to the largest double can round past it; `NaN` passes through.
+      out[i] = Math.max(-Number.MAX_VALUE, Math.min(mean, Number.MAX_VALUE));
+    }
   },
 });

@@ -24,7 +24,10 @@ export const harmonic = defineAggregation({
     SYMMETRIC: { holds: true },
     IDEMPOTENT: { holds: true },
     BOUNDED: { holds: true },
-    COMPENSATORY: { holds: true },
+    COMPENSATORY: {
+      holds: false,
+      counterExample: { columns: [[1], [4]], weights: [0.5, 0.5], row: 0, column: 0, amount: 0.5 },
+    },
     HOMOGENEOUS: { holds: true },
     INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: { holds: true },
     SCALE_INVARIANT: {
