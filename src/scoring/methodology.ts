@@ -62,7 +62,7 @@ export interface Methodology {
   };
   readonly weight: Rule & { readonly weights: readonly { readonly node: string; readonly weight: number }[] };
   readonly aggregate: readonly AggregateRule[];
-  readonly rank: { readonly ties: string; readonly tolerance: number };
+  readonly rank: { readonly ties: string; readonly tolerance: number; readonly decimals: number | null };
 }
 
 /** The parts that a recipe may name. */
@@ -125,7 +125,7 @@ export function parseRecipe(raw: unknown, scope: RecipeScope, path = 'recipe'): 
 
   const period = readObject(recipe['period'] ?? {}, `${path}.period`, ['year', 'latestWithinYears'], list);
   const screen = readObject(recipe['screen'] ?? {}, `${path}.screen`, ['minimumAvailability'], list);
-  const rank = readObject(recipe['rank'] ?? {}, `${path}.rank`, ['ties', 'tolerance'], list);
+  const rank = readObject(recipe['rank'] ?? {}, `${path}.rank`, ['ties', 'tolerance', 'decimals'], list);
 
   const methodology: Methodology = {
     period: {
@@ -189,6 +189,9 @@ export function parseRecipe(raw: unknown, scope: RecipeScope, path = 'recipe'): 
     rank: {
       ties: readChoice(registry.RANKING, rank['ties'] ?? 'COMPETITION', `${path}.rank.ties`, list),
       tolerance: readOptional({ kind: 'number', min: 0 }, rank['tolerance'], 0, `${path}.rank.tolerance`, list),
+      decimals: isNil(rank['decimals'])
+        ? null
+        : readNumber({ kind: 'integer', min: 0, max: 12 }, rank['decimals'], `${path}.rank.decimals`, list),
     },
   };
   const [first] = list.problems;
@@ -242,7 +245,7 @@ export function canonicalRecipe(methodology: Methodology): Record<string, unknow
       minimumAvailability: rule.minimumAvailability,
       over: rule.over,
     })),
-    rank: methodology.rank,
+    rank: withoutNulls(methodology.rank),
   };
 }
 
@@ -267,6 +270,9 @@ export function rankingDigest(identity: RankingIdentity): string {
 }
 
 const SHARE = { kind: 'number', min: 0, max: 1 } as const;
+
+const withoutNulls = (record: object): object =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
 
 const isNil = (value: unknown): value is null | undefined => value === null || value === undefined;
 

@@ -17,15 +17,18 @@ export interface RankOptions {
   readonly ties: string;
   /** A city ties with the best of its group when its score is at most this far from it (≥ 0, in score units). */
   readonly tolerance: number;
+  /** Scores are rounded to so many decimals first, as an index that is published rounded ranks them; null: not rounded. */
+  readonly decimals: number | null;
   /** True where a low score is good. */
   readonly lowerIsBetter?: boolean;
 }
 
 /**
- * Ranks unrounded scores. Cities with a missing score (`NaN`) are left out. The outcome does not depend on the order of
+ * Ranks scores, unrounded unless told otherwise. Cities with a missing score (`NaN`) are left out. The outcome does not depend on the order of
  * the cities: ties are settled by code.
  */
-export function rankScores(scores: Float64Array, codes: readonly string[], options: RankOptions): Ranks {
+export function rankScores(unrounded: Float64Array, codes: readonly string[], options: RankOptions): Ranks {
+  const scores = options.decimals === null ? unrounded : roundedTo(unrounded, options.decimals);
   const order = options.lowerIsBetter ? orderAscending(scores) : orderDescending(scores);
   const groupStart = new Int32Array(order.length);
   const groupEnd = new Int32Array(order.length);
@@ -41,4 +44,9 @@ export function rankScores(scores: Float64Array, codes: readonly string[], optio
   const ranks = new Float64Array(scores.length).fill(NaN);
   registry.RANKING.get(options.ties)?.run(order, groupStart, groupEnd, ranks);
   return { order, ranks };
+}
+
+function roundedTo(values: Float64Array, decimals: number): Float64Array {
+  const unit = 10 ** decimals;
+  return values.map((value) => Math.round(value * unit) / unit);
 }
