@@ -11,5 +11,6 @@ export { localisedName, localisedProvinceName, type Named } from './names';
 export { Observation } from './observation';
 export { PublishedRanking } from './published-ranking';
 export { Release } from './release';
+export { cityMetaOf, indicatorMetaOf, nodeDefinitionOf, type ReleaseRows, type Unversioned } from './rows';
 export { Source } from './source';
 export * from './repositories';

@@ -1,3 +1,5 @@
+import type { EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+
 /**
  * The condition that a row is what release `:releaseSequence` holds under its key: introduced by that release or an
  * earlier one, and by no later one that is still within it.
@@ -10,4 +12,16 @@ export function effectiveAt(table: string, keys: readonly string[]): string {
     `${table}.release_sequence <= :releaseSequence AND NOT EXISTS (SELECT 1 FROM ${table} newer WHERE ${sameKey} ` +
     `AND newer.release_sequence > ${table}.release_sequence AND newer.release_sequence <= :releaseSequence)`
   );
+}
+
+/** Selects the rows of a versioned table that a release holds; the table's name is the alias. */
+export function selectEffective<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  releaseSequence: number,
+): SelectQueryBuilder<Row> {
+  const repository = manager.getRepository(entity);
+  const { tableName, primaryColumns } = repository.metadata;
+  const keys = primaryColumns.map((column) => column.databaseName).filter((name) => name !== 'release_sequence');
+  return repository.createQueryBuilder(tableName).where(effectiveAt(tableName, keys), { releaseSequence });
 }

@@ -6,4 +6,5 @@ export {
 } from './observation.repository';
 export { ReleaseDataRepository } from './release-data.repository';
 export type { ReleaseData } from './release-data';
+export { ReleaseRowsRepository } from './release-rows.repository';
 export { ReleaseRepository, type ReleasePage } from './release.repository';

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { ObservationStatus } from '../../scoring/table';
 import { Observation } from '../observation';
 import type { Release } from '../release';
-import { effectiveAt } from './effective';
+import { selectEffective } from './effective';
 
 /** Where an observation stands in the total order of a release: city, then indicator, then year. */
 export interface ObservationKey {
@@ -51,10 +51,7 @@ export class ObservationRepository {
     if (FILTERS.some(([filter]) => query[filter]?.length === 0)) {
       return { observations: [], totalCount: 0, hasNextPage: false };
     }
-    const matching = this.dataSource.getRepository(Observation).createQueryBuilder('observation');
-    matching.where(effectiveAt('observation', ['city_code', 'indicator_code', 'year']), {
-      releaseSequence: query.release.sequence,
-    });
+    const matching = selectEffective(this.dataSource.manager, Observation, query.release.sequence);
     for (const [filter, column] of FILTERS) {
       const wanted = query[filter];
       if (wanted) matching.andWhere(`${column} IN (:...${filter})`, { [filter]: wanted });
