@@ -157,8 +157,8 @@ function tieSizes(sorted: Float64Array, second: Float64Array | null): number[] {
 /** Sorts `values` in place by merging, bottom up, and returns the number of pairs that stood in descending order. */
 function sortCountingInversions(values: Float64Array): number {
   const n = values.length;
-  let from = values;
-  let to = new Float64Array(n);
+  let from: Float64Array = values;
+  let to: Float64Array = new Float64Array(n);
   let inversions = 0;
   for (let width = 1; width < n; width *= 2) {
     for (let low = 0; low < n; low += 2 * width) {

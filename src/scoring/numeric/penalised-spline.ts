@@ -1,0 +1,117 @@
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { at } from './at';
+
+/** A smooth curve fitted to points. */
+export interface PenalisedSpline {
+  /** The curve at each point. */
+  readonly fitted: Float64Array;
+  /** Trace of the smoother: 2 for a straight line. */
+  readonly degreesOfFreedom: number;
+}
+
+const MOST_SEGMENTS = 20;
+/** Weight of the trace in the criterion: 1 is plain GCV, which now and then follows the noise. */
+const TRACE_FACTOR = 1.4;
+
+/**
+ * Regression of `y` on `x` by a cubic penalised spline: B-splines on equal segments of the range of `x` (a quarter of
+ * its distinct values, 1 to 20), a penalty on second differences, its weight chosen from n × 10^−4 … n × 10^6 by generalised
+ * cross-validation with the trace counted 1.4 times; a straight line where no curve does better.
+ * At every penalty the variance of the fit lies between the straight line's and that of `y`.
+ *
+ * Sources: Eilers and Marx (1996), Flexible smoothing with B-splines and penalties, Statistical Science 11:89–121,
+ * https://doi.org/10.1214/ss/1038425655; Kim and Gu (2004), Smoothing spline Gaussian regression: more scalable
+ * computation via efficient approximation, JRSS B 66:337–356, https://doi.org/10.1046/j.1369-7412.2003.05316.x (the 1.4).
+ * @param x finite, of ordinary size, not constant
+ * @param y finite, of ordinary size, as long as `x`
+ */
+export function fitPenalisedSpline(x: Float64Array, y: Float64Array): PenalisedSpline {
+  const n = x.length;
+  const low = x.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = x.reduce((a, b) => Math.max(a, b), -Infinity);
+  const segments = Math.max(1, Math.min(MOST_SEGMENTS, Math.floor(new Set(x).size / 4)));
+  const size = segments + 3;
+  const meanY = y.reduce((sum, value) => sum + value / n, 0);
+
+  // Four B-splines are not 0 at a point: `first[i]` is the first of them, `basis[4 i + b]` their values.
+  const first = new Int32Array(n);
+  const basis = new Float64Array(4 * n);
+  const gram = Matrix.zeros(size, size);
+  const moment = Matrix.zeros(size, 1);
+  for (let i = 0; i < n; i++) {
+    const position = ((at(x, i) - low) / (high - low)) * segments;
+    const segment = Math.min(segments - 1, Math.floor(position));
+    first[i] = segment;
+    const values = cubicBSplines(position - segment);
+    values.forEach((value, a) => {
+      basis[4 * i + a] = value;
+      moment.set(segment + a, 0, moment.get(segment + a, 0) + value * (at(y, i) - meanY));
+      values.forEach((other, b) => {
+        gram.set(segment + a, segment + b, gram.get(segment + a, segment + b) + value * other);
+      });
+    });
+  }
+  const penalty = secondDifferencePenalty(size);
+
+  let best = straightLine(x, y);
+  let bestCriterion = criterionOf(y, best);
+  for (let exponent = -4; exponent <= 6; exponent += 0.25) {
+    const factor = new CholeskyDecomposition(Matrix.add(gram, Matrix.mul(penalty, n * 10 ** exponent)));
+    if (!factor.isPositiveDefinite()) continue;
+    const degreesOfFreedom = factor.solve(gram).trace();
+    const coefficients = factor.solve(moment).getColumn(0);
+    const fitted = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      let value = meanY;
+      for (let b = 0; b < 4; b++) value += at(basis, 4 * i + b) * (coefficients[(first[i] ?? 0) + b] ?? 0);
+      fitted[i] = value;
+    }
+    const candidate = { fitted, degreesOfFreedom };
+    const criterion = criterionOf(y, candidate);
+    if (criterion < bestCriterion) {
+      best = candidate;
+      bestCriterion = criterion;
+    }
+  }
+  return best;
+}
+
+/** The four cubic B-splines of unit spacing that are not 0 at `t` (0 to 1) of a segment. */
+function cubicBSplines(t: number): number[] {
+  const s = 1 - t;
+  return [(s * s * s) / 6, (3 * t * t * t - 6 * t * t + 4) / 6, (3 * s * s * s - 6 * s * s + 4) / 6, (t * t * t) / 6];
+}
+
+/** DᵀD, with D the matrix of second differences. */
+function secondDifferencePenalty(size: number): Matrix {
+  const differences = Matrix.zeros(size - 2, size);
+  for (let row = 0; row < size - 2; row++) {
+    differences.set(row, row, 1);
+    differences.set(row, row + 1, -2);
+    differences.set(row, row + 2, 1);
+  }
+  return differences.transpose().mmul(differences);
+}
+
+/** Least-squares line: the limit of an infinite penalty. */
+function straightLine(x: Float64Array, y: Float64Array): PenalisedSpline {
+  const n = x.length;
+  const meanX = x.reduce((sum, value) => sum + value / n, 0);
+  const meanY = y.reduce((sum, value) => sum + value / n, 0);
+  let xx = 0;
+  let xy = 0;
+  for (let i = 0; i < n; i++) {
+    xx += (at(x, i) - meanX) * (at(x, i) - meanX);
+    xy += (at(x, i) - meanX) * (at(y, i) - meanY);
+  }
+  return { fitted: x.map((value) => meanY + (xy / xx) * (value - meanX)), degreesOfFreedom: 2 };
+}
+
+/** Generalised cross-validation; `Infinity` where the fit leaves no degrees of freedom. */
+function criterionOf(y: Float64Array, { fitted, degreesOfFreedom }: PenalisedSpline): number {
+  const left = y.length - TRACE_FACTOR * degreesOfFreedom;
+  if (left <= 0) return Infinity;
+  let residual = 0;
+  for (let i = 0; i < y.length; i++) residual += (at(y, i) - at(fitted, i)) ** 2;
+  return residual / (left * left);
+}
