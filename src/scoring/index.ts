@@ -9,3 +9,4 @@ export * from './table';
 export * from './tree';
 export type { NodeScores } from './aggregate';
 export { canonicalJson, digestOf } from './canonical';
+export { kendallTauB, pearson, spearman } from './comparison/rank-correlation';

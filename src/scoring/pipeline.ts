@@ -236,6 +236,11 @@ function leafIndices(panel: Panel, tree: Tree): number[] {
   });
 }
 
+/** The year that a methodology ranks: its own, or the latest in which any leaf of the tree has an observation. */
+export function resolveYear(panel: Panel, tree: Tree, methodology: Methodology): number {
+  return methodology.period.year ?? latestYear(panel, leafIndices(panel, tree));
+}
+
 /** The latest year in which any of the indicators has an observation. */
 function latestYear(panel: Panel, indicators: readonly number[]): number {
   return yearsWithData(panel, indicators).at(-1) ?? panel.years.at(-1) ?? 0;
