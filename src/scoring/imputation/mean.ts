@@ -1,6 +1,6 @@
 import { defineImputation } from '../descriptor';
+import { fillByColumn } from '../numeric/filling';
 import { meanOf } from '../numeric/statistics';
-import { at } from '../numeric/at';
 
 /** Mean of the indicator over the cities that have it. */
 export const mean = defineImputation({
@@ -18,13 +18,7 @@ export const mean = defineImputation({
   ],
   properties: {},
   cost: (n, m) => n * m,
-  run(values, _parameters, out, { cities, indicators }) {
-    const n = cities.length;
-    for (let j = 0; j < indicators.length; j++) {
-      const centre = meanOf(values.subarray(j * n, (j + 1) * n));
-      for (let i = j * n; i < (j + 1) * n; i++) {
-        if (Number.isNaN(at(values, i))) out[i] = centre;
-      }
-    }
+  run(values, _parameters, out, context) {
+    fillByColumn(values, meanOf, out, context);
   },
 });

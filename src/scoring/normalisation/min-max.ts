@@ -1,5 +1,7 @@
 import { defineNormalisation } from '../descriptor';
 import { at } from '../numeric/at';
+import { applyConstant, applyLinear } from '../numeric/linear';
+import { OUTPUT_RANGE_PARAMETERS, checkOutputRange, middleOf, warnConstant } from '../numeric/output-range';
 import { rangeOf } from '../numeric/statistics';
 
 /** Min–max: the worst city gets `low`, the best `high`. */
@@ -9,10 +11,7 @@ export const minMax = defineNormalisation({
   summary: 'Stretches each indicator linearly so that its worst value becomes `low` and its best `high`.',
   formula:
     'y = low + (x − min) / (max − min) × (high − low), x oriented so that more is better; a constant column gets (low + high) / 2',
-  parameters: {
-    low: { kind: 'number', default: 0, description: 'Score of the worst value.' },
-    high: { kind: 'number', default: 100, description: 'Score of the best value; above `low`.' },
-  },
+  parameters: OUTPUT_RANGE_PARAMETERS,
   references: [
     {
       citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5.3',
@@ -27,23 +26,16 @@ export const minMax = defineNormalisation({
     INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: { holds: true },
   },
   cost: (n, m) => n * m,
-  fit(values, { low, high }, { warn, refuse }) {
-    if (!(high > low)) refuse('BAD_INPUT', '`high` is not above `low`.', `a number above ${String(low)}`, high);
+  fit(values, { low, high }, context) {
+    checkOutputRange(low, high, context);
     const { min, max } = rangeOf(values);
-    if (min === max) warn('CONSTANT_COLUMN', `All values are equal, so every city gets ${String((low + high) / 2)}.`);
+    if (min === max) warnConstant(middleOf(low, high), context);
     return Float64Array.of(min, max);
   },
   apply(values, fitted, { low, high }, out) {
     const min = at(fitted, 0);
     const max = at(fitted, 1);
-    const constant = min === max;
-    // Halved before subtracting, so that a range past the largest double cannot overflow.
-    const span = max / 2 - min / 2;
-    for (let i = 0; i < values.length; i++) {
-      const value = at(values, i);
-      if (Number.isNaN(value)) out[i] = NaN;
-      else if (constant) out[i] = (low + high) / 2;
-      else out[i] = low + ((value / 2 - min / 2) / span) * (high - low);
-    }
+    if (min === max) applyConstant(values, middleOf(low, high), out);
+    else applyLinear(values, min, max, low, high - low, out);
   },
 });

@@ -1,2 +1,4 @@
 // Written by scripts/write-method-indexes.mjs; do not edit.
 export { none } from './none';
+export { winsorise } from './winsorise';
+export { winsoriseThenLog } from './winsorise-then-log';

@@ -1,0 +1,29 @@
+import { defineNormalisation } from '../descriptor';
+import { applyStandardised, fitMoments, STANDARDISED_PARAMETERS } from '../numeric/standardising';
+
+/** Z-scores: distance from the mean in standard deviations. */
+export const zScore = defineNormalisation({
+  id: 'Z_SCORE',
+  title: 'Z-score',
+  summary:
+    'Shifts and stretches each indicator to a common mean and standard deviation. Extreme values keep their weight; scores have no fixed range.',
+  formula:
+    'y = mean + standardDeviation × (x − m) / s, with m the mean and s the sample standard deviation (divisor n − 1) of the oriented column; a constant column, or a single value, gets mean',
+  parameters: STANDARDISED_PARAMETERS,
+  references: [
+    {
+      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5.2',
+      url: 'https://doi.org/10.1787/9789264043466-en',
+    },
+  ],
+  properties: {
+    ORDER_PRESERVING: { holds: true },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: { holds: true },
+    BOUNDED: { holds: false, counterExample: { columns: [[0, 0, 0, 0, 10]] } },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: { holds: true },
+  },
+  cost: (n, m) => 3 * n * m,
+  fit: (values, { mean }, context) => fitMoments(values, mean, context),
+  apply: applyStandardised,
+});

@@ -1,0 +1,55 @@
+import type { KernelContext } from '../descriptor';
+import type { ParameterSpecs, ParametersOf } from '../parameters';
+import { at } from './at';
+import { applyConstant } from './linear';
+import { warnConstant } from './output-range';
+import { heldFinite } from './scale';
+import { momentsOf } from './statistics';
+
+/** Mean and standard deviation that a standardised column is brought to, as parameters. */
+export const STANDARDISED_PARAMETERS = {
+  mean: { kind: 'number', min: -1e9, max: 1e9, default: 0, description: 'Score of a city at the centre.' },
+  standardDeviation: {
+    kind: 'number',
+    min: 0,
+    max: 1e9,
+    exclusiveMin: true,
+    default: 1,
+    description: 'Score points for one standard deviation.',
+  },
+} as const satisfies ParameterSpecs;
+
+/**
+ * Mean and sample standard deviation of a column, both multiplied by a power of two, as `[scale, mean, deviation]`. The
+ * deviation is 0 for a constant column and for a single value (with a warning that every city gets `score`); mean and
+ * deviation are `NaN` for an empty column.
+ */
+export function fitMoments(values: Float64Array, score: number, context: KernelContext): Float64Array {
+  const { count, scale, mean, sumOfSquares } = momentsOf(values);
+  const deviation = count === 0 ? NaN : count === 1 ? 0 : Math.sqrt(sumOfSquares / (count - 1));
+  if (deviation === 0) warnConstant(score, context);
+  return Float64Array.of(scale, mean, deviation);
+}
+
+/**
+ * Writes `mean + standardDeviation × (x − centre) / spread` to `out`, with `fitted` = `[scale, centre, spread]` as
+ * {@link fitMoments} gives it; `mean` everywhere for a spread of 0. `NaN` stays `NaN`; what would overflow is held at the
+ * largest double.
+ */
+export function applyStandardised(
+  values: Float64Array,
+  fitted: Float64Array,
+  { mean, standardDeviation }: ParametersOf<typeof STANDARDISED_PARAMETERS>,
+  out: Float64Array,
+): void {
+  const scale = at(fitted, 0);
+  const centre = at(fitted, 1);
+  const spread = at(fitted, 2);
+  if (spread === 0) {
+    applyConstant(values, mean, out);
+    return;
+  }
+  for (let i = 0; i < values.length; i++) {
+    out[i] = heldFinite(mean + standardDeviation * ((at(values, i) * scale - centre) / spread));
+  }
+}
