@@ -24,5 +24,5 @@ export class AuditEvent {
 
   /** Anything else worth keeping. */
   @Column({ type: 'simple-json', nullable: true })
-  detail!: Readonly<Record<string, unknown>> | null;
+  detail!: Readonly<Record<string, string | number>> | null;
 }

@@ -1,0 +1,187 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { BUNDLE_LIMITS, type BundleFile } from './limits';
+import type { ProblemLog } from './report';
+import { RowReader } from './row-reader';
+import { decodeText } from './text';
+
+/** How one CSV file of a bundle is read and written. */
+export interface CsvTable<Row> {
+  readonly file: BundleFile;
+  /** Columns in the order in which they are written. */
+  readonly columns: readonly string[];
+  /** Columns without which the file cannot be read. */
+  readonly requiredColumns: readonly string[];
+  /** Reads the reader's current row. */
+  read(reader: RowReader): Row;
+  /** Cells in the order of `columns`; null is an empty cell. */
+  write(row: Row): readonly (string | number | null)[];
+  /** The row's key among the rows of the file; equal keys are duplicates. */
+  keyOf(row: Row): string;
+  /** Columns of the key, for messages. */
+  readonly keyColumns: readonly string[];
+}
+
+/** A row with the line that it started on. */
+export interface Located<Row> {
+  readonly row: Row;
+  readonly line: number;
+}
+
+/** The rows of a CSV file by key, in file order. `rowCount` counts bad and duplicate rows too. */
+export interface CsvContent<Row> {
+  readonly rows: ReadonlyMap<string, Located<Row>>;
+  readonly rowCount: number;
+}
+
+/** Reads a CSV file (RFC 4180, UTF-8, header row). Every bad row is logged and left out. */
+export function readCsv<Row>(table: CsvTable<Row>, bytes: Buffer, log: ProblemLog): CsvContent<Row> {
+  const { file } = table;
+  const rows = new Map<string, Located<Row>>();
+  let rowCount = 0;
+  const text = decodeText(file, bytes, log);
+  if (text === null) return { rows, rowCount };
+
+  let reader: RowReader | null = null;
+  let columnCount = 0;
+  let previousEnd = 0;
+  const readRecord = (cells: string[], endLine: number): void => {
+    // A quoted cell may hold line feeds, so a row ends further down than it starts.
+    const line = endLine - cells.reduce((feeds, cell) => feeds + lineFeedsIn(cell), 0);
+    previousEnd = endLine;
+    if (reader === null) {
+      reader = readHeader(table, cells, log);
+      columnCount = cells.length;
+      return;
+    }
+    rowCount += 1;
+    if (rowCount > BUNDLE_LIMITS.rows) throw new TooManyRows();
+    reader.startRow(cells, line);
+    if (cells.length !== columnCount) {
+      log.error({
+        file,
+        line,
+        column: null,
+        value: null,
+        code: 'CSV_INVALID',
+        message: `The row has ${String(cells.length)} cells.`,
+        allowed: `${String(columnCount)} cells, as in the header`,
+      });
+      return;
+    }
+    const row = table.read(reader);
+    if (!reader.sound) return;
+    const key = table.keyOf(row);
+    const first = rows.get(key);
+    if (first) {
+      const keyCells = table.keyColumns.map((column) => reader?.raw(column) ?? '').join(', ');
+      const message = `The key ${table.keyColumns.join(' + ')} stands already on line ${String(first.line)}.`;
+      reader.fail(table.keyColumns.join('+'), keyCells, 'DUPLICATE_KEY', message, 'each key once');
+      return;
+    }
+    rows.set(key, { row, line });
+  };
+
+  try {
+    parse(text, {
+      relax_column_count: true,
+      skip_empty_lines: true,
+      on_record: (cells: string[], { lines }) => {
+        readRecord(cells, lines);
+        return null;
+      },
+    });
+  } catch (error) {
+    if (error instanceof TooManyRows) {
+      const allowed = `at most ${String(BUNDLE_LIMITS.rows)} rows`;
+      log.error({
+        file,
+        line: null,
+        column: null,
+        value: null,
+        code: 'TOO_LARGE',
+        message: 'The file has too many rows.',
+        allowed,
+      });
+    } else if (error instanceof CsvError) {
+      const { lines } = error as CsvError & { readonly lines?: number };
+      log.error({
+        file,
+        line: lines ?? previousEnd + 1,
+        column: null,
+        value: null,
+        code: 'CSV_INVALID',
+        message: `The file is not valid CSV after line ${String(previousEnd)}.`,
+        allowed: 'RFC 4180: cells separated by commas, quoted with " where they hold a comma, quote or line break',
+      });
+    } else {
+      throw error;
+    }
+    return { rows, rowCount };
+  }
+  if (reader === null) {
+    const allowed = `a header row: ${table.columns.join(',')}`;
+    log.error({
+      file,
+      line: null,
+      column: null,
+      value: null,
+      code: 'CSV_INVALID',
+      message: 'The file is empty.',
+      allowed,
+    });
+  }
+  return { rows, rowCount };
+}
+
+class TooManyRows extends Error {}
+
+function readHeader<Row>(table: CsvTable<Row>, header: readonly string[], log: ProblemLog): RowReader {
+  const { file } = table;
+  const columns = new Map<string, number>();
+  const at = { file, line: 1, value: null } as const;
+  header.forEach((column, index) => {
+    if (columns.has(column)) {
+      const message = 'The column stands twice in the header.';
+      log.error({ ...at, column, code: 'COLUMN_DUPLICATE', message, allowed: 'each column once' });
+    } else if (!table.columns.includes(column)) {
+      const message = 'The column is not known and was not read.';
+      log.warn({ ...at, column, code: 'COLUMN_UNKNOWN', message, allowed: table.columns.join(', ') });
+    }
+    columns.set(column, index);
+  });
+  for (const column of table.requiredColumns) {
+    if (columns.has(column)) continue;
+    const message = 'The column is missing.';
+    log.error({
+      ...at,
+      column,
+      code: 'COLUMN_MISSING',
+      message,
+      allowed: `all of ${table.requiredColumns.join(', ')}`,
+    });
+  }
+  return new RowReader(file, columns, log);
+}
+
+function lineFeedsIn(text: string): number {
+  let count = 0;
+  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) count += 1;
+  return count;
+}
+
+/**
+ * The CSV text of rows, in key order of their cells, so that equal content gives equal bytes. Cells are quoted only
+ * where RFC 4180 asks for it: a bundle keeps every text as it is, also one that a spreadsheet would take for a formula.
+ */
+export function writeCsv<Row>(table: CsvTable<Row>, rows: Iterable<Row>): string {
+  const entries = Array.from(rows, (row) => ({ key: table.keyOf(row), row }));
+  entries.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const lines = entries.map(({ row }) => table.write(row).map(csvCell).join(','));
+  return [table.columns.join(','), ...lines, ''].join('\n');
+}
+
+function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
