@@ -1,0 +1,429 @@
+import {
+  buildTree,
+  canonicalJson,
+  canonicalRecipe,
+  mergeRecipes,
+  parseRecipe,
+  rankingDigest,
+  ScoringError,
+  type IndicatorMeta,
+  type NodeDefinition,
+  type RecipeScope,
+} from '../../src/scoring';
+
+const indicator = (code: string, direction: 1 | -1 | 0 = 1, denominator: string | null = null): IndicatorMeta => ({
+  code,
+  direction,
+  goalpostLow: null,
+  goalpostHigh: null,
+  target: null,
+  denominator,
+});
+const node = (code: string, parent: string | null, leaf: string | null, weight = 1): NodeDefinition => ({
+  code,
+  parent,
+  weight,
+  indicator: leaf,
+  position: 0,
+});
+
+const scope: RecipeScope = {
+  tree: buildTree('f', [
+    node('index', null, null),
+    node('a', 'index', null),
+    node('b', 'index', null, 2),
+    node('x', 'a', 'x'),
+    node('y', 'a', 'y'),
+    node('z', 'b', 'z'),
+  ]),
+  panel: {
+    indicators: [indicator('x'), indicator('y', -1), indicator('z', 1, 'population'), indicator('population', 0)],
+    cities: [{ code: 'c1', groups: { TIER: 'first' } }],
+    years: [2018, 2019],
+  },
+};
+
+function failure(recipe: unknown): ScoringError {
+  try {
+    parseRecipe(recipe, scope);
+  } catch (error) {
+    if (error instanceof ScoringError) return error;
+    throw error;
+  }
+  throw new Error('The recipe was accepted.');
+}
+
+describe('parseRecipe', () => {
+  it('fills in every default', () => {
+    expect(canonicalRecipe(parseRecipe({}, scope))).toEqual({
+      period: { latestWithinYears: 0 },
+      excludeStatuses: ['QUESTIONABLE'],
+      screen: { minimumAvailability: 0 },
+      denominate: [],
+      impute: { method: 'NONE' },
+      treat: { method: 'NONE' },
+      normalise: { method: 'MIN_MAX', low: 0, high: 100 },
+      weight: { method: 'GIVEN', weights: [] },
+      aggregate: [{ level: 1, method: 'ARITHMETIC', minimumAvailability: 0, over: 'CHILDREN' }],
+      rank: { ties: 'COMPETITION', tolerance: 0 },
+    });
+  });
+
+  it('takes null for absent, as GraphQL clients send it', () => {
+    const nulls = {
+      period: { year: null, latestWithinYears: null },
+      excludeStatuses: null,
+      treat: null,
+      normalise: { method: 'MIN_MAX', low: null, overrides: null, basis: null },
+      weight: { method: 'GIVEN', weights: null },
+      rank: { ties: null },
+    };
+    expect(canonicalRecipe(parseRecipe(nulls, scope))).toEqual(canonicalRecipe(parseRecipe({}, scope)));
+  });
+
+  it('denominates by the indicator’s own denominator when the rule names none', () => {
+    expect(parseRecipe({ denominate: [{ indicator: 'z', scale: 10000 }] }, scope).denominate).toEqual([
+      { indicator: 'z', by: 'population', scale: 10000 },
+    ]);
+  });
+
+  it.each<[string, unknown, string, string]>([
+    ['a recipe that is a list', [], 'BAD_INPUT', 'recipe'],
+    ['an unknown part', { colour: 1 }, 'BAD_INPUT', 'recipe.colour'],
+    ['a prototype name as a part', JSON.parse('{"__proto__": {"polluted": true}}'), 'BAD_INPUT', 'recipe.__proto__'],
+    ['a year that is no whole number', { period: { year: 2019.5 } }, 'BAD_INPUT', 'recipe.period.year'],
+    ['an unknown status', { excludeStatuses: ['SUSPECT'] }, 'BAD_INPUT', 'recipe.excludeStatuses[0]'],
+    ['a share above 1', { screen: { minimumAvailability: 1.5 } }, 'BAD_INPUT', 'recipe.screen.minimumAvailability'],
+    [
+      'an infinite share',
+      { screen: { minimumAvailability: Infinity } },
+      'BAD_INPUT',
+      'recipe.screen.minimumAvailability',
+    ],
+    [
+      'an unknown indicator',
+      { denominate: [{ indicator: 'nope', by: 'population' }] },
+      'NOT_FOUND',
+      'recipe.denominate[0].indicator',
+    ],
+    [
+      'a denominator that is neither given nor known',
+      { denominate: [{ indicator: 'x' }] },
+      'BAD_INPUT',
+      'recipe.denominate[0].by',
+    ],
+    [
+      'an indicator denominated twice',
+      {
+        denominate: [
+          { indicator: 'x', by: 'population' },
+          { indicator: 'x', by: 'population' },
+        ],
+      },
+      'BAD_INPUT',
+      'recipe.denominate[1].indicator',
+    ],
+    [
+      'a scale of 0',
+      { denominate: [{ indicator: 'x', by: 'population', scale: 0 }] },
+      'BAD_INPUT',
+      'recipe.denominate[0].scale',
+    ],
+    ['an unknown method', { impute: { method: 'GUESS' } }, 'BAD_INPUT', 'recipe.impute.method'],
+    ['a prototype name as a method', { impute: { method: 'constructor' } }, 'BAD_INPUT', 'recipe.impute.method'],
+    [
+      'a parameter that another method uses',
+      { normalise: { method: 'MIN_MAX', cap: true } },
+      'PARAMETER_NOT_USED',
+      'recipe.normalise.cap',
+    ],
+    [
+      'a parameter that no method uses',
+      { normalise: { method: 'MIN_MAX', colour: 1 } },
+      'BAD_INPUT',
+      'recipe.normalise.colour',
+    ],
+    ['a text for a number', { normalise: { method: 'MIN_MAX', low: '1' } }, 'BAD_INPUT', 'recipe.normalise.low'],
+    [
+      'an override without indicators',
+      { normalise: { method: 'MIN_MAX', overrides: [{ indicators: [], method: 'MIN_MAX' }] } },
+      'BAD_INPUT',
+      'recipe.normalise.overrides[0].indicators',
+    ],
+    [
+      'an override of an unknown indicator',
+      { normalise: { method: 'MIN_MAX', overrides: [{ indicators: ['nope'], method: 'MIN_MAX' }] } },
+      'NOT_FOUND',
+      'recipe.normalise.overrides[0].indicators[0]',
+    ],
+    [
+      'an override of an indicator outside the framework',
+      { treat: { method: 'NONE', overrides: [{ indicators: ['population'], method: 'NONE' }] } },
+      'BAD_INPUT',
+      'recipe.treat.overrides[0].indicators[0]',
+    ],
+    [
+      'an indicator in two overrides',
+      {
+        treat: {
+          method: 'NONE',
+          overrides: [
+            { indicators: ['x'], method: 'NONE' },
+            { indicators: ['x'], method: 'NONE' },
+          ],
+        },
+      },
+      'BAD_INPUT',
+      'recipe.treat.overrides[1].indicators[0]',
+    ],
+    [
+      'a basis without a year',
+      { normalise: { method: 'MIN_MAX', basis: { years: [] } } },
+      'BAD_INPUT',
+      'recipe.normalise.basis.years',
+    ],
+    [
+      'a basis whose release is no text',
+      { normalise: { method: 'MIN_MAX', basis: { release: 7 } } },
+      'BAD_INPUT',
+      'recipe.normalise.basis.release',
+    ],
+    [
+      'a negative weight',
+      { weight: { method: 'GIVEN', weights: [{ node: 'a', weight: -1 }] } },
+      'WEIGHTS_INVALID',
+      'recipe.weight.weights[0].weight',
+    ],
+    [
+      'an infinite weight',
+      { weight: { method: 'GIVEN', weights: [{ node: 'a', weight: Infinity }] } },
+      'WEIGHTS_INVALID',
+      'recipe.weight.weights[0].weight',
+    ],
+    [
+      'a weight of text',
+      { weight: { method: 'GIVEN', weights: [{ node: 'a', weight: 'NaN' }] } },
+      'WEIGHTS_INVALID',
+      'recipe.weight.weights[0].weight',
+    ],
+    [
+      'a weight for an unknown node',
+      { weight: { method: 'GIVEN', weights: [{ node: '__proto__', weight: 1 }] } },
+      'NOT_FOUND',
+      'recipe.weight.weights[0].node',
+    ],
+    [
+      'two weights for a node',
+      {
+        weight: {
+          method: 'GIVEN',
+          weights: [
+            { node: 'a', weight: 1 },
+            { node: 'a', weight: 2 },
+          ],
+        },
+      },
+      'WEIGHTS_INVALID',
+      'recipe.weight.weights[1].node',
+    ],
+    [
+      'a weight for the root',
+      { weight: { method: 'GIVEN', weights: [{ node: 'index', weight: 2 }] } },
+      'WEIGHTS_INVALID',
+      'recipe.weight.weights[0].node',
+    ],
+    [
+      'too many weights',
+      { weight: { method: 'GIVEN', weights: Array.from({ length: 10000 }, () => ({ node: 'a', weight: 1 })) } },
+      'BAD_INPUT',
+      'recipe.weight.weights',
+    ],
+    [
+      'a rule for neither level nor node',
+      { aggregate: [{ method: 'ARITHMETIC' }] },
+      'BAD_INPUT',
+      'recipe.aggregate[0]',
+    ],
+    [
+      'a rule for both level and node',
+      { aggregate: [{ level: 1, node: 'a', method: 'ARITHMETIC' }] },
+      'BAD_INPUT',
+      'recipe.aggregate[0]',
+    ],
+    [
+      'a level above the tree',
+      { aggregate: [{ level: 3, method: 'ARITHMETIC' }] },
+      'BAD_INPUT',
+      'recipe.aggregate[0].level',
+    ],
+    [
+      'a rule for a leaf',
+      { aggregate: [{ node: 'x', method: 'ARITHMETIC' }] },
+      'BAD_INPUT',
+      'recipe.aggregate[0].node',
+    ],
+    [
+      'two rules for a level',
+      {
+        aggregate: [
+          { level: 1, method: 'ARITHMETIC' },
+          { level: 1, method: 'GEOMETRIC' },
+        ],
+      },
+      'BAD_INPUT',
+      'recipe.aggregate[1]',
+    ],
+    [
+      'a rule over something else',
+      { aggregate: [{ level: 1, method: 'ARITHMETIC', over: 'ALL' }] },
+      'BAD_INPUT',
+      'recipe.aggregate[0].over',
+    ],
+    ['a rule that is no object', { aggregate: [7] }, 'BAD_INPUT', 'recipe.aggregate[0]'],
+    ['an unknown tie rule', { rank: { ties: 'RANDOM' } }, 'BAD_INPUT', 'recipe.rank.ties'],
+    ['a negative tolerance', { rank: { tolerance: -1 } }, 'BAD_INPUT', 'recipe.rank.tolerance'],
+    ['part of a year’s decimals', { rank: { decimals: 1.5 } }, 'BAD_INPUT', 'recipe.rank.decimals'],
+  ])('refuses %s', (_, recipe, code, path) => {
+    const error = failure(recipe);
+    expect(error.code).toBe(code);
+    expect(error.problems.map((problem) => problem.path)).toContain(path);
+    for (const problem of error.problems) expect(problem.allowed).not.toBe('');
+  });
+
+  it('names every problem at once', () => {
+    const { problems } = failure({
+      period: { year: 0 },
+      weight: {
+        method: 'GIVEN',
+        weights: [
+          { node: 'a', weight: -1 },
+          { node: 'q', weight: 1 },
+        ],
+      },
+    });
+    expect(problems.map(({ path, code }) => [path, code])).toEqual([
+      ['recipe.period.year', 'BAD_INPUT'],
+      ['recipe.weight.weights[0].weight', 'WEIGHTS_INVALID'],
+      ['recipe.weight.weights[1].node', 'NOT_FOUND'],
+    ]);
+  });
+});
+
+describe('canonicalRecipe', () => {
+  const rich = {
+    period: { year: 2019, latestWithinYears: 2 },
+    normalise: {
+      method: 'MIN_MAX',
+      low: 1,
+      overrides: [{ indicators: ['y', 'x'], method: 'MIN_MAX', high: 10 }],
+      basis: { years: [2019, 2018, 2019] },
+    },
+    weight: {
+      method: 'GIVEN',
+      weights: [
+        { node: 'b', weight: 5 },
+        { node: 'a', weight: 3 },
+      ],
+    },
+    aggregate: [
+      { node: 'index', method: 'GEOMETRIC' },
+      { level: 1, method: 'ARITHMETIC', minimumAvailability: 0.5 },
+    ],
+    rank: { decimals: 3 },
+  };
+
+  it('is a fixed point: parsing it gives the same methodology', () => {
+    const canonical = canonicalRecipe(parseRecipe(rich, scope));
+    expect(canonicalRecipe(parseRecipe(canonical, scope))).toEqual(canonical);
+  });
+
+  const digest = (recipe: unknown): string =>
+    rankingDigest({ releaseDigest: 'r', cities: null, framework: 'f', methodology: parseRecipe(recipe, scope) });
+
+  it.each<[string, unknown, unknown]>([
+    ['the order of keys', { rank: { ties: 'DENSE', tolerance: 0 } }, { rank: { tolerance: 0, ties: 'DENSE' } }],
+    ['defaults written out', {}, { normalise: { method: 'MIN_MAX', low: 0, high: 100 } }],
+    [
+      'the order of weights',
+      {
+        weight: {
+          weights: [
+            { node: 'a', weight: 3 },
+            { node: 'b', weight: 5 },
+          ],
+        },
+      },
+      {
+        weight: {
+          weights: [
+            { node: 'b', weight: 5 },
+            { node: 'a', weight: 3 },
+          ],
+        },
+      },
+    ],
+    ['a weight that the tree has anyway', {}, { weight: { method: 'GIVEN', weights: [{ node: 'b', weight: 2 }] } }],
+    ['the sign of zero', { normalise: { method: 'MIN_MAX', low: -0 } }, { normalise: { method: 'MIN_MAX', low: 0 } }],
+    [
+      '1 and 1e0',
+      JSON.parse('{"normalise":{"method":"MIN_MAX","low":1}}'),
+      JSON.parse('{"normalise":{"method":"MIN_MAX","low":1e0}}'),
+    ],
+    [
+      'the order of rules',
+      {
+        aggregate: [
+          { level: 1, method: 'ARITHMETIC' },
+          { level: 2, method: 'GEOMETRIC' },
+        ],
+      },
+      {
+        aggregate: [
+          { level: 2, method: 'GEOMETRIC' },
+          { level: 1, method: 'ARITHMETIC' },
+        ],
+      },
+    ],
+  ])('gives one digest whatever %s', (_, a, b) => {
+    expect(digest(a)).toBe(digest(b));
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['another year', { period: { year: 2018 } }, { period: { year: 2019 } }],
+    ['another weight', {}, { weight: { method: 'GIVEN', weights: [{ node: 'a', weight: 3 }] } }],
+    ['another method', {}, { aggregate: [{ level: 1, method: 'GEOMETRIC' }] }],
+    [
+      'nearly the same number',
+      { normalise: { method: 'MIN_MAX', low: 0.1 + 0.2 } },
+      { normalise: { method: 'MIN_MAX', low: 0.3 } },
+    ],
+  ])('gives another digest for %s', (_, a, b) => {
+    expect(digest(a)).not.toBe(digest(b));
+  });
+
+  it('depends on the release, the cities and the framework, and not on how often or in which order cities are named', () => {
+    const methodology = parseRecipe({}, scope);
+    const of = (releaseDigest: string, cities: string[] | null, framework: string): string =>
+      rankingDigest({ releaseDigest, cities, framework, methodology });
+    expect(of('r', ['b', 'a', 'a'], 'f')).toBe(of('r', ['a', 'b'], 'f'));
+    expect(new Set([of('r', null, 'f'), of('s', null, 'f'), of('r', ['a'], 'f'), of('r', null, 'g')]).size).toBe(4);
+  });
+});
+
+describe('mergeRecipes', () => {
+  it('replaces named parts whole and keeps the base year', () => {
+    const base = { period: { year: 2019, latestWithinYears: 2 }, normalise: { method: 'MIN_MAX', low: 1 } };
+    expect(mergeRecipes(base, { normalise: { method: 'MIN_MAX' }, period: { latestWithinYears: 0 } })).toEqual({
+      period: { year: 2019, latestWithinYears: 0 },
+      normalise: { method: 'MIN_MAX' },
+    });
+    expect(mergeRecipes(base, null)).toEqual(base);
+    expect(mergeRecipes(base, { period: null })).toEqual(base);
+  });
+});
+
+describe('canonicalJson', () => {
+  it('sorts keys, drops undefined and writes −0 as 0', () => {
+    expect(canonicalJson({ b: [1, { d: undefined, c: -0 }], a: 'ü' })).toBe('{"a":"ü","b":[1,{"c":0}]}');
+  });
+});
