@@ -1,0 +1,246 @@
+import type { City, FrameworkNode, Indicator } from '../entities';
+import {
+  treatmentActionOf,
+  type TreatmentAction,
+  type Tree,
+  type TreeNode,
+  type UnrankedReason,
+  type Warning,
+} from '../scoring';
+import { pageOf, type Page, type PageRequest } from './page';
+import type { Ranking } from './ranking.service';
+
+/** A number, or null where the engine has `NaN` for missing. */
+const presentOrNull = (value: number | undefined): number | null =>
+  value === undefined || Number.isNaN(value) ? null : value;
+
+interface PlacedNode {
+  readonly node: TreeNode;
+  /** Index into `Tree.nodes`. */
+  readonly index: number;
+}
+
+const topDownOf = new WeakMap<Tree, readonly PlacedNode[]>();
+
+/** The nodes of a tree from the root down: parents before their children, siblings in order. */
+export function topDown(tree: Tree): readonly PlacedNode[] {
+  const known = topDownOf.get(tree);
+  if (known) return known;
+  const placed: PlacedNode[] = [];
+  const stack = [tree.root];
+  for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
+    const node = tree.nodes[index];
+    if (!node) continue;
+    placed.push({ node, index });
+    stack.push(...node.children.toReversed());
+  }
+  topDownOf.set(tree, placed);
+  return placed;
+}
+
+/** The figure behind a leaf's score, stage by stage. */
+export interface LeafFigures {
+  readonly indicator: Indicator;
+  /** As observed, in the indicator's unit; null where the city has none. */
+  readonly value: number | null;
+  /** Year of the observation; null where there is none. */
+  readonly year: number | null;
+  /** After denomination, imputation and treatment; null where still missing. */
+  readonly prepared: number | null;
+  readonly imputed: boolean;
+  /** What the treatment did to it; `NONE` where it left it alone. */
+  readonly treatment: TreatmentAction;
+}
+
+/** A city's score at one node of the tree. */
+export interface NodeScore {
+  /** Code of the node. */
+  readonly node: string;
+  readonly frameworkNode: FrameworkNode;
+  /** 0 for the root. */
+  readonly depth: number;
+  /** Null where the city has no value there. */
+  readonly score: number | null;
+  /** Among the ranked cities; null where the score is. */
+  readonly rank: number | null;
+  /** Among its siblings, adding to 1. */
+  readonly weight: number;
+  /** Product of the weights from the root down. */
+  readonly effectiveWeight: number;
+  /** Null for an inner node. */
+  readonly figures: LeafFigures | null;
+}
+
+/** An indicator whose value was changed before normalisation. */
+export interface TreatedValue {
+  readonly indicator: string;
+  readonly action: TreatmentAction;
+}
+
+/** One ranked city. Everything is computed when asked for, so that a short query stays cheap. */
+export class RankedCity {
+  constructor(
+    private readonly ranking: Ranking,
+    /** Its index in the result's cities. */
+    private readonly row: number,
+    readonly city: City,
+  ) {}
+
+  get rank(): number | null {
+    return presentOrNull(this.ranking.result.ranks[this.row]);
+  }
+
+  get score(): number | null {
+    const { nodes, tree } = this.ranking.result;
+    return presentOrNull(nodes.columns[tree.root]?.[this.row]);
+  }
+
+  get availability(): number {
+    return this.ranking.result.availability[this.row] ?? 0;
+  }
+
+  /** Codes of the indicators that were imputed. */
+  get imputed(): string[] {
+    const { indicators, imputed } = this.ranking.result;
+    return indicators.filter((_, j) => imputed[this.#cell(j)] === 1).map((indicator) => indicator.code);
+  }
+
+  /** What was treated, and how. */
+  get treated(): TreatedValue[] {
+    return this.ranking.result.indicators
+      .map((indicator, j) => ({ indicator: indicator.code, action: this.#actionAt(j) }))
+      .filter(({ action }) => action !== 'NONE');
+  }
+
+  /** Every node from the root down, parents before their children. */
+  get nodeScores(): NodeScore[] {
+    return topDown(this.ranking.result.tree).map(({ node, index }) => this.#nodeScore(node, index));
+  }
+
+  #nodeScore(node: TreeNode, index: number): NodeScore {
+    const { result, data, framework } = this.ranking;
+    const frameworkNode = data.frameworkNodes.get(framework.code)?.get(node.code);
+    if (!frameworkNode) throw new Error(`Node ${node.code} has no row.`);
+    return {
+      node: node.code,
+      frameworkNode,
+      depth: node.depth,
+      score: presentOrNull(result.nodes.columns[index]?.[this.row]),
+      rank: presentOrNull(result.rankOfNode(index)[this.row]),
+      weight: result.nodes.weights[index] ?? 0,
+      effectiveWeight: result.nodes.effectiveWeights[index] ?? 0,
+      figures: this.#figures(node, index),
+    };
+  }
+
+  #figures(node: TreeNode, index: number): LeafFigures | null {
+    const { result, data } = this.ranking;
+    const indicator = node.indicator === null ? undefined : data.indicators.get(node.indicator);
+    if (!indicator) return null;
+    const j = result.tree.leaves.indexOf(index);
+    const cell = this.#cell(j);
+    const year = result.stages?.yearUsed[cell] ?? 0;
+    return {
+      indicator,
+      value: presentOrNull(result.stages?.selected[cell]),
+      year: year === 0 ? null : year,
+      prepared: presentOrNull(result.stages?.treated[cell]),
+      imputed: result.imputed[cell] === 1,
+      treatment: this.#actionAt(j),
+    };
+  }
+
+  #actionAt(j: number): TreatmentAction {
+    return treatmentActionOf(this.ranking.result.treatment[this.#cell(j)] ?? 0);
+  }
+
+  #cell(j: number): number {
+    return j * this.ranking.result.cities.length + this.row;
+  }
+}
+
+/** A node's scores and ranks as lists, in rank order. */
+export interface NodeColumn {
+  readonly node: string;
+  readonly scores: readonly (number | null)[];
+  readonly ranks: readonly (number | null)[];
+}
+
+/** A selected city that could not be ranked. */
+export interface UnrankedRow {
+  readonly city: City;
+  readonly code: UnrankedReason;
+  readonly reason: string;
+}
+
+/** A warning with null where it is about no indicator or node. */
+export interface WarningRow {
+  readonly code: Warning['code'];
+  readonly message: string;
+  readonly indicator: string | null;
+  readonly node: string | null;
+}
+
+/** A page of the ranked cities, best first. */
+export function rankedRows(ranking: Ranking, request: PageRequest): Page<RankedCity> {
+  const { result, data, digest } = ranking;
+  const rows = Array.from(result.order, (row) => {
+    const city = data.cities.get(result.cities[row]?.code ?? '');
+    if (!city) throw new Error('A ranked city is not in the release.');
+    return new RankedCity(ranking, row, city);
+  });
+  // The digest stands in the cursor, so that a cursor of another ranking is refused.
+  const scope = `ranking:${digest.slice(0, 16)}`;
+  return pageOf(rows, { scope, keyOf: (row) => row.city.code, valueOf: (row) => row.rank }, request);
+}
+
+/** The ranked cities as parallel lists in rank order. */
+export class RankingColumns {
+  constructor(private readonly ranking: Ranking) {}
+
+  get cityCodes(): string[] {
+    const { order, cities } = this.ranking.result;
+    return Array.from(order, (row) => cities[row]?.code ?? '');
+  }
+
+  get ranks(): (number | null)[] {
+    return this.#inOrder(this.ranking.result.ranks);
+  }
+
+  get scores(): (number | null)[] {
+    const { nodes, tree } = this.ranking.result;
+    return this.#inOrder(nodes.columns[tree.root]);
+  }
+
+  /** Every node from the root down, parents before their children. */
+  get nodes(): NodeColumn[] {
+    const { tree, nodes } = this.ranking.result;
+    return topDown(tree).map(({ node, index }) => ({
+      node: node.code,
+      scores: this.#inOrder(nodes.columns[index]),
+      ranks: this.#inOrder(this.ranking.result.rankOfNode(index)),
+    }));
+  }
+
+  #inOrder(values: Float64Array | undefined): (number | null)[] {
+    return Array.from(this.ranking.result.order, (row) => presentOrNull(values?.[row]));
+  }
+}
+
+/** The selected cities without a rank, in code order. */
+export function unrankedRows({ result, data }: Ranking): UnrankedRow[] {
+  return result.unranked.flatMap(({ city: { code: cityCode }, code, reason }) => {
+    const city = data.cities.get(cityCode);
+    return city ? [{ city, code, reason }] : [];
+  });
+}
+
+/** The warnings of a ranking. */
+export function warningRows({ result }: Ranking): WarningRow[] {
+  return result.warnings.map(({ code, message, indicator, node }) => ({
+    code,
+    message,
+    indicator: indicator ?? null,
+    node: node ?? null,
+  }));
+}

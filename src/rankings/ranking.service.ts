@@ -1,0 +1,197 @@
+import type { City, IndexFramework, MethodologyPreset, ReleaseData } from '../entities';
+import {
+  canonicalRecipe,
+  mergeRecipes,
+  parseRecipe,
+  pipelineCost,
+  rankingDigest,
+  resolveYear,
+  runPipeline,
+  ScoringError,
+  type Methodology,
+  type Panel,
+  type RankingResult,
+  type Tree,
+} from '../scoring';
+import { checkSelection, describeAllowed, selectCities, type CitySelection } from './city-selection';
+import { refuse } from './request-error';
+import type { ReleaseCache } from './release-cache';
+import type { ResultCache } from './result-cache';
+
+/** What a caller may say about a ranking; everything has a default. Null and absent mean the same. */
+export interface RankingRequest {
+  /** Code of a saved methodology. */
+  readonly methodology?: string | null;
+  /** Code of a framework. */
+  readonly framework?: string | null;
+  /** Short for `recipe.period.year`. */
+  readonly year?: number | null;
+  /** Version of a release. */
+  readonly release?: string | null;
+  readonly cities?: CitySelection | null;
+  /** Parts of a recipe; each replaces that part of the methodology. */
+  readonly recipe?: Readonly<Record<string, unknown>> | null;
+}
+
+/** A ranking with everything that it was made from. */
+export interface Ranking {
+  /** Names the ranking: equal digests mean equal answers. */
+  readonly digest: string;
+  readonly data: ReleaseData;
+  /** The saved methodology that it is based on; null where the release has none for the framework. */
+  readonly methodology: MethodologyPreset | null;
+  readonly framework: IndexFramework;
+  /** The whole recipe with every default filled in. */
+  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly result: RankingResult;
+}
+
+/** Code of the methodology that is used when none is named. */
+export const DEFAULT_METHODOLOGY = 'default';
+
+/** Most cell operations that one ranking may cost. */
+export const MAX_CELL_OPERATIONS = 2e8;
+
+/** Ranks cities: finds the release, the methodology and the tree, checks the recipe, and runs it or fetches its result. */
+export class RankingService {
+  constructor(
+    private readonly releases: ReleaseCache,
+    private readonly results: ResultCache,
+  ) {}
+
+  /**
+   * The ranking that a request asks for. Without arguments: the methodology coded `default` on the current release.
+   * @throws RequestError or ScoringError with every problem of the request.
+   */
+  async rank(request: RankingRequest): Promise<Ranking> {
+    const data = await this.releases.get(request.release);
+    const plan = planRanking(data, request);
+    const basisVersion = plan.recipe.normalise.basis?.release ?? null;
+    const basis = basisVersion === null ? null : await this.releases.get(basisVersion);
+    return this.run(data, plan, basis?.panel ?? null);
+  }
+
+  private run(data: ReleaseData, plan: RankingPlan, basisPanel: Panel | null): Ranking {
+    const { methodology, framework, tree, recipe, cities } = plan;
+    const digest = rankingDigest({
+      releaseDigest: data.release.digest,
+      cities: cities === null ? null : cities.map((city) => city.code),
+      framework: framework.code,
+      methodology: recipe,
+    });
+    const result = this.results.getOrCompute(digest, () => {
+      checkBudget(recipe, tree, cities?.length ?? data.cities.size);
+      return runPipeline({
+        panel: data.panel,
+        tree,
+        methodology: recipe,
+        keepStages: true,
+        ...(cities !== null && { cities: indicesOf(data.panel, cities) }),
+        ...(basisPanel !== null && { basisPanel }),
+      });
+    });
+    return { digest, data, methodology, framework, recipe: canonicalRecipe(recipe), result };
+  }
+}
+
+interface RankingPlan {
+  readonly methodology: MethodologyPreset | null;
+  readonly framework: IndexFramework;
+  readonly tree: Tree;
+  readonly recipe: Methodology;
+  /** Null for all cities of the release. */
+  readonly cities: readonly City[] | null;
+}
+
+function planRanking(data: ReleaseData, request: RankingRequest): RankingPlan {
+  const methodology = chooseMethodology(data, request);
+  const code = request.framework ?? methodology?.frameworkCode;
+  const framework = code === undefined ? undefined : data.indexFrameworks.get(code);
+  const tree = code === undefined ? undefined : data.frameworks.get(code);
+  if (!framework || !tree)
+    throw refuse(
+      'NOT_FOUND',
+      'framework',
+      code,
+      'The release has no framework with this code.',
+      describeAllowed(data.frameworks.keys()),
+    );
+  const named = mergeRecipes(methodology?.recipe ?? {}, request.recipe);
+  const parsed = parseRecipe(withYear(named, request), { tree, panel: data.panel });
+  const year = resolveYear(data.panel, tree, parsed);
+  return {
+    methodology,
+    framework,
+    tree,
+    recipe: { ...parsed, period: { ...parsed.period, year } },
+    cities: chooseCities(data, request.cities),
+  };
+}
+
+/** The named methodology; else `default` if it is for the framework, else the first that is. */
+function chooseMethodology(data: ReleaseData, request: RankingRequest): MethodologyPreset | null {
+  if (request.methodology != null) {
+    const named = data.methodologies.get(request.methodology);
+    if (named) return named;
+    throw refuse(
+      'NOT_FOUND',
+      'methodology',
+      request.methodology,
+      'The release has no methodology with this code.',
+      describeAllowed(data.methodologies.keys()),
+    );
+  }
+  const fitting = [...data.methodologies.values()].filter(
+    (preset) => request.framework == null || preset.frameworkCode === request.framework,
+  );
+  return fitting.find((preset) => preset.code === DEFAULT_METHODOLOGY) ?? fitting[0] ?? null;
+}
+
+function withYear(recipe: unknown, request: RankingRequest): unknown {
+  if (request.year == null) return recipe;
+  const inRecipe = periodOf(request.recipe)['year'];
+  if (typeof inRecipe === 'number' && inRecipe !== request.year)
+    throw refuse(
+      'BAD_INPUT',
+      'year',
+      request.year,
+      'The recipe names another year.',
+      `${String(inRecipe)}, or one of \`year\` and \`recipe.period.year\` only`,
+    );
+  return mergeRecipes(recipe, { period: { ...periodOf(recipe), year: request.year } });
+}
+
+function periodOf(recipe: unknown): Readonly<Record<string, unknown>> {
+  const period: unknown = typeof recipe === 'object' && recipe !== null && 'period' in recipe ? recipe.period : null;
+  return typeof period === 'object' && period !== null ? { ...period } : {};
+}
+
+/** Null for all cities, so that naming every city and naming none give the same digest. */
+function chooseCities(data: ReleaseData, selection: CitySelection | null | undefined): readonly City[] | null {
+  if (selection == null) return null;
+  checkSelection(data.cities, selection, 'cities');
+  const selected = selectCities(data.cities.values(), selection);
+  return selected.length === data.cities.size ? null : selected;
+}
+
+function indicesOf(panel: Panel, cities: readonly City[]): Int32Array {
+  const wanted = new Set(cities.map((city) => city.code));
+  return Int32Array.from(panel.cities.flatMap((city, index) => (wanted.has(city.code) ? [index] : [])));
+}
+
+function checkBudget(recipe: Methodology, tree: Tree, cities: number): void {
+  const cost = pipelineCost(recipe, tree, cities);
+  if (cost <= MAX_CELL_OPERATIONS) return;
+  throw new ScoringError(
+    'BUDGET_EXCEEDED',
+    `The ranking would cost ${String(Math.ceil(cost))} cell operations. Allowed: at most ${String(MAX_CELL_OPERATIONS)}.`,
+    [
+      {
+        path: 'recipe',
+        value: Math.ceil(cost),
+        message: 'The ranking costs too many cell operations.',
+        allowed: `at most ${String(MAX_CELL_OPERATIONS)}`,
+      },
+    ],
+  );
+}

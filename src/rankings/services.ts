@@ -1,0 +1,34 @@
+import type { ObservationRepository, ReleaseDataRepository, ReleaseRepository } from '../entities';
+import { AgreementService } from './agreement.service';
+import { CatalogueService } from './catalogue.service';
+import { RankingService } from './ranking.service';
+import { ReleaseCache } from './release-cache';
+import { ResultCache } from './result-cache';
+
+/** The use cases, as resolvers call them. */
+export interface Services {
+  readonly releases: ReleaseCache;
+  readonly catalogue: CatalogueService;
+  readonly rankings: RankingService;
+  readonly agreement: AgreementService;
+}
+
+/** What the use cases read from, and how much they may keep. */
+export interface ServiceOptions {
+  readonly releaseRepository: ReleaseRepository;
+  readonly releaseDataRepository: ReleaseDataRepository;
+  readonly observationRepository: ObservationRepository;
+  /** Largest sum of kept results, in bytes. */
+  readonly resultCacheBytes: number;
+}
+
+/** Builds the use cases, once for the process. Nothing is loaded yet: call `releases.refresh()`. */
+export function createServices(options: ServiceOptions): Services {
+  const releases = new ReleaseCache(options.releaseRepository, options.releaseDataRepository);
+  return {
+    releases,
+    catalogue: new CatalogueService(releases, options.releaseRepository, options.observationRepository),
+    rankings: new RankingService(releases, new ResultCache(options.resultCacheBytes)),
+    agreement: new AgreementService(),
+  };
+}

@@ -1,0 +1,135 @@
+import { bool, cleanEnv, makeValidator, str, type ReporterOptions } from 'envalid';
+
+/** Limits on what one request may ask for. */
+export interface Limits {
+  /** Largest request body in bytes. */
+  readonly bodyBytes: number;
+  /** Most lexical tokens in a document. */
+  readonly tokens: number;
+  /** Deepest selection, fragments expanded; the root fields are at depth 1. */
+  readonly depth: number;
+  /** Most aliases in a document, fragments expanded. */
+  readonly aliases: number;
+}
+
+/** Everything that the process reads from its environment, checked. */
+export interface Config {
+  /** Port to listen on; 0 picks a free one. */
+  readonly port: number;
+  /** Address to listen on. */
+  readonly host: string;
+  /** `postgres://…`, or empty for SQLite. */
+  readonly databaseUrl: string;
+  /** SQLite file, or `:memory:`. */
+  readonly sqlitePath: string;
+  /** Folder or `.zip` of the bundle published into an empty database; empty for the built-in one. */
+  readonly dataBundle: string;
+  /** Pino level. */
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** `production` hides schema hints in error messages. */
+  readonly environment: (typeof ENVIRONMENTS)[number];
+  /** Origins that browsers may call from; empty: same origin only. */
+  readonly corsOrigins: readonly string[];
+  /** Whether `GET /graphql` serves the explorer to browsers. */
+  readonly explorer: boolean;
+  /** Seconds between looks for a release published by another process; 0 never looks. */
+  readonly releaseCheckSeconds: number;
+  /** Largest sum of kept results in mebibytes. */
+  readonly resultCacheMiB: number;
+  readonly limits: Limits;
+}
+
+/** Log levels, most verbose first. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+/** Kinds of environment. */
+export const ENVIRONMENTS = ['development', 'production', 'test'] as const;
+
+/** A setting that cannot be used; the message is one line that names each and says what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const integer = (min: number, max: number): ReturnType<typeof makeValidator<number>> =>
+  makeValidator<number>((input: string) => {
+    const value = Number(input);
+    if (!/^\d+$/.test(input) || value < min || value > max)
+      throw new Error(`is ${JSON.stringify(input)}; allowed: a whole number from ${String(min)} to ${String(max)}`);
+    return value;
+  });
+
+const postgresUrl = makeValidator<string>((input: string) => {
+  // The value may hold a password, so the message does not repeat it.
+  if (input !== '' && !/^postgres(ql)?:\/\/./.test(input))
+    throw new Error('is not empty and not a postgres:// address; allowed: postgres://user:password@host:port/database');
+  return input;
+});
+
+const origins = makeValidator<string>((input: string) => {
+  for (const origin of splitList(input)) {
+    if (!/^https?:\/\/[^/\s*]+$/.test(origin))
+      throw new Error(
+        `holds ${JSON.stringify(origin.slice(0, 100))}; allowed: comma-separated origins such as https://example.org`,
+      );
+  }
+  return input;
+});
+
+const splitList = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/**
+ * Reads and checks the settings. Names and defaults are those of the README.
+ * @throws ConfigError naming every setting that is wrong, in one line.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  // A setting that is present but empty means its default, as in compose files.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const settings = cleanEnv(
+    given,
+    {
+      PORT: integer(0, 65_535)({ default: 4000 }),
+      HOST: str({ default: '127.0.0.1' }),
+      DATABASE_URL: postgresUrl({ default: '' }),
+      SQLITE_PATH: str({ default: './var/city-ranking.sqlite' }),
+      DATA_BUNDLE: str({ default: '' }),
+      LOG_LEVEL: str({ choices: LOG_LEVELS, default: 'info' }),
+      NODE_ENV: str({ choices: ENVIRONMENTS, default: 'development' }),
+      CORS_ORIGINS: origins({ default: '' }),
+      EXPLORER: bool({ default: true }),
+      RELEASE_CHECK_SECONDS: integer(0, 86_400)({ default: 5 }),
+      RESULT_CACHE_MIB: integer(1, 65_536)({ default: 64 }),
+      LIMIT_BODY_BYTES: integer(1024, 1_073_741_824)({ default: 128 * 1024 }),
+      LIMIT_TOKENS: integer(50, 1_000_000)({ default: 2000 }),
+      LIMIT_DEPTH: integer(3, 100)({ default: 12 }),
+      LIMIT_ALIASES: integer(0, 10_000)({ default: 30 }),
+    },
+    { reporter: refuse },
+  );
+  return {
+    port: settings.PORT,
+    host: settings.HOST,
+    databaseUrl: settings.DATABASE_URL,
+    sqlitePath: settings.SQLITE_PATH,
+    dataBundle: settings.DATA_BUNDLE,
+    logLevel: settings.LOG_LEVEL,
+    environment: settings.NODE_ENV,
+    corsOrigins: splitList(settings.CORS_ORIGINS),
+    explorer: settings.EXPLORER,
+    releaseCheckSeconds: settings.RELEASE_CHECK_SECONDS,
+    resultCacheMiB: settings.RESULT_CACHE_MIB,
+    limits: {
+      bodyBytes: settings.LIMIT_BODY_BYTES,
+      tokens: settings.LIMIT_TOKENS,
+      depth: settings.LIMIT_DEPTH,
+      aliases: settings.LIMIT_ALIASES,
+    },
+  };
+}
+
+function refuse({ errors }: ReporterOptions<unknown>): void {
+  const problems = Object.entries<Error | undefined>(errors).map(([name, error]) => `${name} ${error?.message ?? ''}`);
+  if (problems.length > 0) throw new ConfigError(`Bad setting: ${problems.join('; ').replace(/\s+/g, ' ')}`);
+}

@@ -1,0 +1,238 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { RequestError } from '../rankings/request-error';
+import { ScoringError, type Problem } from '../scoring';
+
+/** What the catalogue says of one code. */
+export interface CatalogueEntry {
+  /** HTTP status where the whole request fails with it; an error inside a GraphQL answer travels with 200. */
+  readonly status: number;
+  /** What happened. */
+  readonly meaning: string;
+  /** What the caller can do. */
+  readonly remedy: string;
+}
+
+/** Every code that `extensions.code` may hold. A code is never renamed and never reused. */
+export const ERROR_CATALOGUE = {
+  BAD_INPUT: {
+    status: 200,
+    meaning: 'A value breaks a stated type or range.',
+    remedy: '`extensions.field` is where it stands, `extensions.allowed` says what is accepted.',
+  },
+  NOT_FOUND: {
+    status: 200,
+    meaning:
+      'A code that the release does not hold, or an address that the server does not have (then with status 404).',
+    remedy: 'Take codes from the list queries; `extensions.allowed` names some.',
+  },
+  WEIGHTS_INVALID: {
+    status: 200,
+    meaning: 'A weight is negative or not finite, a node is weighted twice, or all weights under a node are 0.',
+    remedy: 'Give finite weights of at least 0, at least one of them above 0 under each node.',
+  },
+  PARAMETER_NOT_USED: {
+    status: 200,
+    meaning: 'A parameter that the chosen method does not read.',
+    remedy: 'Leave it out, or choose a method that reads it; `methods` lists the parameters of each.',
+  },
+  PRECONDITION_FAILED: {
+    status: 200,
+    meaning: 'The method is not defined on these values, such as a geometric mean over zeros.',
+    remedy: 'Choose another range in `normalise` or another method in `aggregate`.',
+  },
+  NO_DATA: {
+    status: 200,
+    meaning: 'Nothing is left to rank: no city was selected, or none has data for the year.',
+    remedy: 'Widen the selection, choose a year with data, or lower `screen.minimumAvailability`.',
+  },
+  BUDGET_EXCEEDED: {
+    status: 200,
+    meaning: 'The work asked for costs more than one request may.',
+    remedy: 'Ask for less at a time; the message names the estimate and the limit.',
+  },
+  CURSOR_INVALID: {
+    status: 200,
+    meaning: 'The cursor was not made by this list, its order or this result.',
+    remedy: 'Start again without a cursor, and use the cursors of that answer.',
+  },
+  NOT_READY: {
+    status: 503,
+    meaning: 'No release is loaded yet, or the database cannot be reached.',
+    remedy: 'Try again shortly; `/ready` says when.',
+  },
+  GRAPHQL_PARSE_FAILED: {
+    status: 400,
+    meaning: 'The document is not GraphQL.',
+    remedy: 'See `locations`.',
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    status: 400,
+    meaning: 'The document does not fit the schema.',
+    remedy: 'See `locations` and the schema.',
+  },
+  OPERATION_RESOLUTION_FAILURE: {
+    status: 400,
+    meaning:
+      'The document holds several operations and `operationName` does not pick one, or picks one that is not there.',
+    remedy: 'Send `operationName`, or one operation only.',
+  },
+  BAD_REQUEST: {
+    status: 400,
+    meaning:
+      'The request is not GraphQL over HTTP: no query, a body that is not JSON, a batch, or a request that a foreign page could forge.',
+    remedy: 'POST JSON with `content-type: application/json` and one `query`.',
+  },
+  BATCHING_UNSUPPORTED: {
+    status: 400,
+    meaning: 'The body is a list of operations.',
+    remedy: 'Send one operation in each request; one operation may ask for several fields.',
+  },
+  TOKENS_EXCEEDED: { status: 400, meaning: 'The document has too many tokens.', remedy: 'Ask for less at a time.' },
+  DEPTH_EXCEEDED: {
+    status: 400,
+    meaning: 'The selection is nested too deeply.',
+    remedy: 'Ask for less at a time; the message names the limit.',
+  },
+  ALIASES_EXCEEDED: {
+    status: 400,
+    meaning: 'The document has too many aliases.',
+    remedy: 'Ask for less at a time; the message names the limit.',
+  },
+  METHOD_NOT_ALLOWED: { status: 405, meaning: 'The address does not take this HTTP method.', remedy: 'See `Allow`.' },
+  BODY_TOO_LARGE: { status: 413, meaning: 'The request body is too large.', remedy: 'Ask for less at a time.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    meaning: 'The body is of another type than JSON.',
+    remedy: 'Send `content-type: application/json`, uncompressed.',
+  },
+  INTERNAL: {
+    status: 500,
+    meaning:
+      'An unexpected error; the server has logged it under `extensions.requestId`. Inside a GraphQL answer the status may be 200.',
+    remedy: 'Report it with the request id.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+/** A code of the {@link ERROR_CATALOGUE}. */
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+/** True where `code` is in the catalogue. */
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CATALOGUE, code);
+}
+
+/** Longest echo of a caller's value, in code points. */
+const MAX_ECHO = 100;
+/** Most problems that one error lists. */
+const MAX_PROBLEMS = 20;
+
+/** The caller's value, shortened so that an answer never repeats a large input. */
+export function echo(value: unknown): string | number | boolean | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  // Only the first characters are looked at, so the cost does not grow with the input.
+  const points = Array.from(text.slice(0, 2 * MAX_ECHO + 2));
+  const short = points.length <= MAX_ECHO ? points.join('') : `${points.slice(0, MAX_ECHO).join('')}…`;
+  return wellFormed(short);
+}
+
+const describeProblem = (problem: Problem, code: string): Record<string, unknown> => ({
+  code: problem.code ?? code,
+  field: problem.path,
+  value: echo(problem.value),
+  message: problem.message,
+  allowed: problem.allowed,
+});
+
+/** The `extensions` of a refused request: the first problem's field, value and what is allowed, then all problems. */
+export function extensionsOf(error: RequestError | ScoringError): Record<string, unknown> {
+  const [first] = error.problems;
+  return {
+    code: error.code,
+    ...(first && { field: first.path, value: echo(first.value), allowed: first.allowed }),
+    ...(error.problems.length > 1 && {
+      problems: error.problems.slice(0, MAX_PROBLEMS).map((problem) => describeProblem(problem, error.code)),
+    }),
+    ...(error.problems.length > MAX_PROBLEMS && { problemCount: error.problems.length }),
+  };
+}
+
+/** Codes of Apollo that the catalogue calls otherwise. */
+const RENAMED: Readonly<Record<string, ErrorCode>> = {
+  BAD_USER_INPUT: 'BAD_INPUT',
+  INTERNAL_SERVER_ERROR: 'INTERNAL',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_REQUEST',
+};
+
+/** How graphql-js begins its message where a document has more tokens than `maxTokens`; it has no code for it. */
+const TOO_MANY_TOKENS = 'Syntax Error: Document contains more than';
+
+/**
+ * The code that an error from anywhere is answered with. Whatever is not raised on purpose is `INTERNAL`; so is every
+ * GraphQL error that wraps a foreign one.
+ */
+export function codeOf(error: unknown): ErrorCode {
+  const original = unwrapResolverError(error);
+  if (original instanceof RequestError || original instanceof ScoringError) return original.code;
+  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
+  if (error instanceof GraphQLError && error.message.startsWith(TOO_MANY_TOKENS)) return 'TOKENS_EXCEEDED';
+  const known = typeof code === 'string' ? (RENAMED[code] ?? code) : code;
+  return isErrorCode(known) ? known : 'INTERNAL';
+}
+
+/** Formats errors for answers; `requestIdOf` finds the request that an unexpected error was logged under. */
+export function makeErrorFormatter(
+  requestIdOf: (error: unknown) => string | undefined,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const place = {
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+    };
+    const original = unwrapResolverError(error);
+    if (original instanceof RequestError || original instanceof ScoringError) {
+      return { message: shorten(original.message), ...place, extensions: extensionsOf(original) };
+    }
+    const code = codeOf(error);
+    if (code === 'INTERNAL') {
+      const requestId = requestIdOf(error);
+      return { message: 'Unexpected error', ...place, extensions: { code, ...(requestId && { requestId }) } };
+    }
+    const field = code === 'BAD_INPUT' ? variablePath(formatted.message) : undefined;
+    return { message: shorten(formatted.message), ...place, extensions: { code, ...(field && { field }) } };
+  };
+}
+
+/** The path of a variable that graphql-js refused: `Variable "$input" got invalid value -1 at "input.year"; …`. */
+function variablePath(message: string): string | undefined {
+  return / at "([^"]{1,200})"/.exec(message.slice(0, 2000))?.[1] ?? /^Variable "\$([^"]{1,200})"/.exec(message)?.[1];
+}
+
+/** Half a surrogate pair cannot be written as UTF-8, so it becomes the replacement character. */
+const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD');
+
+/** A message may hold a caller's value, which may be long. */
+function shorten(message: string): string {
+  const points = message.length <= 600 ? message : `${Array.from(message.slice(0, 1000)).slice(0, 500).join('')}…`;
+  return wellFormed(points);
+}
+
+/** `docs/errors.md`, made from the catalogue. */
+export function emitErrorDocs(): string {
+  const rows = Object.entries<CatalogueEntry>(ERROR_CATALOGUE).map(
+    ([code, { status, meaning, remedy }]) => `| \`${code}\` | ${String(status)} | ${meaning} | ${remedy} |`,
+  );
+  return [
+    '# Errors',
+    '',
+    'Made from `src/server/errors.ts`; do not edit. Every error carries one of these in `extensions.code`. A refused value also has `extensions.field` (its path in the arguments), `extensions.value` (shortened) and `extensions.allowed`; where several are wrong, `extensions.problems` lists all of them.',
+    '',
+    '| Code | HTTP status | Meaning | What to do |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}

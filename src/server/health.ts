@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+
+/** What `/ready` looks at. */
+export interface Readiness {
+  /** Version of this service. */
+  readonly version: string;
+  /** Rejects when the database cannot be reached. */
+  pingDatabase(): Promise<unknown>;
+  /** The release that unqualified queries use, or null while none is loaded. */
+  loadedRelease(): { readonly version: string; readonly digest: string } | null;
+  /** Shown in development, so that a caller can look the limits up. */
+  readonly limits: Readonly<Record<string, number>> | null;
+}
+
+/**
+ * `GET /health`: the process is up. `GET /ready`: it can answer queries: the database is reachable and a release is
+ * loaded; 503 otherwise.
+ */
+export function registerHealthRoutes(app: FastifyInstance, readiness: Readiness): void {
+  app.get('/health', () => ({ status: 'ok' }));
+
+  app.get('/ready', async (request, reply) => {
+    const database = await readiness.pingDatabase().then(
+      () => true,
+      (error: unknown) => {
+        request.log.error({ err: error }, 'the database cannot be reached');
+        return false;
+      },
+    );
+    const release = readiness.loadedRelease();
+    const ready = database && release !== null;
+    return reply
+      .code(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({
+        status: ready ? 'ready' : 'not ready',
+        version: readiness.version,
+        database: database ? 'reachable' : 'unreachable',
+        release,
+        ...(readiness.limits && { limits: readiness.limits }),
+      });
+  });
+}

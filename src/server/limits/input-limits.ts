@@ -1,0 +1,76 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, Kind, visit, type DocumentNode } from 'graphql';
+
+/** Longest list that an argument or variable may hold. */
+export const MAX_LIST = 500;
+/** Longest string that an argument or variable may hold, in code points. Cursors are exempt and checked by themselves. */
+export const MAX_STRING = 200;
+
+const CURSOR_ARGUMENTS: ReadonlySet<string> = new Set(['after', 'before']);
+
+const refuse = (field: string, message: string, allowed: string): GraphQLError =>
+  new GraphQLError(`${field}: ${message} Allowed: ${allowed}.`, {
+    extensions: { code: 'BAD_INPUT', http: { status: 400 } },
+  });
+
+function checkString(text: string, path: string): void {
+  // A code point takes at most two units, so the start of the string is enough to tell.
+  if (Array.from(text.slice(0, 2 * MAX_STRING + 2)).length > MAX_STRING)
+    throw refuse(path, 'The string is too long.', `at most ${String(MAX_STRING)} characters`);
+}
+
+function checkLength(length: number, path: string): void {
+  if (length > MAX_LIST)
+    throw refuse(path, `The list has ${String(length)} items, which is too many.`, `at most ${String(MAX_LIST)} items`);
+}
+
+/** Walks a variable's value with a stack of its own, so that no nesting can exhaust the call stack. */
+function checkValue(value: unknown, path: string): void {
+  const stack: { value: unknown; path: string }[] = [{ value, path }];
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    const { value: item, path: place } = top;
+    if (typeof item === 'string') {
+      checkString(item, place);
+    } else if (Array.isArray(item)) {
+      checkLength(item.length, place);
+      item.forEach((member: unknown, index) => stack.push({ value: member, path: `${place}[${String(index)}]` }));
+    } else if (typeof item === 'object' && item !== null) {
+      for (const [key, member] of Object.entries(item)) stack.push({ value: member, path: `${place}.${key}` });
+    }
+  }
+}
+
+/** Checks the literals of a document; returns the names of the variables that stand for cursors. */
+function checkLiterals(document: DocumentNode): ReadonlySet<string> {
+  const cursors = new Set<string>();
+  visit(document, {
+    Argument(node) {
+      if (!CURSOR_ARGUMENTS.has(node.name.value)) return undefined;
+      if (node.value.kind === Kind.VARIABLE) cursors.add(node.value.name.value);
+      return false;
+    },
+    StringValue(node) {
+      checkString(node.value, 'argument');
+    },
+    ListValue(node) {
+      checkLength(node.values.length, 'argument');
+    },
+  });
+  return cursors;
+}
+
+/** Refuses over-long lists and strings, in literals and in variables, before anything runs. */
+export function limitInputs(): ApolloServerPlugin {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation({ document, request }) {
+          const cursors = checkLiterals(document);
+          for (const [name, value] of Object.entries(request.variables ?? {})) {
+            if (!cursors.has(name)) checkValue(value, name);
+          }
+          return Promise.resolve();
+        },
+      }),
+  };
+}
