@@ -1,13 +1,6 @@
-import {
-  countOf,
-  kurtosisOf,
-  meanOf,
-  quantileSorted,
-  skewnessOf,
-  sortedPresent,
-  standardDeviationOf,
-} from '../numeric/statistics';
+import { countOf, meanOf, quantileSorted, sortedPresent, standardDeviationOf } from '../numeric/statistics';
 import { at } from '../numeric/at';
+import { testOutliers, type OutlierLimits } from '../numeric/outliers';
 import { scaleOf } from '../numeric/scale';
 import { absent, isConstant, measured, type AbsenceReason, type Measure, type NamedColumn } from './measure';
 
@@ -38,31 +31,12 @@ export interface DescriptiveStatistics {
   readonly skewness: Measure;
   /** Adjusted excess kurtosis; needs 4 values that differ. */
   readonly kurtosis: Measure;
-  /** Whether the column fails the outlier rule; null where skewness or kurtosis is. */
+  /** Whether |skewness| and kurtosis both reach their limits; null where one of them is. */
   readonly outlying: boolean | null;
 }
 
-/** Limits of the outlier rule. */
-export interface OutlierRule {
-  /** Largest |skewness| that passes by itself. Default 2. */
-  readonly skewness: number;
-  /** Largest excess kurtosis that passes by itself. Default 3.5. */
-  readonly kurtosis: number;
-}
-
-/** |skewness| above 2 together with kurtosis above 3.5. Source: Groeneveld and Meeden (1984), as used by the JRC and COINr. */
-export const DEFAULT_OUTLIER_RULE: OutlierRule = { skewness: 2, kurtosis: 3.5 };
-
-/**
- * Whether a column fails the rule: |skewness| and kurtosis are both above their limits. Null where one does not exist
- * (fewer than 4 values, or a constant column).
- */
-export function failsOutlierRule(values: Float64Array, rule: OutlierRule = DEFAULT_OUTLIER_RULE): boolean | null {
-  const skewness = skewnessOf(values);
-  const kurtosis = kurtosisOf(values);
-  if (Number.isNaN(skewness) || Number.isNaN(kurtosis)) return null;
-  return Math.abs(skewness) > rule.skewness && kurtosis > rule.kurtosis;
-}
+/** |skewness| of 2 or more together with an excess kurtosis of 3.5 or more: the JRC's limits, COINr's defaults. */
+export const DEFAULT_OUTLIER_LIMITS: OutlierLimits = { skewness: 2, kurtosis: 3.5 };
 
 /**
  * Descriptive statistics of each column.
@@ -71,16 +45,17 @@ export function failsOutlierRule(values: Float64Array, rule: OutlierRule = DEFAU
  */
 export function describe(
   columns: readonly NamedColumn[],
-  rule: OutlierRule = DEFAULT_OUTLIER_RULE,
+  limits: OutlierLimits = DEFAULT_OUTLIER_LIMITS,
 ): DescriptiveStatistics[] {
-  return columns.map((column) => describeColumn(column, rule));
+  return columns.map((column) => describeColumn(column, limits));
 }
 
-function describeColumn({ code, values }: NamedColumn, rule: OutlierRule): DescriptiveStatistics {
+function describeColumn({ code, values }: NamedColumn, limits: OutlierLimits): DescriptiveStatistics {
   const count = countOf(values);
   const sorted = sortedPresent(values);
   const { distinct, mostFrequentCount } = runsOf(sorted);
   const constant = isConstant(values);
+  const test = testOutliers(values, limits);
   const needs = (atLeast: number, figure: () => number, reasonOfConstant: AbsenceReason | null = null): Measure => {
     if (count === 0) return absent('NO_VALUES');
     if (count < atLeast) return absent('TOO_FEW_VALUES');
@@ -102,9 +77,9 @@ function describeColumn({ code, values }: NamedColumn, rule: OutlierRule): Descr
     lowerQuartile: needs(1, () => quantileSorted(sorted, 0.25)),
     upperQuartile: needs(1, () => quantileSorted(sorted, 0.75)),
     standardDeviation: needs(2, () => standardDeviationOf(values, 'SAMPLE')),
-    skewness: needs(3, () => skewnessOf(values), 'CONSTANT'),
-    kurtosis: needs(4, () => kurtosisOf(values), 'CONSTANT'),
-    outlying: failsOutlierRule(values, rule),
+    skewness: needs(3, () => test.skewness, 'CONSTANT'),
+    kurtosis: needs(4, () => test.kurtosis, 'CONSTANT'),
+    outlying: Number.isNaN(test.kurtosis) ? null : !test.passes,
   };
 }
 

@@ -1,0 +1,155 @@
+import { at } from '../numeric/at';
+import { winsoriseColumn, type OutlierLimits } from '../numeric/outliers';
+import { heldFinite, scaleOf } from '../numeric/scale';
+import {
+  countOf,
+  meanOf,
+  medianAbsoluteDeviationOf,
+  medianOf,
+  quantileSorted,
+  sortedPresent,
+  standardDeviationOf,
+} from '../numeric/statistics';
+import { DEFAULT_OUTLIER_LIMITS } from './descriptive';
+import { isConstant, type AbsenceReason, type NamedColumn } from './measure';
+
+/**
+ * Rules by which a value is an outlier, and what `distance` counts under each:
+ * - `IQR_FENCES`: beyond a quartile by more than `fence` interquartile ranges (Tukey 1977); interquartile ranges past the quartile.
+ * - `ROBUST_Z`: 0.6745 |x − median| / MAD above `robustZ` (Iglewicz and Hoaglin 1993); that number.
+ * - `SKEWNESS_KURTOSIS`: the column fails the skewness and kurtosis test, and the value is one that winsorising would move
+ *   to make it pass, at most `maximumPoints`; standard deviations (n − 1) from the mean.
+ */
+export const OUTLIER_RULES = ['IQR_FENCES', 'ROBUST_Z', 'SKEWNESS_KURTOSIS'] as const;
+/** One of {@link OUTLIER_RULES}. */
+export type OutlierRuleName = (typeof OUTLIER_RULES)[number];
+
+/** A value that stands apart. */
+export interface Outlier {
+  readonly rule: OutlierRuleName;
+  readonly indicator: string;
+  readonly city: string;
+  readonly value: number;
+  readonly side: 'HIGH' | 'LOW';
+  /** How far out, ≥ 0, in the unit of the rule; see {@link OUTLIER_RULES}. */
+  readonly distance: number;
+}
+
+/** A rule that could not be used on a column. */
+export interface RuleNotUsed {
+  readonly rule: OutlierRuleName;
+  readonly indicator: string;
+  readonly reason: AbsenceReason;
+}
+
+/** Outliers of a table. */
+export interface OutlierReport {
+  /** By column, then rule, then city, in the order given. */
+  readonly outliers: readonly Outlier[];
+  readonly notUsed: readonly RuleNotUsed[];
+}
+
+/** Limits of the rules. */
+export interface OutlierReportLimits extends OutlierLimits {
+  /** Interquartile ranges beyond a quartile. */
+  readonly fence: number;
+  readonly robustZ: number;
+  /** Most points that the skewness and kurtosis rule names. */
+  readonly maximumPoints: number;
+}
+
+/** Fences at 1.5 interquartile ranges, robust z of 3.5, the JRC's skewness of 2 and kurtosis of 3.5 with 5 points. */
+export const DEFAULT_OUTLIER_REPORT_LIMITS: OutlierReportLimits = {
+  ...DEFAULT_OUTLIER_LIMITS,
+  fence: 1.5,
+  robustZ: 3.5,
+  maximumPoints: 5,
+};
+
+/** Share of a normal distribution's standard deviation that its median absolute deviation is. */
+const NORMAL_MAD = 0.6745;
+
+/**
+ * Names the outlying values of each column under each rule. Every rule needs 4 values that differ; fences need an
+ * interquartile range above 0 and the robust z a median absolute deviation above 0 (`NO_SPREAD` otherwise).
+ *
+ * Sources: Tukey (1977), Exploratory Data Analysis, chapter 2; Iglewicz and Hoaglin (1993), How to Detect and Handle
+ * Outliers, ASQC; OECD/JRC (2008), Handbook, section 5.2, https://doi.org/10.1787/9789264043466-en.
+ * @param cities city codes, parallel to the rows of `columns`
+ * @param columns on their natural scale
+ */
+export function findOutliers(
+  cities: readonly string[],
+  columns: readonly NamedColumn[],
+  limits: OutlierReportLimits = DEFAULT_OUTLIER_REPORT_LIMITS,
+): OutlierReport {
+  const outliers: Outlier[] = [];
+  const notUsed: RuleNotUsed[] = [];
+  for (const { code, values } of columns) {
+    const reason = whyNot(values);
+    // Distances have no unit, so they are taken on values scaled to where no difference overflows.
+    const scale = scaleOf(values);
+    const scaled = values.map((value) => value * scale);
+    for (const rule of OUTLIER_RULES) {
+      const found = reason ?? DETECTORS[rule](scaled, limits);
+      if (typeof found === 'string') notUsed.push({ rule, indicator: code, reason: found });
+      else {
+        for (const { row, side, distance } of found) {
+          const city = cities[row] ?? '';
+          outliers.push({ rule, indicator: code, city, value: at(values, row), side, distance: heldFinite(distance) });
+        }
+      }
+    }
+  }
+  return { outliers, notUsed };
+}
+
+interface Found {
+  readonly row: number;
+  readonly side: Outlier['side'];
+  readonly distance: number;
+}
+
+type Detector = (values: Float64Array, limits: OutlierReportLimits) => Found[] | AbsenceReason;
+
+const DETECTORS: Readonly<Record<OutlierRuleName, Detector>> = {
+  IQR_FENCES(values, { fence }) {
+    const sorted = sortedPresent(values);
+    const lower = quantileSorted(sorted, 0.25);
+    const upper = quantileSorted(sorted, 0.75);
+    const range = upper - lower;
+    if (range === 0) return 'NO_SPREAD';
+    return collect(values, (value) => Math.max(value - upper, lower - value) / range, fence, (lower + upper) / 2);
+  },
+  ROBUST_Z(values, { robustZ }) {
+    const median = medianOf(values);
+    const deviation = medianAbsoluteDeviationOf(values, median);
+    if (deviation === 0) return 'NO_SPREAD';
+    return collect(values, (value) => (NORMAL_MAD * Math.abs(value - median)) / deviation, robustZ, median);
+  },
+  SKEWNESS_KURTOSIS(values, limits) {
+    const actions = new Uint8Array(values.length);
+    winsoriseColumn(values.slice(), actions, limits, limits.maximumPoints, false);
+    const mean = meanOf(values);
+    const deviation = standardDeviationOf(values, 'SAMPLE');
+    return collect(values, (value) => Math.abs(value - mean) / deviation, -1, mean).filter(({ row }) => actions[row]);
+  },
+};
+
+/** The rows whose distance is above the limit. */
+function collect(values: Float64Array, distanceOf: (value: number) => number, limit: number, centre: number): Found[] {
+  const found: Found[] = [];
+  for (let row = 0; row < values.length; row++) {
+    const value = at(values, row);
+    const distance = distanceOf(value);
+    if (distance > limit) found.push({ row, side: value > centre ? 'HIGH' : 'LOW', distance });
+  }
+  return found;
+}
+
+function whyNot(values: Float64Array): AbsenceReason | null {
+  const count = countOf(values);
+  if (count === 0) return 'NO_VALUES';
+  if (count < 4) return 'TOO_FEW_VALUES';
+  return isConstant(values) ? 'CONSTANT' : null;
+}
