@@ -23,20 +23,7 @@ export interface Reference {
   readonly url?: string;
 }
 
-/**
- * Properties that a method claims or denies; each claim is tested on generated tables, each denial by its counter-example.
- * - `MONOTONE`: raising one value of a city (more is better) never lowers its result.
- * - `SCALE_INVARIANT`: multiplying a column by a positive number leaves the result as it was.
- * - `SHIFT_INVARIANT`: adding a number to a column leaves the result as it was.
- * - `SYMMETRIC`: with equal weights, swapping columns leaves the result as it was; permuting cities permutes it.
- * - `IDEMPOTENT`: equal values in all columns give that value.
- * - `BOUNDED`: an aggregate lies between the smallest and the largest of a city's values; a normalised value within the stated output range.
- * - `COMPENSATORY`: a loss in one column can be made up by a gain in another.
- * - `INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES`: leaving out one city never changes the order of the others.
- * - `HOMOGENEOUS`: multiplying all values by a positive number multiplies the result by it.
- * - `ORDER_PRESERVING`: equal or higher input never gets a lower output within a column.
- * - `SUMS_TO_ONE`: weights are non-negative and add to 1.
- */
+/** Properties that a method claims or denies; each claim is tested on generated tables, each denial by its counter-example. */
 export const PROPERTY_NAMES = [
   'MONOTONE',
   'SCALE_INVARIANT',
@@ -52,6 +39,22 @@ export const PROPERTY_NAMES = [
 ] as const;
 /** One of {@link PROPERTY_NAMES}. */
 export type PropertyName = (typeof PROPERTY_NAMES)[number];
+
+/** What each property means. */
+export const PROPERTY_MEANINGS: Readonly<Record<PropertyName, string>> = {
+  MONOTONE: 'Raising one value of a city (more is better) never lowers its result.',
+  SCALE_INVARIANT: 'Multiplying a column by a positive number leaves the result as it was.',
+  SHIFT_INVARIANT: 'Adding a number to a column leaves the result as it was.',
+  SYMMETRIC: 'With equal weights, swapping columns leaves the result as it was; permuting cities permutes it.',
+  IDEMPOTENT: 'Equal values in all columns give that value.',
+  BOUNDED:
+    "An aggregate lies between the smallest and the largest of a city's values; a normalised value within the stated output range.",
+  COMPENSATORY: 'A loss in one column can be made up by a gain in another.',
+  INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: 'Leaving out one city never changes the order of the others.',
+  HOMOGENEOUS: 'Multiplying all values by a positive number multiplies the result by it.',
+  ORDER_PRESERVING: 'Equal or higher input never gets a lower output within a column.',
+  SUMS_TO_ONE: 'Weights are non-negative and add to 1.',
+};
 
 /** A small stored case that shows that a property does not hold; the property test runs it and must see the violation. */
 export interface CounterExample {
@@ -180,6 +183,8 @@ export interface WeightingContext extends KernelContext {
   readonly children: readonly string[];
   /** Weights given by the tree and the recipe, ≥ 0, not normalised. */
   readonly given: Float64Array;
+  /** Number of indicators below each column's node, ≥ 1; 1 for an indicator. */
+  readonly leaves: Int32Array;
 }
 
 /** A method that weighs the `k` normalised columns under a node. */

@@ -55,22 +55,16 @@ export interface Warning {
   readonly node?: string;
 }
 
-/**
- * - `CONSTANT_COLUMN`: all values equal, so the method's rule for constants was used.
- * - `EMPTY_COLUMN`: no city has a value; the indicator takes no part and its siblings' weights are rescaled.
- * - `WEIGHTS_RESCALED`: a node was computed from the children present, their weights rescaled.
- * - `ZERO_DENOMINATOR`: a ratio over zero was taken as missing.
- * - `TREATMENT_INSUFFICIENT`: a column still fails the outlier test after treatment.
- * - `EQUAL_DATA_WEIGHTS`: a data-driven weighting found nothing to tell the columns apart, so weights are equal.
- * - `TRUNCATED`: a value beyond a goalpost was capped.
- * - `METHOD_NOTE`: anything else that a method has to say about its result.
- */
-export type WarningCode =
-  | 'CONSTANT_COLUMN'
-  | 'EMPTY_COLUMN'
-  | 'WEIGHTS_RESCALED'
-  | 'ZERO_DENOMINATOR'
-  | 'TREATMENT_INSUFFICIENT'
-  | 'EQUAL_DATA_WEIGHTS'
-  | 'TRUNCATED'
-  | 'METHOD_NOTE';
+/** Codes of the warnings, with what each means; `docs/methods.md` lists them. */
+export const WARNING_MEANINGS = {
+  CONSTANT_COLUMN: 'All values are equal, so the rule of the method for constants was used.',
+  EMPTY_COLUMN: 'No city has a value; the indicator takes no part and the weights of its siblings are rescaled.',
+  WEIGHTS_RESCALED: 'A node was computed from the children present, their weights rescaled.',
+  ZERO_DENOMINATOR: 'A ratio over zero was taken as missing.',
+  TREATMENT_INSUFFICIENT: 'A column still fails the outlier test after treatment.',
+  EQUAL_DATA_WEIGHTS: 'A data-driven weighting found nothing to tell the columns apart, so weights are equal.',
+  TRUNCATED: 'A value beyond a goalpost was capped.',
+  METHOD_NOTE: 'Anything else that a method has to say about its result.',
+} as const;
+/** One of {@link WARNING_MEANINGS}. */
+export type WarningCode = keyof typeof WARNING_MEANINGS;
