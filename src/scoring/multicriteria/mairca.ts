@@ -1,0 +1,42 @@
+import { defineAggregation } from '../descriptor';
+import { at } from '../numeric/at';
+import { isCost, prepareColumns, scaleByRange, traceCities } from '../numeric/criteria';
+
+/**
+ * MAIRCA: total gap between what the weights promise and what a city delivers, 0 to 1 / n; less is better. A constant
+ * column is the same gap for every city.
+ */
+export const mairca = defineAggregation({
+  id: 'MAIRCA',
+  family: 'WHOLE_TABLE',
+  missing: 'COMPLETE',
+  acceptsCosts: true,
+  lowerIsBetter: true,
+  title: 'MAIRCA',
+  summary:
+    'Sums the gaps between theoretical ratings (the weights, shared equally by the cities) and real ones (min–max).',
+  formula: 'Q_i = Σ_k (t_k − t_k r_ik); t_k = w_k / n; r min–max with 1 for the best',
+  parameters: {},
+  references: [
+    {
+      citation:
+        'Gigović, L., Pamučar, D., Bajić, Z., Milićević, M. (2016), The combination of expert judgment and GIS-MAIRCA analysis for the selection of sites for ammunition depots, Sustainability 8(4), 372',
+      url: 'https://doi.org/10.3390/su8040372',
+    },
+  ],
+  properties: {},
+  cost: (n, m) => 3 * n * m,
+  run(columns, weights, _parameters, out, context) {
+    const n = out.length;
+    const scaled = new Float64Array(n);
+    const gaps: Float64Array[] = [];
+    out.fill(0);
+    prepareColumns(columns, context).forEach((column, k) => {
+      scaleByRange(column, isCost(context, k), scaled);
+      const theoretical = at(weights, k) / n;
+      for (let i = 0; i < n; i++) out[i] = at(out, i) + theoretical * (1 - at(scaled, i));
+      if (context.trace) gaps.push(scaled.map((value) => theoretical * (1 - value)));
+    });
+    traceCities(context, 'Total gap matrix', 'G', context.children, () => gaps);
+  },
+});

@@ -1,0 +1,107 @@
+import { defineAggregation } from '../descriptor';
+import { at } from '../numeric/at';
+import { isCost, lengthOf, prepareColumns, traceCities } from '../numeric/criteria';
+import { meanOf } from '../numeric/statistics';
+
+/**
+ * PROBID and its simple form: more is better. The ideal solutions are the best value of every column, the second best of
+ * every column and so on down to the worst.
+ *
+ * A constant column adds no distance. FULL: where both sums of distances are 0 (one city, or all alike) their ratio is
+ * taken as 1. SIMPLIFIED: a city that equals every ideal of the top quarter has no finite score, and is refused.
+ */
+export const probid = defineAggregation({
+  id: 'PROBID',
+  family: 'WHOLE_TABLE',
+  missing: 'COMPLETE',
+  acceptsCosts: true,
+  title: 'PROBID',
+  summary:
+    'Measures each city’s distance to a whole range of ideal solutions, from the best values down to the worst, and to the average.',
+  formula:
+    'FULL: P_i = 1 / (1 + (D⁺_i / D⁻_i)²) + d(i, mean); D⁺_i = Σ_{k=1..h} d(i, k) / k, D⁻_i = Σ_{k=h..n} d(i, k) / (n − k + 1), h = ⌈n/2⌉. SIMPLIFIED: P_i = D⁻_i / D⁺_i over the first and the last ⌊n/4⌋ (at least 1) ideals. d is the Euclidean distance of w_k x_ik / √Σ_i x_ik² to the k-th best values of the columns',
+  parameters: {
+    variant: {
+      kind: 'choice',
+      enumName: 'ProbidVariant',
+      values: ['FULL', 'SIMPLIFIED'],
+      default: 'FULL',
+      description: 'PROBID, or sPROBID with the top and bottom quarters of the ideals only.',
+    },
+  },
+  references: [
+    {
+      citation:
+        'Wang, Z., Rangaiah, G. P., Wang, X. (2021), Preference ranking on the basis of ideal-average distance method for multi-criteria decision-making, Industrial & Engineering Chemistry Research 60(30), 11216–11230',
+      url: 'https://doi.org/10.1021/acs.iecr.1c01413',
+    },
+  ],
+  properties: {},
+  cost: (n, m, { variant }) => (variant === 'FULL' ? 1 : 0.5) * n * n * m,
+  run(columns, weights, { variant }, out, context) {
+    const n = out.length;
+    const weighted = prepareColumns(columns, context).map((column, k) => {
+      const length = lengthOf(column);
+      const factor = length > 0 ? at(weights, k) / length : 0;
+      return column.map((value) => factor * value);
+    });
+    const ideals = weighted.map((column, k) => {
+      const sorted = column.slice().sort();
+      return isCost(context, k) ? sorted : sorted.reverse();
+    });
+    const toBest = new Float64Array(n);
+    const toWorst = new Float64Array(n);
+    const distances = new Float64Array(n);
+    const half = Math.ceil(n / 2);
+    const quarter = Math.max(1, Math.floor(n / 4));
+    const lastBest = variant === 'FULL' ? half : quarter;
+    const firstWorst = variant === 'FULL' ? half : n - quarter + 1;
+    for (let k = 1; k <= n; k++) {
+      if (k > lastBest && k < firstWorst) continue;
+      distancesTo(weighted, (c) => at(ideals[c] ?? distances, k - 1), distances);
+      if (k <= lastBest) for (let i = 0; i < n; i++) toBest[i] = at(toBest, i) + at(distances, i) / k;
+      if (k >= firstWorst) for (let i = 0; i < n; i++) toWorst[i] = at(toWorst, i) + at(distances, i) / (n - k + 1);
+    }
+    if (variant === 'FULL') {
+      const means = weighted.map(meanOf);
+      distancesTo(weighted, (c) => means[c] ?? NaN, distances);
+      for (let i = 0; i < n; i++) {
+        const best = at(toBest, i) ** 2;
+        const worst = at(toWorst, i) ** 2;
+        out[i] = (best + worst > 0 ? worst / (best + worst) : 0.5) + at(distances, i);
+      }
+    } else {
+      for (let i = 0; i < n; i++) {
+        if (!(at(toBest, i) > 0)) {
+          context.refuse(
+            'PRECONDITION_FAILED',
+            `${context.cities[i] ?? 'A city'} is as good as every ideal of the top quarter, and sPROBID divides by its distance to them.`,
+            'variant FULL',
+            0,
+          );
+        }
+        out[i] = at(toWorst, i) / at(toBest, i);
+      }
+    }
+    traceCities(
+      context,
+      'Weighted sums of distances to the better and the worse ideals',
+      'D⁺, D⁻',
+      ['D⁺', 'D⁻'],
+      () => [toBest, toWorst],
+    );
+  },
+});
+
+/** Euclidean distance of every city to one point, given by its value in column `c`. */
+function distancesTo(columns: readonly Float64Array[], point: (c: number) => number, out: Float64Array): void {
+  out.fill(0);
+  columns.forEach((column, c) => {
+    const value = point(c);
+    for (let i = 0; i < column.length; i++) {
+      const difference = at(column, i) - value;
+      out[i] = at(out, i) + difference * difference;
+    }
+  });
+  for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(at(out, i));
+}

@@ -1,0 +1,104 @@
+import { defineAggregation, type AggregationContext } from '../descriptor';
+import { at, atByte } from '../numeric/at';
+import { bestAndWorst, isCost, prepareColumns, traceCities, traceRow } from '../numeric/criteria';
+import { rangeOf } from '../numeric/statistics';
+
+/** Value put between 0 (the smallest of its column) and 1 (the largest); 0 where all are equal. */
+function share(value: number, min: number, max: number): number {
+  return max > min ? (value - min) / (max - min) : 0;
+}
+
+/**
+ * VIKOR's Q: 0 for a city that is best by group utility and by regret alike, 1 for one that is worst by both. Less is better.
+ *
+ * A constant column adds no regret to anybody; where all S (or all R) are equal, that part of Q is 0. The explanation
+ * names the compromise set: the best city alone if it has an acceptable advantage (C1) and stability (C2), the first
+ * two where only C2 fails, and every city within DQ of the best where C1 fails. Cities that share the best Q count as one.
+ */
+export const vikor = defineAggregation({
+  id: 'VIKOR',
+  family: 'WHOLE_TABLE',
+  missing: 'COMPLETE',
+  acceptsCosts: true,
+  lowerIsBetter: true,
+  title: 'VIKOR',
+  summary:
+    'Compromise ranking: weighs the sum of a city’s shortfalls from the best values (group utility) against its largest single one (regret).',
+  formula:
+    'S_i = Σ_k w_k (f*_k − x_ik) / (f*_k − f⁻_k); R_i = max_k of the same terms; Q_i = v (S_i − S*) / (S⁻ − S*) + (1 − v) (R_i − R*) / (R⁻ − R*); f* and f⁻ are the best and worst values, S*, R* minima, S⁻, R⁻ maxima. C1: Q of the second − Q of the first ≥ DQ = 1 / (n − 1). C2: the first is also best by S or by R',
+  parameters: {
+    v: {
+      kind: 'number',
+      min: 0,
+      max: 1,
+      default: 0.5,
+      description: 'Weight of group utility against individual regret: 1 is majority rule, 0 is least regret.',
+    },
+  },
+  references: [
+    {
+      citation:
+        'Opricovic, S., Tzeng, G.-H. (2004), Compromise solution by MCDM methods: A comparative analysis of VIKOR and TOPSIS, European Journal of Operational Research 156(2), 445–455',
+      url: 'https://doi.org/10.1016/S0377-2217(03)00020-1',
+    },
+  ],
+  properties: {},
+  cost: (n, m) => 3 * n * m,
+  run(columns, weights, { v }, out, context) {
+    const n = out.length;
+    const utility = new Float64Array(n);
+    const regret = new Float64Array(n);
+    prepareColumns(columns, context).forEach((column, k) => {
+      const { best, worst } = bestAndWorst(column, isCost(context, k));
+      if (best === worst) return;
+      const factor = at(weights, k) / (best - worst);
+      for (let i = 0; i < n; i++) {
+        const shortfall = factor * (best - at(column, i));
+        utility[i] = at(utility, i) + shortfall;
+        if (shortfall > at(regret, i)) regret[i] = shortfall;
+      }
+    });
+    const s = rangeOf(utility);
+    const r = rangeOf(regret);
+    for (let i = 0; i < n; i++) {
+      out[i] = v * share(at(utility, i), s.min, s.max) + (1 - v) * share(at(regret, i), r.min, r.max);
+    }
+    if (context.trace) explain(utility, regret, out, context);
+  },
+});
+
+function explain(utility: Float64Array, regret: Float64Array, q: Float64Array, context: AggregationContext): void {
+  const n = q.length;
+  const best = rangeOf(q).min;
+  const leastUtility = rangeOf(utility).min;
+  const leastRegret = rangeOf(regret).min;
+  const dq = n > 1 ? 1 / (n - 1) : 0;
+  let second = Infinity;
+  for (let i = 0; i < n; i++) if (at(q, i) > best && at(q, i) < second) second = at(q, i);
+  const advantage = second - best >= dq;
+  let stability = true;
+  for (let i = 0; i < n; i++) {
+    if (at(q, i) === best && at(utility, i) !== leastUtility && at(regret, i) !== leastRegret) stability = false;
+  }
+  const inSet = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    const isFirst = at(q, i) === best;
+    const joins = advantage ? !stability && at(q, i) === second : at(q, i) - best < dq;
+    inSet[i] = isFirst || joins ? 1 : 0;
+  }
+  traceCities(context, 'Group utility, regret and compromise index', 'S, R, Q', ['S', 'R', 'Q'], () => [
+    utility,
+    regret,
+    q,
+  ]);
+  traceCities(context, 'Compromise set', 'A', ['in the set'], () => [
+    Float64Array.from({ length: n }, (_, i) => atByte(inSet, i)),
+  ]);
+  traceRow(
+    context,
+    'Acceptable advantage (C1), acceptable stability (C2) and the advantage asked for (DQ)',
+    'C1, C2, DQ',
+    ['C1', 'C2', 'DQ'],
+    () => [advantage ? 1 : 0, stability ? 1 : 0, dq],
+  );
+}
