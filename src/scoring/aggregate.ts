@@ -111,6 +111,7 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
         ...options.contextOf(node.code, 'recipe.weight'),
         children: members.map((member) => tree.nodes[member]?.code ?? ''),
         given: raw,
+        leaves: Int32Array.from(members, (member) => leavesBelow(tree, member).length),
       });
     const childWeights = weigh(
       node.children.map(oriented),

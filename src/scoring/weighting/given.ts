@@ -1,5 +1,5 @@
 import { defineWeighting } from '../descriptor';
-import { at } from '../numeric/at';
+import { scaledToOne } from '../numeric/importance-order';
 
 /** The weights of the tree and the recipe. */
 export const given = defineWeighting({
@@ -14,15 +14,14 @@ export const given = defineWeighting({
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
   ],
-  properties: { SUMS_TO_ONE: { holds: true } },
-  cost: () => 0,
-  run(_columns, _parameters, { given: weights, refuse }) {
-    // Scaled by the largest first: a sum of huge weights must not overflow, nor one of tiny weights vanish.
-    const largest = weights.reduce((a, b) => Math.max(a, b), 0);
-    if (largest === 0) refuse('WEIGHTS_INVALID', 'All weights under the node are 0.', 'at least one weight above 0');
-    const scaled = weights.map((weight) => weight / largest);
-    const sum = scaled.reduce((a, b) => a + b, 0);
-    for (let k = 0; k < scaled.length; k++) scaled[k] = at(scaled, k) / sum;
-    return scaled;
+  properties: {
+    SUMS_TO_ONE: { holds: true },
+    SYMMETRIC: { holds: true },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: { holds: true },
   },
+  cost: () => 0,
+  run: (_columns, _parameters, { given: weights, refuse }) =>
+    scaledToOne(weights) ??
+    refuse('WEIGHTS_INVALID', 'All weights under the node are 0.', 'at least one weight above 0'),
 });
