@@ -8,3 +8,5 @@ export * from './linter';
 export * from './measure';
 export * from './outliers';
 export * from './pca';
+export * from './removal';
+export { orientedColumns } from './tree-columns';

@@ -7,9 +7,11 @@ import { rangeOf } from '../numeric/statistics';
  * - `TOO_FEW_COLUMNS`: fewer columns than the figure needs.
  * - `CONSTANT`: all values are equal, so there is nothing to compare.
  * - `NO_SPREAD`: the rule's measure of spread (interquartile range, median deviation) is 0 though the values differ.
+ * - `NOT_DEFINED`: the method that the figure comes from is not defined on what is left.
  * - `OVERFLOW`: the figure is beyond the range of a double.
  */
-export type AbsenceReason = 'NO_VALUES' | 'TOO_FEW_VALUES' | 'TOO_FEW_COLUMNS' | 'CONSTANT' | 'NO_SPREAD' | 'OVERFLOW';
+export type AbsenceReason =
+  'NO_VALUES' | 'TOO_FEW_VALUES' | 'TOO_FEW_COLUMNS' | 'CONSTANT' | 'NO_SPREAD' | 'NOT_DEFINED' | 'OVERFLOW';
 
 /** A figure, or null with the reason why there is none. */
 export type Measure =

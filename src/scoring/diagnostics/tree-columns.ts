@@ -1,3 +1,4 @@
+import type { NodeScores } from '../aggregate';
 import { ScoringError } from '../errors';
 import type { NamedColumn } from './measure';
 import type { Tree, TreeNode } from '../tree';
@@ -47,4 +48,12 @@ export function leavesUnder(tree: Tree, index: number): number[] {
     else stack.push(...node.children);
   }
   return leaves.sort((a, b) => a - b);
+}
+
+/**
+ * A ranking's node columns as the diagnostics take them: parallel to `tree.nodes`, more is better everywhere (columns of
+ * methods whose low scores are good are negated).
+ */
+export function orientedColumns({ columns, lowerIsBetter }: NodeScores): Float64Array[] {
+  return columns.map((column, index) => (lowerIsBetter[index] === true ? column.map((value) => -value) : column));
 }
