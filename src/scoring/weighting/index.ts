@@ -1,6 +1,7 @@
 // Written by scripts/write-method-indexes.mjs; do not edit.
 export { ahp } from './ahp';
 export { balanced } from './balanced';
+export { benefitOfTheDoubt } from './benefit-of-the-doubt';
 export { critic } from './critic';
 export { entropy } from './entropy';
 export { equal } from './equal';
