@@ -9,7 +9,7 @@ import type {
   Source,
   Unversioned,
 } from '../entities';
-import { OBSERVATION_STATUSES, type ObservationStatus } from '../scoring/table';
+import { OBSERVATION_STATUSES, type ObservationStatus } from '../scoring';
 import type { CsvTable } from './csv';
 import type { RowReader } from './row-reader';
 

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { OBSERVATION_STATUSES, type ObservationStatus } from '../scoring/table';
+import { OBSERVATION_STATUSES, type ObservationStatus } from '../scoring';
 
 /** Values of `Observation.status` as the enum object that TypeGraphQL registers; the names are those of the engine. */
 export const ObservationStatusEnum = Object.fromEntries(OBSERVATION_STATUSES.map((status) => [status, status])) as {

@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { ObservationStatus } from '../scoring/table';
+import type { ObservationStatus } from '../scoring';
 import { ObservationStatusEnum } from './enums';
 import { Release } from './release';
 

@@ -1,5 +1,4 @@
-import type { CityMeta, IndicatorMeta } from '../scoring/table';
-import type { NodeDefinition } from '../scoring/tree';
+import type { CityMeta, IndicatorMeta, NodeDefinition } from '../scoring';
 import type { City } from './city';
 import type { FrameworkNode } from './framework-node';
 import type { IndexFramework } from './index-framework';

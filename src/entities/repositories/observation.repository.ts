@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { ObservationStatus } from '../../scoring/table';
+import type { ObservationStatus } from '../../scoring';
 import { Observation } from '../observation';
 import type { Release } from '../release';
 import { selectEffective } from './effective';

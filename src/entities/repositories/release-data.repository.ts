@@ -1,6 +1,5 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
-import { OBSERVATION_STATUSES, type Panel } from '../../scoring/table';
-import { buildTree, compareCodes, type Tree } from '../../scoring/tree';
+import { buildTree, compareCodes, OBSERVATION_STATUSES, type Panel, type Tree } from '../../scoring';
 import { City } from '../city';
 import { FrameworkNode } from '../framework-node';
 import { IndexFramework } from '../index-framework';

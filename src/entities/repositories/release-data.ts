@@ -1,5 +1,4 @@
-import type { Panel } from '../../scoring/table';
-import type { Tree } from '../../scoring/tree';
+import type { Panel, Tree } from '../../scoring';
 import type { City } from '../city';
 import type { FrameworkNode } from '../framework-node';
 import type { IndexFramework } from '../index-framework';
