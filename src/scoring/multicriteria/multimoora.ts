@@ -1,0 +1,90 @@
+import { defineAggregation } from '../descriptor';
+import { at } from '../numeric/at';
+import { prepareColumns, traceCities } from '../numeric/criteria';
+import { MULTIPLICATIVE_WEIGHTS, multiplicativeForm, ratioSystem, referencePoint } from '../numeric/moora';
+
+/** 1 if `a` is above `b`, −1 if below, 0 if equal. */
+function compare(a: number, b: number): number {
+  return a > b ? 1 : a < b ? -1 : 0;
+}
+
+/**
+ * MULTIMOORA: for each city, how many others it dominates, that is, is ahead of in more of the three MOORA rankings than
+ * it is behind. More is better; 0 … n − 1. Values above 0.
+ *
+ * A pair that is level in one ranking is decided by the other two. scikit-criteria gives such a pair to nobody, even
+ * where one city is ahead in both others, which is neither dominance in the sense of the paper nor what its own comment says.
+ */
+export const multimoora = defineAggregation({
+  id: 'MULTIMOORA',
+  family: 'WHOLE_TABLE',
+  missing: 'COMPLETE',
+  acceptsCosts: true,
+  requires: 'POSITIVE',
+  title: 'MULTIMOORA',
+  summary:
+    'Sets MOORA’s ratio system, reference point and full multiplicative form against each other; the score counts the cities dominated in most of the three.',
+  formula:
+    's_i = number of cities j with Σ_t sign(rank of j in t − rank of i in t) > 0 over t = ratio system, reference point, full multiplicative form',
+  parameters: {
+    weightsAs: {
+      kind: 'choice',
+      enumName: 'MultiplicativeWeights',
+      values: MULTIPLICATIVE_WEIGHTS,
+      default: 'EXPONENTS',
+      description:
+        'How weights enter the full multiplicative form: exponents of the values, or factors before them (which moves no rank).',
+    },
+  },
+  references: [
+    {
+      citation:
+        'Brauers, W. K. M., Zavadskas, E. K. (2010), Project management by MULTIMOORA as an instrument for transition economies, Technological and Economic Development of Economy 16(1), 5–24',
+    },
+  ],
+  properties: {
+    SCALE_INVARIANT: { holds: true },
+    SYMMETRIC: { holds: true },
+    SHIFT_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 2, 3],
+          [3, 1, 2],
+        ],
+        column: 0,
+        amount: 10,
+      },
+    },
+  },
+  cost: (n, m) => 16 * n * m + 3 * n * n,
+  run(columns, weights, { weightsAs }, out, context) {
+    const n = out.length;
+    const values = prepareColumns(columns, context);
+    const ratio = new Float64Array(n);
+    const regret = new Float64Array(n);
+    const product = new Float64Array(n);
+    ratioSystem(values, weights, ratio, context);
+    referencePoint(values, weights, regret, context);
+    // From the values as given: one brought down with a huge neighbour could become 0.
+    multiplicativeForm(columns, weights, weightsAs, true, product, context);
+    out.fill(0);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < i; j++) {
+        const lead =
+          compare(at(ratio, i), at(ratio, j)) +
+          compare(at(regret, j), at(regret, i)) +
+          compare(at(product, i), at(product, j));
+        if (lead > 0) out[i] = at(out, i) + 1;
+        else if (lead < 0) out[j] = at(out, j) + 1;
+      }
+    }
+    traceCities(
+      context,
+      'Ratio system, reference point and full multiplicative form (logarithm)',
+      'y, d, ln U',
+      ['y', 'd', 'ln U'],
+      () => [ratio, regret, product],
+    );
+  },
+});
