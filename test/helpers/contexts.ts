@@ -124,3 +124,14 @@ export function impute(
   method.run(values, withDefaults(method.parameters, given), out, context);
   return out;
 }
+
+/** Code of the error that a call is refused with; `null` where it is not refused. */
+export function refusalOf(call: () => unknown): string | null {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof ScoringError) return error.code;
+    throw error;
+  }
+  return null;
+}

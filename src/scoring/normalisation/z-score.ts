@@ -1,5 +1,5 @@
 import { defineNormalisation } from '../descriptor';
-import { applyStandardised, fitMoments, STANDARDISED_PARAMETERS } from '../numeric/standardising';
+import { DIVISOR_PARAMETER, STANDARDISED_PARAMETERS, applyStandardised, fitMoments } from '../numeric/standardising';
 
 /** Z-scores: distance from the mean in standard deviations. */
 export const zScore = defineNormalisation({
@@ -8,8 +8,8 @@ export const zScore = defineNormalisation({
   summary:
     'Shifts and stretches each indicator to a common mean and standard deviation. Extreme values keep their weight; scores have no fixed range.',
   formula:
-    'y = mean + standardDeviation × (x − m) / s, with m the mean and s the sample standard deviation (divisor n − 1) of the oriented column; a constant column, or a single value, gets mean',
-  parameters: STANDARDISED_PARAMETERS,
+    'y = mean + standardDeviation × (x − m) / s, with m the mean and s the standard deviation of the oriented column (divisor n − 1, or n for `divisor: POPULATION`); a constant column, or a single value, gets mean',
+  parameters: { ...STANDARDISED_PARAMETERS, divisor: DIVISOR_PARAMETER },
   references: [
     {
       citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5.2',
@@ -24,6 +24,8 @@ export const zScore = defineNormalisation({
     INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: { holds: true },
   },
   cost: (n, m) => 3 * n * m,
-  fit: (values, { mean }, context) => fitMoments(values, mean, context),
-  apply: applyStandardised,
+  fit: (values, { mean, divisor }, context) => fitMoments(values, divisor, mean, context),
+  apply(values, fitted, parameters, out) {
+    applyStandardised(values, fitted, parameters, out);
+  },
 });

@@ -52,3 +52,16 @@ export function capBelow(out: Float64Array, lowest: number): number {
   }
   return capped;
 }
+
+/**
+ * Writes `scale × x / whole` to `out`, which may be `values` itself; 0 for a `whole` of 0. `NaN` stays `NaN`; what would
+ * overflow is held at the largest double.
+ * @param whole of the scaled column, ≥ 0
+ */
+export function applyScaledShare(values: Float64Array, scale: number, whole: number, out: Float64Array): void {
+  if (whole === 0) {
+    applyConstant(values, 0, out);
+    return;
+  }
+  for (let i = 0; i < values.length; i++) out[i] = heldFinite((at(values, i) * scale) / whole);
+}

@@ -1,5 +1,5 @@
 import type { KernelContext } from '../descriptor';
-import type { ParameterSpecs, ParametersOf } from '../parameters';
+import type { ChoiceSpec, ParameterSpecs, ParametersOf } from '../parameters';
 import { at } from './at';
 import { applyConstant } from './linear';
 import { warnConstant } from './output-range';
@@ -19,14 +19,34 @@ export const STANDARDISED_PARAMETERS = {
   },
 } as const satisfies ParameterSpecs;
 
+/** What a sum of squares is divided by: n − 1 or n. */
+export const DIVISORS = ['SAMPLE', 'POPULATION'] as const;
+/** One of {@link DIVISORS}. */
+export type Divisor = (typeof DIVISORS)[number];
+
+/** The divisor of the variance, as a parameter. */
+export const DIVISOR_PARAMETER = {
+  kind: 'choice',
+  enumName: 'VarianceDivisor',
+  values: DIVISORS,
+  default: 'SAMPLE',
+  description: 'Divide the sum of squares by n − 1 (`SAMPLE`) or by n (`POPULATION`).',
+} as const satisfies ChoiceSpec<Divisor>;
+
 /**
- * Mean and sample standard deviation of a column, both multiplied by a power of two, as `[scale, mean, deviation]`. The
+ * Mean and standard deviation of a column, both multiplied by a power of two, as `[scale, mean, deviation]`. The
  * deviation is 0 for a constant column and for a single value (with a warning that every city gets `score`); mean and
  * deviation are `NaN` for an empty column.
  */
-export function fitMoments(values: Float64Array, score: number, context: KernelContext): Float64Array {
+export function fitMoments(
+  values: Float64Array,
+  divisor: Divisor,
+  score: number,
+  context: KernelContext,
+): Float64Array {
   const { count, scale, mean, sumOfSquares } = momentsOf(values);
-  const deviation = count === 0 ? NaN : count === 1 ? 0 : Math.sqrt(sumOfSquares / (count - 1));
+  const freedom = divisor === 'SAMPLE' ? Math.max(1, count - 1) : count;
+  const deviation = count === 0 ? NaN : Math.sqrt(sumOfSquares / freedom);
   if (deviation === 0) warnConstant(score, context);
   return Float64Array.of(scale, mean, deviation);
 }

@@ -175,20 +175,30 @@ export function standardDeviationOf(values: Float64Array, divisor: 'SAMPLE' | 'P
   return freedom < 1 ? NaN : heldFinite(Math.sqrt(sumOfSquares / freedom) / scale);
 }
 
-/** Sum of the absolute values that are not `NaN`, and the square root of the sum of their squares, both of `scale × x`. */
-export function normsOf(values: Float64Array): {
+/** Sizes of a column, all of `scale × x` with `scale` a power of two (see {@link scaleFor}). */
+export interface Norms {
   readonly scale: number;
+  /** Σ |scale × x|. */
   readonly absolute: number;
+  /** √ Σ (scale × x)². */
   readonly euclidean: number;
-} {
+  /** max |scale × x|. */
+  readonly largest: number;
+}
+
+/** {@link Norms} of a column; `NaN` values are passed over, and a column without values has norms of `NaN`. */
+export function normsOf(values: Float64Array): Norms {
   const scale = scaleOf(values);
   let absolute = 0;
   let squares = 0;
+  let largest = NaN;
   for (let i = 0; i < values.length; i++) {
-    const value = at(values, i) * scale;
-    if (Number.isNaN(value)) continue;
-    absolute += Math.abs(value);
-    squares += value * value;
+    const size = Math.abs(at(values, i) * scale);
+    if (Number.isNaN(size)) continue;
+    absolute += size;
+    squares += size * size;
+    if (!(size <= largest)) largest = size;
   }
-  return { scale, absolute, euclidean: Math.sqrt(squares) };
+  if (Number.isNaN(largest)) return { scale, absolute: NaN, euclidean: NaN, largest };
+  return { scale, absolute, euclidean: Math.sqrt(squares), largest };
 }

@@ -73,17 +73,17 @@ export function logTransform(
   }
 }
 
-/** ln(1 + value − min) for value ≥ min, also where the difference is beyond the largest double. */
-function logOnePlus(value: number, min: number): number {
+/** ln(1 + value − min) of two finite numbers, for value ≥ min, also where the difference is beyond the largest double. */
+export function logOnePlus(value: number, min: number): number {
   const difference = value - min;
   return difference <= Number.MAX_VALUE ? Math.log1p(difference) : Math.log(value / 2 - min / 2) + Math.LN2;
 }
 
 /**
- * Box–Cox transform of a positive number: (x^λ − 1) / λ, or ln x for λ = 0. Held at ± the largest double.
- * @param value above 0
+ * Box–Cox transform (z^λ − 1) / λ of a positive number given by its logarithm; ln z for λ = 0. Held at ± the largest double.
+ * @param logarithm ln z, finite
  */
-export function boxCoxOf(value: number, lambda: number): number {
-  // expm1 keeps the digits that x^λ − 1 would lose near x = 1 or λ = 0.
-  return lambda === 0 ? Math.log(value) : heldFinite(Math.expm1(lambda * Math.log(value)) / lambda);
+export function boxCoxOfLog(logarithm: number, lambda: number): number {
+  // expm1 keeps the digits that z^λ − 1 would lose near z = 1 or λ = 0.
+  return lambda === 0 ? logarithm : heldFinite(Math.expm1(lambda * logarithm) / lambda);
 }

@@ -1,8 +1,16 @@
 import { actionCode } from '../../../src/scoring/numeric/outliers';
-import { kurtosisOf, skewnessOf } from '../../../src/scoring/numeric/statistics';
+import {
+  countOf,
+  kurtosisOf,
+  meanOf,
+  medianOf,
+  rangeOf,
+  skewnessOf,
+  standardDeviationOf,
+} from '../../../src/scoring/numeric/statistics';
 import type { ParameterRecord } from '../../../src/scoring/parameters';
 import { asemCodes, asemRaw, asemUnits } from '../../helpers/asem-table';
-import { treat, treatmentContext } from '../../helpers/contexts';
+import { refusalOf, treat, treatmentContext } from '../../helpers/contexts';
 import { expectColumnsAgree, readGolden } from '../../helpers/golden';
 
 const POINTS: Readonly<Record<string, number>> = {
@@ -74,5 +82,48 @@ describe.each([
   it.each(asemCodes)('%s', (code) => {
     const out = treat('WINSORISE', asemRaw.numbers(code), parameters, treatmentContext(asemUnits.length));
     expectColumnsAgree(out, expected.numbers(code), code, { labels: asemUnits });
+  });
+});
+
+describe.each([
+  { file: '21_fn_log_CT', method: 'LOG', parameters: { transform: 'CT' } },
+  { file: '21_fn_log_CT_plus', method: 'LOG', parameters: { transform: 'CT_PLUS' } },
+  { file: '21_fn_log_CT_orig', method: 'LOG', parameters: { transform: 'ORIGINAL' } },
+  // COINr ships log_GII returning its input unchanged (21_fn_log_GII_AS_SHIPPED); this is its documented formula.
+  { file: '21_fn_log_GII_AS_DOCUMENTED', method: 'LOG', parameters: { transform: 'GII' } },
+  { file: '21_fn_boxcox_lambda0', method: 'BOX_COX', parameters: { lambda: 0 } },
+  { file: '21_fn_boxcox_lambda0.5', method: 'BOX_COX', parameters: { lambda: 0.5 } },
+])('$method $parameters against COINr 1.1.14, $file', ({ file, method, parameters }) => {
+  const expected = readGolden('coinr', `${file}.csv`).alignedTo('uCode', asemUnits);
+  it.each(asemCodes)('%s', (code) => {
+    const column = asemRaw.numbers(code);
+    const context = treatmentContext(asemUnits.length);
+    const largest = Math.max(...column.filter((x) => !Number.isNaN(x)));
+    if (file.includes('GII') && largest <= 1) {
+      // TIRcon is 0 or 1: the formula gives ln(0 + 1) = 0 for every country, so the method refuses it.
+      expect(code).toBe('TIRcon');
+      expect(new Set(expected.numbers(code))).toEqual(new Set([0]));
+      expect(refusalOf(() => treat(method, column, parameters, context))).toBe('PRECONDITION_FAILED');
+      return;
+    }
+    expectColumnsAgree(treat(method, column, parameters, context), expected.numbers(code), code, { labels: asemUnits });
+    expect([...context.actions]).toEqual([...column].map((x) => (Number.isNaN(x) ? 0 : actionCode('TRANSFORMED'))));
+  });
+});
+
+describe('descriptive statistics against COINr 1.1.14, 22_stats_raw', () => {
+  const stats = readGolden('coinr', '22_stats_raw.csv').alignedTo('iCode', asemCodes);
+  const columns = asemCodes.map((code) => asemRaw.numbers(code));
+  it.each([
+    { name: 'Min', figure: (x: Float64Array) => rangeOf(x).min },
+    { name: 'Max', figure: (x: Float64Array) => rangeOf(x).max },
+    { name: 'Mean', figure: meanOf },
+    { name: 'Median', figure: medianOf },
+    { name: 'Std', figure: (x: Float64Array) => standardDeviationOf(x, 'SAMPLE') },
+    { name: 'Skew', figure: skewnessOf },
+    { name: 'Kurt', figure: kurtosisOf },
+    { name: 'N.Avail', figure: countOf },
+  ])('$name', ({ name, figure }) => {
+    expectColumnsAgree(columns.map(figure), stats.numbers(name), name, { labels: asemCodes });
   });
 });
