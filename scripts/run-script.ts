@@ -1,0 +1,37 @@
+/** One text for each name, so that a script takes its arguments apart without checking their number again. */
+type Arguments<Names extends readonly string[]> = { readonly [Index in keyof Names]: string };
+
+/**
+ * Runs a command-line script: checks the number of its arguments, prints an error as one line, and exits with 1 when
+ * the work says no or fails, 2 when it was called wrongly.
+ * @param usage how it is called, for people
+ * @param work answers whether it did what it was asked to
+ */
+export function runScript<const Names extends readonly string[]>(
+  usage: string,
+  names: Names,
+  work: (given: Arguments<Names>) => Promise<boolean>,
+): void {
+  const given = process.argv.slice(2);
+  if (!hasLength(given, names)) {
+    console.error(`Usage: ${usage}`);
+    process.exitCode = 2;
+    return;
+  }
+  work(given).then(
+    (done) => {
+      if (!done) process.exitCode = 1;
+    },
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : String(error));
+      process.exitCode = 1;
+    },
+  );
+}
+
+function hasLength<Names extends readonly string[]>(
+  given: readonly string[],
+  names: Names,
+): given is readonly string[] & Arguments<Names> {
+  return given.length === names.length;
+}
