@@ -48,7 +48,9 @@ export function asem(): Asem {
     groups: { GDP_group: row['GDP_group'] ?? null, EurAsia_group: row['EurAsia_group'] ?? null },
   }));
   const values = new Float64Array(cities.length * indicators.length);
-  indicators.forEach((indicator, j) => values.set(table.numbers(indicator.code), j * cities.length));
+  indicators.forEach((indicator, j) => {
+    values.set(table.numbers(indicator.code), j * cities.length);
+  });
   return {
     panel: { cities, indicators, years: [2018], values, status: new Uint8Array(values.length), statuses: ['NORMAL'] },
     tree: buildTree(

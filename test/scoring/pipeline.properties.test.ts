@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import {
+  parseRecipe,
+  registry,
+  runTable,
+  ScoringError,
+  type Methodology,
+  type RankingResult,
+  type TableRun,
+} from '../../src/scoring';
+import { agrees } from '../helpers/golden';
+import { randomTable, treeOf, type RandomTable } from '../helpers/random-tables';
+
+const scopeOf = ({ tree, indicators, cities, year }: RandomTable) => ({
+  tree,
+  panel: { indicators, cities, years: [year] },
+});
+
+function recipeOf(table: RandomTable, recipe: object): Methodology {
+  return parseRecipe(recipe, scopeOf(table));
+}
+
+/** The result, or null where the engine refused with a typed error. */
+function attempt(run: TableRun): RankingResult | null {
+  try {
+    return runTable(run);
+  } catch (error) {
+    if (error instanceof ScoringError) return null;
+    throw error;
+  }
+}
+
+function scoresByCode(result: RankingResult): Map<string, number> {
+  const scores = result.nodes.columns[result.tree.root] ?? new Float64Array();
+  return new Map(result.cities.map((city, i) => [city.code, scores[i] ?? NaN]));
+}
+
+/** Any recipe that the registry allows, with each method's default parameters. Methods that need a parameter are passed over by `attempt`. */
+const anyRecipe = fc.record({
+  screen: fc.record({ minimumAvailability: fc.constantFrom(0, 0.5, 1) }),
+  impute: fc.record({ method: fc.constantFrom(...registry.IMPUTATION.keys()) }),
+  treat: fc.record({ method: fc.constantFrom(...registry.TREATMENT.keys()) }),
+  normalise: fc.record({ method: fc.constantFrom(...registry.NORMALISATION.keys()) }),
+  weight: fc.record({ method: fc.constantFrom(...registry.WEIGHTING.keys()) }),
+  aggregate: fc.tuple(
+    fc.record({
+      level: fc.constant(1),
+      method: fc.constantFrom(...registry.AGGREGATION.keys()),
+      over: fc.constantFrom('CHILDREN', 'LEAVES'),
+    }),
+    fc.record({
+      level: fc.constant(2),
+      method: fc.constantFrom(...registry.AGGREGATION.keys()),
+      over: fc.constantFrom('CHILDREN', 'LEAVES'),
+    }),
+  ),
+  rank: fc.record({ ties: fc.constantFrom(...registry.RANKING.keys()) }),
+});
+
+describe('no NaN and no Infinity leaves the engine', () => {
+  it('over 10,000 random tables and recipes with gaps, ties, constants and extremes', () => {
+    let ranked = 0;
+    fc.assert(
+      fc.property(randomTable(), anyRecipe, (table, recipe) => {
+        let methodology: Methodology;
+        try {
+          methodology = recipeOf(table, recipe);
+        } catch (error) {
+          if (error instanceof ScoringError) return;
+          throw error;
+        }
+        const result = attempt({ ...table, methodology, keepStages: true });
+        if (result === null) return;
+        ranked++;
+        const root = result.nodes.columns[result.tree.root] ?? new Float64Array();
+        for (const i of result.order) {
+          expect(Number.isFinite(root[i])).toBe(true);
+          expect(Number.isFinite(result.ranks[i])).toBe(true);
+        }
+        // NaN is "missing" inside; an infinity would be an answer.
+        const tables = [...result.nodes.columns, ...Object.values(result.stages ?? {})];
+        for (const values of tables) for (const value of values) expect(Math.abs(value)).not.toBe(Infinity);
+        for (const weight of [...result.nodes.weights, ...result.nodes.effectiveWeights])
+          expect(weight >= 0 && weight <= 1 + 1e-9).toBe(true);
+        expect(result.order.length + result.unranked.length).toBe(table.cities.length);
+      }),
+      { numRuns: 10_000, seed: 20191217 },
+    );
+    expect(ranked).toBeGreaterThan(2_000);
+  });
+});
+
+const DEFAULT = {
+  treat: { method: 'WINSORISE_THEN_LOG' },
+  normalise: { method: 'MIN_MAX', low: 1, high: 100 },
+  aggregate: [
+    { level: 1, method: 'ARITHMETIC' },
+    { level: 2, method: 'GEOMETRIC' },
+  ],
+};
+
+describe('the default recipe', () => {
+  const check = (property: (table: RandomTable, result: RankingResult) => void): void => {
+    fc.assert(
+      fc.property(randomTable(9, 6, false), (table) => {
+        const result = attempt({ ...table, methodology: recipeOf(table, DEFAULT) });
+        if (result) property(table, result);
+      }),
+      { numRuns: 500, seed: 7 },
+    );
+  };
+
+  it('gives permuted cities their scores', () => {
+    check((table, result) => {
+      const n = table.cities.length;
+      const order = table.cities.map((_, i) => (i * 7 + 3) % n);
+      fc.pre(new Set(order).size === n);
+      const permuted = {
+        ...table,
+        cities: order.map((i) => table.cities[i] ?? { code: '', groups: {} }),
+        values: Float64Array.from(table.indicators.flatMap((_, j) => order.map((i) => table.values[j * n + i] ?? NaN))),
+      };
+      const after = scoresByCode(runTable({ ...permuted, methodology: result.methodology }));
+      // Sums in another order differ in the last digits.
+      for (const [code, score] of scoresByCode(result)) expect(agrees(after.get(code) ?? NaN, score)).toBe(true);
+    });
+  });
+
+  it('does not notice a flipped direction with negated data', () => {
+    check((table, result) => {
+      const flipped = {
+        ...table,
+        indicators: table.indicators.map((indicator) => ({
+          ...indicator,
+          direction: indicator.direction === 1 ? (-1 as const) : (1 as const),
+        })),
+        values: table.values.map((value) => -value),
+      };
+      // The logarithm after winsorising is not symmetric, so the comparison is without treatment.
+      const plain = { ...DEFAULT, treat: { method: 'NONE' } };
+      const before = runTable({ ...table, methodology: recipeOf(table, plain) });
+      const after = runTable({ ...flipped, methodology: recipeOf(flipped, plain) });
+      expect(scoresByCode(after)).toEqual(scoresByCode(before));
+      expect(result.cities).toHaveLength(after.cities.length);
+    });
+  });
+});
+
+describe('min–max with arithmetic means', () => {
+  it('does not notice a positive change of unit', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 6, maxLength: 6 }), {
+          minLength: 2,
+          maxLength: 5,
+        }),
+        (columns) => {
+          const table: RandomTable = {
+            year: 2019,
+            tree: treeOf(columns.length, 1, []),
+            cities: Array.from({ length: 6 }, (_, i) => ({ code: `c${String(i)}`, groups: {} })),
+            indicators: columns.map((_, j) => ({
+              code: `x${String(j)}`,
+              direction: 1 as const,
+              goalpostLow: null,
+              goalpostHigh: null,
+              target: null,
+              denominator: null,
+            })),
+            values: Float64Array.from(columns.flat()),
+          };
+          const rank = (values: Float64Array): RankingResult =>
+            runTable({
+              ...table,
+              values,
+              methodology: recipeOf(table, { normalise: { method: 'MIN_MAX', low: 0, high: 128 } }),
+            });
+          const rescaled = rank(table.values.map((value, cell) => value * 2 ** (1 + Math.floor(cell / 6)) + 64));
+          expect([...rescaled.ranks]).toEqual([...rank(table.values).ranks]);
+        },
+      ),
+      { numRuns: 300, seed: 3 },
+    );
+  });
+});
