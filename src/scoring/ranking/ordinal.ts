@@ -18,7 +18,7 @@ export const ordinal = defineRanking({
   properties: {
     INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: { holds: true },
     ORDER_PRESERVING: { holds: false, counterExample: { columns: [[1, 1]] } },
-    SYMMETRIC: { holds: false, counterExample: { columns: [[1, 1]] } },
+    SYMMETRIC: { holds: true },
   },
   cost: (n) => n,
   run(order, _groupStart, _groupEnd, out) {
