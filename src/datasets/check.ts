@@ -127,9 +127,7 @@ function checkTrees(content: ReleaseContent, bundle: Bundle, log: ProblemLog): M
       if (!(error instanceof ScoringError)) throw error;
       for (const problem of error.problems) {
         const node = nodes.some(({ code }) => code === problem.path) ? problem.path : null;
-        const value = Array.isArray(problem.value)
-          ? problem.value.join(', ')
-          : String(problem.value ?? node ?? framework);
+        const value = problemText(problem.value) ?? problem.path;
         const message = `Framework ${framework}${node === null ? '' : `, node ${node}`}: ${problem.message}`;
         fail(node, node === null ? 'framework' : null, value, 'TREE_INVALID', message, problem.allowed);
       }
@@ -147,6 +145,11 @@ function checkTrees(content: ReleaseContent, bundle: Bundle, log: ProblemLog): M
     }
   }
   return trees;
+}
+
+function problemText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function nodesByFramework(content: ReleaseContent): Map<string, Unversioned<FrameworkNode>[]> {
@@ -195,7 +198,7 @@ function checkRecipes(
       log.error({
         ...at,
         column: `${place}.${path}`,
-        value: value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value),
+        value: problemText(value),
         code: 'RECIPE_INVALID',
         message,
         allowed,

@@ -35,102 +35,85 @@ export interface CsvContent<Row> {
 
 /** Reads a CSV file (RFC 4180, UTF-8, header row). Every bad row is logged and left out. */
 export function readCsv<Row>(table: CsvTable<Row>, bytes: Buffer, log: ProblemLog): CsvContent<Row> {
-  const { file } = table;
-  const rows = new Map<string, Located<Row>>();
-  let rowCount = 0;
-  const text = decodeText(file, bytes, log);
-  if (text === null) return { rows, rowCount };
-
-  let reader: RowReader | null = null;
-  let columnCount = 0;
-  let previousEnd = 0;
-  const readRecord = (cells: string[], endLine: number): void => {
-    // A quoted cell may hold line feeds, so a row ends further down than it starts.
-    const line = endLine - cells.reduce((feeds, cell) => feeds + lineFeedsIn(cell), 0);
-    previousEnd = endLine;
-    if (reader === null) {
-      reader = readHeader(table, cells, log);
-      columnCount = cells.length;
-      return;
-    }
-    rowCount += 1;
-    if (rowCount > BUNDLE_LIMITS.rows) throw new TooManyRows();
-    reader.startRow(cells, line);
-    if (cells.length !== columnCount) {
-      log.error({
-        file,
-        line,
-        column: null,
-        value: null,
-        code: 'CSV_INVALID',
-        message: `The row has ${String(cells.length)} cells.`,
-        allowed: `${String(columnCount)} cells, as in the header`,
-      });
-      return;
-    }
-    const row = table.read(reader);
-    if (!reader.sound) return;
-    const key = table.keyOf(row);
-    const first = rows.get(key);
-    if (first) {
-      const keyCells = table.keyColumns.map((column) => reader?.raw(column) ?? '').join(', ');
-      const message = `The key ${table.keyColumns.join(' + ')} stands already on line ${String(first.line)}.`;
-      reader.fail(table.keyColumns.join('+'), keyCells, 'DUPLICATE_KEY', message, 'each key once');
-      return;
-    }
-    rows.set(key, { row, line });
+  const collector = new RowCollector(table, log);
+  const text = decodeText(table.file, bytes, log);
+  if (text === null) return collector;
+  const fail = (line: number | null, code: 'CSV_INVALID' | 'TOO_LARGE', message: string, allowed: string): void => {
+    log.error({ file: table.file, line, column: null, value: null, code, message, allowed });
   };
-
   try {
     parse(text, {
       relax_column_count: true,
       skip_empty_lines: true,
       on_record: (cells: string[], { lines }) => {
-        readRecord(cells, lines);
+        collector.add(cells, lines);
         return null;
       },
     });
+    if (!collector.hasHeader) {
+      fail(null, 'CSV_INVALID', 'The file is empty.', `a header row: ${table.columns.join(',')}`);
+    }
   } catch (error) {
     if (error instanceof TooManyRows) {
-      const allowed = `at most ${String(BUNDLE_LIMITS.rows)} rows`;
-      log.error({
-        file,
-        line: null,
-        column: null,
-        value: null,
-        code: 'TOO_LARGE',
-        message: 'The file has too many rows.',
-        allowed,
-      });
+      fail(null, 'TOO_LARGE', 'The file has too many rows.', `at most ${String(BUNDLE_LIMITS.rows)} rows`);
     } else if (error instanceof CsvError) {
-      const { lines } = error as CsvError & { readonly lines?: number };
-      log.error({
-        file,
-        line: lines ?? previousEnd + 1,
-        column: null,
-        value: null,
-        code: 'CSV_INVALID',
-        message: `The file is not valid CSV after line ${String(previousEnd)}.`,
-        allowed: 'RFC 4180: cells separated by commas, quoted with " where they hold a comma, quote or line break',
-      });
+      const allowed = 'RFC 4180: cells separated by commas, quoted with " where they hold a comma, quote or line break';
+      fail(collector.lastLine + 1, 'CSV_INVALID', 'From this row on the file is not valid CSV.', allowed);
     } else {
       throw error;
     }
-    return { rows, rowCount };
   }
-  if (reader === null) {
-    const allowed = `a header row: ${table.columns.join(',')}`;
-    log.error({
-      file,
-      line: null,
-      column: null,
-      value: null,
-      code: 'CSV_INVALID',
-      message: 'The file is empty.',
-      allowed,
-    });
+  return collector;
+}
+
+/** Takes the records of one file: the header first, then the rows. */
+class RowCollector<Row> implements CsvContent<Row> {
+  readonly rows = new Map<string, Located<Row>>();
+  rowCount = 0;
+  /** Line on which the last record ended. */
+  lastLine = 0;
+  private header: { readonly reader: RowReader; readonly columnCount: number } | null = null;
+
+  constructor(
+    private readonly table: CsvTable<Row>,
+    private readonly log: ProblemLog,
+  ) {}
+
+  get hasHeader(): boolean {
+    return this.header !== null;
   }
-  return { rows, rowCount };
+
+  add(cells: readonly string[], endLine: number): void {
+    // A quoted cell may hold line feeds, so a row ends further down than it starts.
+    const line = endLine - cells.reduce((feeds, cell) => feeds + lineFeedsIn(cell), 0);
+    this.lastLine = endLine;
+    if (this.header === null) {
+      this.header = { reader: readHeader(this.table, cells, this.log), columnCount: cells.length };
+      return;
+    }
+    this.rowCount += 1;
+    if (this.rowCount > BUNDLE_LIMITS.rows) throw new TooManyRows();
+    const { reader, columnCount } = this.header;
+    if (cells.length !== columnCount) {
+      const message = `The row has ${String(cells.length)} cells.`;
+      const allowed = `${String(columnCount)} cells, as in the header`;
+      this.log.error({ file: this.table.file, line, column: null, value: null, code: 'CSV_INVALID', message, allowed });
+      return;
+    }
+    reader.startRow(cells, line);
+    const row = this.table.read(reader);
+    if (!reader.sound) return;
+    const key = this.table.keyOf(row);
+    const first = this.rows.get(key);
+    if (first) {
+      const { keyColumns } = this.table;
+      const keyCells = keyColumns.map((column) => reader.raw(column)).join(', ');
+      const message = `The key ${keyColumns.join(' + ')} stands already on line ${String(first.line)}.`;
+      reader.fail(keyColumns.join('+'), keyCells, 'DUPLICATE_KEY', message, 'each key once');
+      return;
+    }
+    this.rows.set(key, { row, line });
+  }
 }
 
 class TooManyRows extends Error {}

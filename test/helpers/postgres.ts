@@ -8,7 +8,7 @@ import { Client } from 'pg';
 const START_TIMEOUT_MS = 60_000;
 
 /** Makes an empty database on this run's PostgreSQL server, which the first call of all test files starts. */
-export async function createPostgresDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+export async function createPostgresDatabase(): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
   const server = await postgresServer();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await run(`${server}/postgres`, `CREATE DATABASE ${name}`);
@@ -28,9 +28,11 @@ async function postgresServer(): Promise<string> {
     writeFileSync(join(folder, 'pid'), String(server.pid));
     server.unref();
   }
-  for (const end = Date.now() + START_TIMEOUT_MS; Date.now() < end; await sleep(50)) {
+  const end = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < end) {
     if (existsSync(join(folder, 'url'))) return readFileSync(join(folder, 'url'), 'utf8');
     if (existsSync(join(folder, 'failed'))) throw new Error(readFileSync(join(folder, 'failed'), 'utf8'));
+    await sleep(50);
   }
   throw new Error('PostgreSQL did not start in time.');
 }
