@@ -7,8 +7,8 @@ import { meanOf } from '../numeric/statistics';
  * PROBID and its simple form: more is better. The ideal solutions are the best value of every column, the second best of
  * every column and so on down to the worst.
  *
- * A constant column adds no distance. FULL: where both sums of distances are 0 (one city, or all alike) their ratio is
- * taken as 1. SIMPLIFIED: a city that equals every ideal of the top quarter has no finite score, and is refused.
+ * A constant column adds no distance. ALL: where both sums of distances are 0 (one city, or all alike) their ratio is
+ * taken as 1. QUARTERS: a city that equals every ideal of the top quarter has no finite score, and is refused.
  */
 export const probid = defineAggregation({
   id: 'PROBID',
@@ -19,13 +19,13 @@ export const probid = defineAggregation({
   summary:
     'Measures each city’s distance to a whole range of ideal solutions, from the best values down to the worst, and to the average.',
   formula:
-    'FULL: P_i = 1 / (1 + (D⁺_i / D⁻_i)²) + d(i, mean); D⁺_i = Σ_{k=1..h} d(i, k) / k, D⁻_i = Σ_{k=h..n} d(i, k) / (n − k + 1), h = ⌈n/2⌉. SIMPLIFIED: P_i = D⁻_i / D⁺_i over the first and the last ⌊n/4⌋ (at least 1) ideals. d is the Euclidean distance of w_k x_ik / √Σ_i x_ik² to the k-th best values of the columns',
+    'ALL: P_i = 1 / (1 + (D⁺_i / D⁻_i)²) + d(i, mean); D⁺_i = Σ_{k=1..h} d(i, k) / k, D⁻_i = Σ_{k=h..n} d(i, k) / (n − k + 1), h = ⌈n/2⌉. QUARTERS: P_i = D⁻_i / D⁺_i over the first and the last ⌊n/4⌋ (at least 1) ideals. d is the Euclidean distance of w_k x_ik / √Σ_i x_ik² to the k-th best values of the columns',
   parameters: {
-    variant: {
+    idealRange: {
       kind: 'choice',
-      enumName: 'ProbidVariant',
-      values: ['FULL', 'SIMPLIFIED'],
-      default: 'FULL',
+      enumName: 'ProbidIdealRange',
+      values: ['ALL', 'QUARTERS'],
+      default: 'ALL',
       description: 'PROBID, or sPROBID with the top and bottom quarters of the ideals only.',
     },
   },
@@ -37,8 +37,8 @@ export const probid = defineAggregation({
     },
   ],
   properties: {},
-  cost: (n, m, { variant }) => (variant === 'FULL' ? 1 : 0.5) * n * n * m,
-  run(columns, weights, { variant }, out, context) {
+  cost: (n, m, { idealRange }) => (idealRange === 'ALL' ? 1 : 0.5) * n * n * m,
+  run(columns, weights, { idealRange }, out, context) {
     const n = out.length;
     const weighted = prepareColumns(columns, context).map((column, k) => {
       const length = lengthOf(column);
@@ -54,15 +54,15 @@ export const probid = defineAggregation({
     const distances = new Float64Array(n);
     const half = Math.ceil(n / 2);
     const quarter = Math.max(1, Math.floor(n / 4));
-    const lastBest = variant === 'FULL' ? half : quarter;
-    const firstWorst = variant === 'FULL' ? half : n - quarter + 1;
+    const lastBest = idealRange === 'ALL' ? half : quarter;
+    const firstWorst = idealRange === 'ALL' ? half : n - quarter + 1;
     for (let k = 1; k <= n; k++) {
       if (k > lastBest && k < firstWorst) continue;
       distancesTo(weighted, (c) => at(ideals[c] ?? distances, k - 1), distances);
       if (k <= lastBest) for (let i = 0; i < n; i++) toBest[i] = at(toBest, i) + at(distances, i) / k;
       if (k >= firstWorst) for (let i = 0; i < n; i++) toWorst[i] = at(toWorst, i) + at(distances, i) / (n - k + 1);
     }
-    if (variant === 'FULL') {
+    if (idealRange === 'ALL') {
       const means = weighted.map(meanOf);
       distancesTo(weighted, (c) => means[c] ?? NaN, distances);
       for (let i = 0; i < n; i++) {
@@ -76,7 +76,7 @@ export const probid = defineAggregation({
           context.refuse(
             'PRECONDITION_FAILED',
             `${context.cities[i] ?? 'A city'} is as good as every ideal of the top quarter, and sPROBID divides by its distance to them.`,
-            'variant FULL',
+            'idealRange ALL',
             0,
           );
         }

@@ -69,7 +69,7 @@ export const topsis = defineAggregation({
     const toWorst = new Float64Array(n);
     values.forEach((column, k) => {
       const { best, worst } = bestAndWorst(column, isCost(context, k));
-      const factor = at(weights, k) * factorOf(column, scaling, best - worst);
+      const factor = at(weights, k) * factorOf(column, scaling, Math.abs(best - worst));
       if (metric === 'EUCLIDEAN') addSquares(column, factor, best, worst, toBest, toWorst);
       else addAbsolutes(column, factor, best, worst, toBest, toWorst);
     });
@@ -125,7 +125,7 @@ function explain(
 ): void {
   const weighted = values.map((column, k) => {
     const { best, worst } = bestAndWorst(column, isCost(context, k));
-    const factor = at(weights, k) * factorOf(column, scaling, best - worst);
+    const factor = at(weights, k) * factorOf(column, scaling, Math.abs(best - worst));
     return scaling === 'MIN_MAX'
       ? column.map((value) => factor * Math.abs(value - worst))
       : column.map((value) => factor * value);
