@@ -6,6 +6,8 @@ import { maximise, type LinearProgramme } from '../numeric/linear-programme';
 
 /** Scores this close to 1 are 1: what is on the frontier must not be ranked by the solver's rounding. */
 const ON_FRONTIER = 1e-10;
+/** Limits of exactly 1 / m must not fail on rounding. */
+const SHARE_SLACK = 1e-12;
 
 /** A programme whose rows for the city itself are rewritten for every city. */
 interface CityProgramme {
@@ -134,14 +136,14 @@ export const benefitOfTheDoubt = defineAggregation({
       description:
         'PLAIN: any weights; CONSTRAINED: each child’s share of the score is limited; DIRECTIONAL: shortfall along a direction.',
     },
-    lowShare: {
+    minimumShare: {
       kind: 'number',
       min: 0,
       max: 1,
       optional: true,
       description: 'CONSTRAINED: least share of a city’s score that each child makes up; 0 where left out.',
     },
-    highShare: {
+    maximumShare: {
       kind: 'number',
       min: 0,
       max: 1,
@@ -198,11 +200,11 @@ export const benefitOfTheDoubt = defineAggregation({
   },
   // As many pivots as there are variables, each over the whole tableau, for every city.
   cost: (n, m) => n * (n + 2 * m) * m * m,
-  run(columns, weights, { variant, lowShare, highShare, direction }, out, context) {
+  run(columns, weights, { variant, minimumShare, maximumShare, direction }, out, context) {
     const n = out.length;
     const constrained = variant === 'CONSTRAINED';
-    const low = shareLimit('lowShare', lowShare, constrained, 0, context);
-    const high = shareLimit('highShare', highShare, constrained, 1, context);
+    const low = shareLimit('minimumShare', minimumShare, constrained, 0, context);
+    const high = shareLimit('maximumShare', maximumShare, constrained, 1, context);
     const steps = directionOf(direction, variant === 'DIRECTIONAL', columns.length, context);
     const used = columns
       .map((column, k) => ({
@@ -222,11 +224,11 @@ export const benefitOfTheDoubt = defineAggregation({
         'at least one number above 0',
         direction,
       );
-    if (low * m > 1 || high * m < 1)
+    if (low * m > 1 + SHARE_SLACK || high * m < 1 - SHARE_SLACK)
       context.refuse(
         'PRECONDITION_FAILED',
         `Shares of ${String(m)} children between ${String(low)} and ${String(high)} cannot add to 1.`,
-        `lowShare of at most ${String(1 / m)} and highShare of at least ${String(1 / m)}`,
+        `minimumShare of at most ${String(1 / m)} and maximumShare of at least ${String(1 / m)}`,
         [low, high],
       );
     const scaled = used.map(({ column, unit }) => column.map((value) => value / unit));
