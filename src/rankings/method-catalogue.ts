@@ -1,0 +1,79 @@
+import {
+  allMethods,
+  PROPERTY_NAMES,
+  type AnyMethod,
+  type ParameterSpec,
+  type ParameterValue,
+  type PropertyName,
+  type Reference,
+  type Stage,
+} from '../scoring';
+
+/** What a method says of one of its parameters, in the form that the API shows. */
+export interface MethodParameter {
+  readonly name: string;
+  /** `number`, `integer`, `boolean`, `choice`, `code`, `numbers`, `codes`, `matrix` or `records`. */
+  readonly type: string;
+  readonly description: string;
+  /** Null where there is none. */
+  readonly default: ParameterValue;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** The choices of a `choice`; null for the other types. */
+  readonly values: readonly string[] | null;
+  readonly required: boolean;
+}
+
+/** Whether a property holds for a method. */
+export interface MethodProperty {
+  readonly name: PropertyName;
+  readonly holds: boolean;
+}
+
+/** A method as the API shows it. */
+export interface MethodDescription {
+  readonly id: string;
+  readonly stage: Stage;
+  readonly title: string;
+  readonly summary: string;
+  readonly formula: string;
+  readonly parameters: readonly MethodParameter[];
+  readonly references: readonly Reference[];
+  readonly properties: readonly MethodProperty[];
+}
+
+function describeParameter([name, spec]: [string, ParameterSpec]): MethodParameter {
+  return {
+    name,
+    type: spec.kind,
+    description: spec.description,
+    default: 'default' in spec ? spec.default : null,
+    min: 'min' in spec ? spec.min : null,
+    max: 'max' in spec ? spec.max : null,
+    values: spec.kind === 'choice' ? spec.values : null,
+    required: 'required' in spec,
+  };
+}
+
+function describeMethod(method: AnyMethod): MethodDescription {
+  return {
+    id: method.id,
+    stage: method.stage,
+    title: method.title,
+    summary: method.summary,
+    formula: method.formula,
+    parameters: Object.entries(method.parameters).map(describeParameter),
+    references: method.references,
+    properties: PROPERTY_NAMES.flatMap((name) => {
+      const claim = method.properties[name];
+      return claim ? [{ name, holds: claim.holds }] : [];
+    }),
+  };
+}
+
+/** All methods of the engine, or those of one stage, in pipeline order. */
+export function describeMethods(stage?: Stage | null): MethodDescription[] {
+  return allMethods()
+    .filter((method) => stage == null || method.stage === stage)
+    .map(describeMethod);
+}

@@ -1,0 +1,9 @@
+import type { Services } from '../rankings/services';
+
+/** What every resolver is given besides its arguments. */
+export interface Context extends Services {
+  /** Names the request in the logs and in the answer's `x-request-id`. */
+  readonly requestId: string;
+  /** Logs under that id. */
+  readonly log: { error(details: object, message: string): void };
+}

@@ -1,0 +1,5 @@
+import { Indicator } from '../entities';
+import { makeConnection } from './connection';
+
+/** A page of indicators. */
+export const IndicatorConnection = makeConnection(Indicator, 'Indicator', 'indicators');

@@ -1,0 +1,40 @@
+import { ArgsType, Field, InputType, Int } from 'type-graphql';
+import { ObservationStatusEnum } from '../entities';
+import type { ObservationFilter } from '../rankings/catalogue.service';
+import type { ObservationStatus } from '../scoring';
+import { ForwardPageArgs } from './connection';
+
+/** Filter of `observations`. */
+@InputType('ObservationFilterInput', {
+  description:
+    'Observations that satisfy every condition given. Null or left out lets all through, an empty list none; a value that no observation has matches nothing.',
+})
+export class ObservationFilterInput implements ObservationFilter {
+  @Field(() => [String], { nullable: true, description: 'City codes. Null or left out: any.' })
+  cities?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Indicator codes. Null or left out: any.' })
+  indicators?: string[] | null;
+
+  @Field(() => [Int], { nullable: true, description: 'Years, 1 to 9999. Null or left out: any.' })
+  years?: number[] | null;
+
+  @Field(() => [ObservationStatusEnum], { nullable: true, description: 'Statuses. Null or left out: any.' })
+  statuses?: ObservationStatus[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Identifiers of sources. Null or left out: any.' })
+  sources?: string[] | null;
+}
+
+/** Arguments of `observations`. */
+@ArgsType()
+export class ObservationsArgs extends ForwardPageArgs {
+  @Field(() => ObservationFilterInput, { nullable: true, description: 'Which observations. Null or left out: all.' })
+  filter?: ObservationFilterInput | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Version of the release to read. Null or left out: the current one.',
+  })
+  release?: string | null;
+}

@@ -1,0 +1,61 @@
+import { Field, InputType, Int } from 'type-graphql';
+import type { PublishedRankingChoice } from '../rankings/agreement.service';
+import type { RankingRequest } from '../rankings/ranking.service';
+import { CitySelectionInput } from './cities.inputs';
+import { RecipeInput } from './recipe.inputs';
+
+/** What a ranking is to be made of. */
+@InputType('RankingInput', { description: 'What a ranking is to be made of; everything has a default.' })
+export class RankingInput implements RankingRequest {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Code of a saved methodology. Null or left out: `default`, or where a framework is named, the first that is written for it.',
+  })
+  methodology?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of a framework. Null or left out: that of the methodology.',
+  })
+  framework?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "The year to rank; short for `recipe.period.year`. Null or left out: the recipe's, else the latest.",
+  })
+  year?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Version of a release. Null or left out: the current one.' })
+  release?: string | null;
+
+  @Field(() => CitySelectionInput, {
+    nullable: true,
+    description: 'Which cities are scored against one another. Null or left out: all of the release.',
+  })
+  cities?: CitySelectionInput | null;
+
+  @Field(() => RecipeInput, {
+    nullable: true,
+    description: 'Parts of a recipe that replace those of the methodology. Null or left out: none.',
+  })
+  recipe?: Record<string, unknown> | null;
+}
+
+/** Which published ranking to compare with. */
+@InputType('PublishedRankingChoiceInput', {
+  description: 'Which published ranking to compare with. What is left out must follow from the rest.',
+})
+export class PublishedRankingChoiceInput implements PublishedRankingChoice {
+  @Field(() => String, { nullable: true, description: 'Title of the report. Null or left out: any.' })
+  report?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Year that it describes. Null or left out: any.' })
+  year?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Part of the report, such as `overall`. Null or left out: any.',
+  })
+  dimension?: string | null;
+}

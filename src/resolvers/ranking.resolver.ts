@@ -1,0 +1,91 @@
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Release } from '../entities';
+import type { Agreement } from '../rankings/agreement.service';
+import type { Page } from '../rankings/page';
+import type { Ranking } from '../rankings/ranking.service';
+import {
+  rankedRows,
+  RankingColumns,
+  unrankedRows,
+  warningRows,
+  type RankedCity,
+  type UnrankedRow,
+  type WarningRow,
+} from '../rankings/ranking-view';
+import { ENGINE_VERSION } from '../scoring';
+import { PageArgs } from './connection';
+import type { Context } from './context';
+import { PublishedRankingChoiceInput, RankingInput } from './ranking.inputs';
+import {
+  AgreementType,
+  RankedCityConnection,
+  RankingColumnsType,
+  RankingType,
+  RankingWarningType,
+  UnrankedCityType,
+} from './ranking.types';
+
+/** Rankings. */
+@Resolver(() => RankingType)
+export class RankingResolver {
+  @Query(() => RankingType, {
+    description: 'A ranking of cities. Without arguments: the default methodology on the current release.',
+  })
+  ranking(
+    @Arg('input', () => RankingInput, {
+      nullable: true,
+      description: 'What it is to be made of. Null or left out: the default index.',
+    })
+    input: RankingInput | undefined,
+    @Ctx() { rankings }: Context,
+  ): Promise<Ranking> {
+    return rankings.rank(input ?? {});
+  }
+
+  @FieldResolver(() => Release, { description: 'The release that it was made from.' })
+  release(@Root() ranking: Ranking): Release {
+    return ranking.data.release;
+  }
+
+  @FieldResolver(() => String, { description: 'Version of the engine that made it.' })
+  engineVersion(): string {
+    return ENGINE_VERSION;
+  }
+
+  @FieldResolver(() => Int, { description: 'The year that it is for.' })
+  year(@Root() ranking: Ranking): number {
+    return ranking.result.year;
+  }
+
+  @FieldResolver(() => [RankingWarningType], { description: 'What is noteworthy about it.' })
+  warnings(@Root() ranking: Ranking): WarningRow[] {
+    return warningRows(ranking);
+  }
+
+  @FieldResolver(() => RankedCityConnection, { description: 'The ranked cities, best first.' })
+  rows(@Root() ranking: Ranking, @Args(() => PageArgs) args: PageArgs): Page<RankedCity> {
+    return rankedRows(ranking, args);
+  }
+
+  @FieldResolver(() => RankingColumnsType, { description: 'The ranked cities as parallel lists, all at once.' })
+  columns(@Root() ranking: Ranking): RankingColumns {
+    return new RankingColumns(ranking);
+  }
+
+  @FieldResolver(() => [UnrankedCityType], { description: 'Selected cities that could not be ranked, by code.' })
+  unranked(@Root() ranking: Ranking): UnrankedRow[] {
+    return unrankedRows(ranking);
+  }
+
+  @FieldResolver(() => AgreementType, {
+    description: 'How far it agrees with a ranking that somebody else published, on the cities in both.',
+  })
+  agreement(
+    @Root() ranking: Ranking,
+    @Arg('with', () => PublishedRankingChoiceInput, { description: 'The published ranking.' })
+    choice: PublishedRankingChoiceInput,
+    @Ctx() { agreement }: Context,
+  ): Agreement {
+    return agreement.compare(ranking, choice);
+  }
+}

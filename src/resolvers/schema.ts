@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { CityResolver } from './cities.resolver';
+import { FrameworkNodeResolver, FrameworkResolver } from './frameworks.resolver';
+import { IndicatorResolver } from './indicators.resolver';
+import { InitiativeResolver } from './initiatives.resolver';
+import { MethodologyResolver } from './methodologies.resolver';
+import { MethodResolver } from './methods.resolver';
+import { ObservationResolver } from './observations.resolver';
+import { PublishedRankingResolver } from './published-rankings.resolver';
+import { RankingResolver } from './ranking.resolver';
+import { ReleaseResolver } from './releases.resolver';
+import { SourceResolver } from './sources.resolver';
+
+/** Builds the schema from the resolvers, once for the process. */
+export function createSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      CityResolver,
+      FrameworkNodeResolver,
+      FrameworkResolver,
+      IndicatorResolver,
+      InitiativeResolver,
+      MethodologyResolver,
+      MethodResolver,
+      ObservationResolver,
+      PublishedRankingResolver,
+      RankingResolver,
+      ReleaseResolver,
+      SourceResolver,
+    ],
+    // Inputs are checked by the use cases, which know the release; class-validator is not used.
+    validate: false,
+  });
+  const query = schema.getQueryType();
+  if (query) query.description = 'Everything that can be asked.';
+  return schema;
+}
+
+/** The schema as text, in an order that does not depend on the code's. */
+export function printSortedSchema(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

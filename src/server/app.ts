@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApolloServer } from '@apollo/server';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { DataSource } from 'typeorm';
+import { ObservationRepository, ReleaseDataRepository, ReleaseRepository } from '../entities';
+import { createServices, type Services } from '../rankings/services';
+import type { Context } from '../resolvers/context';
+import { createSchema } from '../resolvers/schema';
+import type { Config } from './config';
+import { codeOf, ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
+import { makeExplorer, readExamples, wantsHtml } from './graphiql';
+import { registerHealthRoutes } from './health';
+import { limitDocuments } from './limits/document-limits';
+import { limitInputs } from './limits/input-limits';
+import { reportErrors } from './report-errors';
+import { findProjectRoot } from './project-root';
+
+/** What {@link createApp} is made of. */
+export interface AppOptions {
+  readonly config: Config;
+  /** Open, with its migrations run. */
+  readonly dataSource: DataSource;
+}
+
+/** The application, ready to listen or to be injected with requests. */
+export interface App {
+  readonly http: FastifyInstance;
+  readonly services: Services;
+  /** Stops taking requests, waits for those under way. The data source is left open. */
+  close(): Promise<void>;
+}
+
+/** Version of this service, from `package.json`. */
+export function serviceVersion(): string {
+  const parsed: unknown = JSON.parse(readFileSync(join(findProjectRoot(), 'package.json'), 'utf8'));
+  const isVersioned = typeof parsed === 'object' && parsed !== null && 'version' in parsed;
+  return isVersioned && typeof parsed.version === 'string' ? parsed.version : 'unknown';
+}
+
+/**
+ * Builds the whole application without listening, and loads the current release if there is one.
+ * The caller closes the data source after the application.
+ */
+export async function createApp({ config, dataSource }: AppOptions): Promise<App> {
+  const services = createServices({
+    releaseRepository: new ReleaseRepository(dataSource),
+    releaseDataRepository: new ReleaseDataRepository(dataSource),
+    observationRepository: new ObservationRepository(dataSource),
+    resultCacheBytes: config.resultCacheMiB * 1024 * 1024,
+  });
+  const http = fastify({
+    logger: { level: config.logLevel },
+    // One line for each request only where somebody is looking for something.
+    disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace',
+    bodyLimit: config.limits.bodyBytes,
+    // A caller's own id is never taken over: it could forge log lines.
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 5_000,
+    return503OnClosing: true,
+  });
+  // Text is no GraphQL request; without its parser it is refused as an unsupported media type.
+  http.removeContentTypeParser('text/plain');
+  await http.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    crossOriginResourcePolicy: { policy: config.corsOrigins.length > 0 ? 'cross-origin' : 'same-origin' },
+    // Plain HTTP on one's own machine is the normal case; whoever terminates TLS sets this.
+    strictTransportSecurity: false,
+  });
+  if (config.corsOrigins.length > 0)
+    await http.register(cors, { origin: [...config.corsOrigins], methods: ['GET', 'POST'], maxAge: 600 });
+  http.addHook('onSend', (request, reply, _payload, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  http.setErrorHandler((error: FastifyError, request, reply) => {
+    const code = httpErrorCode(error);
+    if (code === 'INTERNAL') request.log.error({ err: error }, 'unexpected error');
+    return reply.code(ERROR_CATALOGUE[code].status).send(errorBody(code, request.id));
+  });
+  http.setNotFoundHandler((request, reply) => reply.code(404).send(errorBody('NOT_FOUND', request.id)));
+
+  const { plugin: reporter, requestIdOf } = reportErrors();
+  const apollo = new ApolloServer<Context>({
+    schema: createSchema(),
+    // An open service hides nothing of its schema, also in production.
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    status400ForVariableCoercionErrors: true,
+    hideSchemaDetailsFromClientErrors: config.environment === 'production',
+    includeStacktraceInErrorResponses: false,
+    nodeEnv: config.environment,
+    logger: http.log,
+    parseOptions: { maxLexicalTokens: config.limits.tokens },
+    validationRules: [limitDocuments(config.limits)],
+    formatError: makeErrorFormatter(requestIdOf),
+    plugins: [fastifyApolloDrainPlugin(http), limitInputs(), reporter],
+  });
+  await apollo.start();
+
+  const answer = fastifyApolloHandler(apollo, {
+    context: (request) => Promise.resolve({ ...services, requestId: request.id, log: request.log }),
+  });
+  const explore = config.explorer ? makeExplorer(readExamples()) : null;
+  http.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    async handler(request, reply) {
+      if (request.method === 'GET' && explore && wantsHtml(request.headers.accept)) return explore(request, reply);
+      if (Array.isArray(request.body)) return reply.code(400).send(errorBody('BATCHING_UNSUPPORTED', request.id));
+      return answer.call(http, request, reply);
+    },
+  });
+  http.route({
+    method: ['PUT', 'DELETE', 'PATCH'],
+    url: '/graphql',
+    handler: (request, reply) =>
+      reply.code(405).header('allow', 'GET, POST').send(errorBody('METHOD_NOT_ALLOWED', request.id)),
+  });
+  http.get('/', (_request, reply) => reply.redirect('/graphql'));
+  registerHealthRoutes(http, {
+    version: serviceVersion(),
+    pingDatabase: () => dataSource.query('SELECT 1'),
+    loadedRelease: () => {
+      const release = services.releases.loaded?.release;
+      return release ? { version: release.version, digest: release.digest } : null;
+    },
+    limits: config.environment === 'production' ? null : { ...config.limits },
+  });
+
+  await services.releases.refresh();
+  await http.ready();
+  return {
+    http,
+    services,
+    async close() {
+      // Closing the HTTP server drains Apollo through its plugin; Apollo itself is stopped by it too.
+      await apollo.stop();
+      await http.close();
+    },
+  };
+}
+
+/** The answer to a request that never reached GraphQL, in GraphQL's own form. */
+function errorBody(code: ErrorCode, requestId: string): object {
+  const { meaning, remedy } = ERROR_CATALOGUE[code];
+  const message = code === 'INTERNAL' ? 'Unexpected error' : `${meaning} ${remedy}`;
+  return { errors: [{ message, extensions: { code, ...(code === 'INTERNAL' && { requestId }) } }] };
+}
+
+function httpErrorCode(error: FastifyError): ErrorCode {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'BODY_TOO_LARGE';
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'UNSUPPORTED_MEDIA_TYPE';
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return 'BAD_REQUEST';
+  return codeOf(error);
+}

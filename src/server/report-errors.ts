@@ -1,0 +1,30 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { Context } from '../resolvers/context';
+import { codeOf } from './errors';
+
+/**
+ * Logs unexpected errors under the id of their request, and remembers the id for the answer. The log line holds the
+ * error; the answer only the id.
+ */
+export function reportErrors(): {
+  readonly plugin: ApolloServerPlugin<Context>;
+  requestIdOf(this: void, error: unknown): string | undefined;
+} {
+  const requestIds = new WeakMap<object, string>();
+  return {
+    requestIdOf: (error) => (typeof error === 'object' && error !== null ? requestIds.get(error) : undefined),
+    plugin: {
+      requestDidStart: () =>
+        Promise.resolve({
+          didEncounterErrors({ errors, contextValue }) {
+            for (const error of errors) {
+              if (codeOf(error) !== 'INTERNAL') continue;
+              requestIds.set(error, contextValue.requestId);
+              contextValue.log.error({ err: error.originalError ?? error, path: error.path }, 'unexpected error');
+            }
+            return Promise.resolve();
+          },
+        }),
+    },
+  };
+}
