@@ -1,0 +1,36 @@
+import { rankScores, type RankOptions } from '../ranks';
+import { at } from '../numeric/at';
+
+/**
+ * Ranks of cities among those of their own group.
+ * @param scores one for each city; `NaN` = missing, not ranked
+ * @param codes city codes, which settle ties
+ * @param groups group label of each city; null: in no group, not ranked
+ * @param options the rule for ties and the direction, as for the ranking itself
+ * @returns 1-based rank within the group; `NaN` for a city without a score or a group
+ */
+export function ranksWithinGroups(
+  scores: Float64Array,
+  codes: readonly string[],
+  groups: readonly (string | null)[],
+  options: RankOptions,
+): Float64Array {
+  const members = new Map<string, number[]>();
+  groups.forEach((group, i) => {
+    if (group === null) return;
+    const list = members.get(group);
+    if (list) list.push(i);
+    else members.set(group, [i]);
+  });
+  const ranks = new Float64Array(scores.length).fill(NaN);
+  for (const cities of members.values()) {
+    const own = Float64Array.from(cities, (i) => at(scores, i));
+    const within = rankScores(
+      own,
+      cities.map((i) => codes[i] ?? ''),
+      options,
+    ).ranks;
+    cities.forEach((i, k) => (ranks[i] = at(within, k)));
+  }
+  return ranks;
+}
