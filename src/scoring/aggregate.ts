@@ -1,6 +1,6 @@
 import type { AggregationMethod, IntermediateTable, KernelContext } from './descriptor';
 import type { AggregateRule, Methodology } from './methodology';
-import { at } from './numeric/at';
+import { at, atInt } from './numeric/at';
 import { registry } from './registry';
 import type { CityMeta } from './table';
 import type { Tree } from './tree';
@@ -195,21 +195,10 @@ interface MethodRun {
 function runMethod(run: MethodRun): void {
   const { method, rule, columns, weights, out, context, codes } = run;
   const n = out.length;
-  const present = new Int32Array(n);
   // Columns with weight 0 take no part, so their gaps do not count either.
   const active = columns.filter((_, k) => at(weights, k) > 0);
-  for (const column of active)
-    for (let i = 0; i < n; i++) if (!Number.isNaN(at(column, i))) present[i] = (present[i] ?? 0) + 1;
-  const needed = method.missing === 'COMPLETE' ? active.length : Math.max(1, rule.minimumAvailability * active.length);
-  const rows = new Int32Array(n);
-  let kept = 0;
-  let partial = 0;
-  for (let i = 0; i < n; i++) {
-    const count = present[i] ?? 0;
-    // A hair of tolerance: 0.6 × 5 must admit 3 children although the product may round up.
-    if (count >= needed - 1e-9) rows[kept++] = i;
-    if (count > 0 && count < active.length) partial++;
-  }
+  const { rows, partial } = usableRows(active, n, method.missing === 'COMPLETE' ? 1 : rule.minimumAvailability);
+  const kept = rows.length;
   if (partial > 0) {
     const subject = `${String(partial)} of ${String(n)} cities`;
     if (method.missing === 'COMPLETE')
@@ -220,7 +209,7 @@ function runMethod(run: MethodRun): void {
         `${subject} lack some of the columns; the weights of the others were rescaled, or the score withheld below the availability asked for.`,
       );
   }
-  checkPrecondition(run, rows.subarray(0, kept));
+  checkPrecondition(run, rows);
   const base = { ...context, children: run.children, costs: run.costs, ...(run.trace ? { trace: run.trace } : {}) };
   if (kept === n) {
     method.run(columns, weights, rule.parameters, out, { ...base, cities: codes });
@@ -228,14 +217,47 @@ function runMethod(run: MethodRun): void {
   }
   out.fill(NaN);
   if (kept === 0) return;
-  const chosen = rows.subarray(0, kept);
-  const gathered = columns.map((column) => Float64Array.from(chosen, (row) => at(column, row)));
+  const gathered = columns.map((column) => Float64Array.from(rows, (row) => at(column, row)));
   const scores = new Float64Array(kept);
   method.run(gathered, weights, rule.parameters, scores, {
     ...base,
-    cities: Array.from(chosen, (row) => codes[row] ?? ''),
+    cities: Array.from(rows, (row) => codes[row] ?? ''),
   });
-  chosen.forEach((row, k) => (out[row] = at(scores, k)));
+  rows.forEach((row, k) => (out[row] = at(scores, k)));
+}
+
+/**
+ * The rows that have at least one column and at least the share of columns asked for, and how many rows have some columns
+ * but not all.
+ */
+function usableRows(
+  columns: readonly Float64Array[],
+  n: number,
+  share: number,
+): { readonly rows: Int32Array; readonly partial: number } {
+  const rows = new Int32Array(n);
+  if (columns.every(isComplete)) {
+    for (let i = 0; i < n; i++) rows[i] = i;
+    return { rows, partial: 0 };
+  }
+  const present = new Int32Array(n);
+  for (const column of columns)
+    for (let i = 0; i < n; i++) if (!Number.isNaN(at(column, i))) present[i] = atInt(present, i) + 1;
+  // A hair of tolerance: 0.6 × 5 must admit 3 columns although the product may round up.
+  const needed = Math.max(1, share * columns.length - 1e-9);
+  let kept = 0;
+  let partial = 0;
+  for (let i = 0; i < n; i++) {
+    const count = atInt(present, i);
+    if (count >= needed) rows[kept++] = i;
+    if (count > 0 && count < columns.length) partial++;
+  }
+  return { rows: rows.subarray(0, kept), partial };
+}
+
+function isComplete(column: Float64Array): boolean {
+  for (let i = 0; i < column.length; i++) if (Number.isNaN(at(column, i))) return false;
+  return true;
 }
 
 function checkPrecondition({ method, columns, weights, children, codes, context }: MethodRun, rows: Int32Array): void {

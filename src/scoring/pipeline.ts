@@ -140,7 +140,8 @@ export function runTable(run: TableRun): RankingResult {
     log
       .context('recipe.normalise.basis')
       .refuse('BAD_INPUT', 'A single table has no other years or releases.', 'no basis');
-  const selection: Selection = { cities, indicators, values, yearUsed: new Int32Array(values.length).fill(year) };
+  const yearUsed = new Int32Array(run.keepStages === true ? values.length : 0).fill(year);
+  const selection: Selection = { cities, indicators, values, yearUsed };
   const prepared = prepare(
     { selection, values, tree, methodology, year, history: () => ({ years: [], columns: [] }) },
     log,
@@ -328,8 +329,9 @@ function prepare(source: Source, log: WarningLog): Prepared {
   const m = indicators.length;
   const imputed = impute(source, log);
   const availability = new Float64Array(n);
-  for (let cell = 0; cell < source.values.length; cell++) {
-    if (!Number.isNaN(at(source.values, cell))) availability[cell % n] = at(availability, cell % n) + 1;
+  for (let j = 0; j < m; j++) {
+    const column = source.values.subarray(j * n, (j + 1) * n);
+    for (let i = 0; i < n; i++) if (!Number.isNaN(at(column, i))) availability[i] = at(availability, i) + 1;
   }
   const unranked: UnrankedCity[] = [];
   const kept: number[] = [];
@@ -594,7 +596,8 @@ function normalise(
   const method = registry.NORMALISATION.get(rule.method);
   if (!method) throw new Error(`No method ${rule.method}.`);
   const orient = (from: Float64Array, to: Float64Array): Float64Array => {
-    for (let i = 0; i < from.length; i++) to[i] = context.sign * at(from, i);
+    to.set(from);
+    if (context.sign === -1) for (let i = 0; i < to.length; i++) to[i] = -at(to, i);
     return to;
   };
   orient(treated, out);

@@ -36,22 +36,29 @@ export const arithmetic = defineAggregation({
   cost: (n, m) => n * m,
   run(columns, weights, _parameters, out) {
     const n = out.length;
-    const total = new Float64Array(n);
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
     out.fill(0);
     columns.forEach((column, k) => {
       const weight = at(weights, k);
-      for (let i = 0; i < n; i++) {
-        const value = at(column, i);
-        if (!Number.isNaN(value)) {
-          out[i] = at(out, i) + weight * value;
-          total[i] = at(total, i) + weight;
-        }
-      }
+      for (let i = 0; i < n; i++) out[i] = at(out, i) + weight * at(column, i);
     });
     for (let i = 0; i < n; i++) {
-      const mean = at(total, i) > 0 ? at(out, i) / at(total, i) : NaN;
+      // A gap makes the sum NaN: few cities have one, so they are summed again over what they have.
+      const mean = Number.isNaN(at(out, i)) ? meanOfPresent(columns, weights, i) : at(out, i) / total;
       // Values close to the largest double can round past it; `NaN` passes through.
       out[i] = Math.max(-Number.MAX_VALUE, Math.min(mean, Number.MAX_VALUE));
     }
   },
 });
+
+function meanOfPresent(columns: readonly Float64Array[], weights: Float64Array, i: number): number {
+  let sum = 0;
+  let total = 0;
+  for (let k = 0; k < columns.length; k++) {
+    const value = columns[k]?.[i] ?? NaN;
+    if (Number.isNaN(value)) continue;
+    sum += at(weights, k) * value;
+    total += at(weights, k);
+  }
+  return total > 0 ? sum / total : NaN;
+}

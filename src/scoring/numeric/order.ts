@@ -14,7 +14,7 @@ export function orderAscending(values: Float64Array): Int32Array {
   let count = 0;
   for (let i = 0; i < values.length; i++) if (!Number.isNaN(at(values, i))) present[count++] = i;
   const order = present.subarray(0, count);
-  if (count < RADIX_FROM) return order.sort((a, b) => at(values, a) - at(values, b) || a - b);
+  if (count < RADIX_FROM) return order.sort((a, b) => compare(at(values, a), at(values, b)) || a - b);
   return radixOrder(values, order);
 }
 
@@ -25,29 +25,32 @@ export function orderDescending(values: Float64Array): Int32Array {
   return orderAscending(negated);
 }
 
+/**
+ * Sorts by the upper 32 bits of the doubles (sign, exponent and 20 bits of the fraction) in three counting passes, then
+ * settles the few runs that agree in them by comparison.
+ */
 function radixOrder(values: Float64Array, indices: Int32Array): Int32Array {
   const n = indices.length;
-  const keys = new Float64Array(n);
+  const doubles = new Float64Array(n);
   // Adding 0 turns −0 into 0, so that the two sort as equal.
-  for (let k = 0; k < n; k++) keys[k] = at(values, atInt(indices, k)) + 0;
-  const words = new Int32Array(keys.buffer);
-  // Flips the bits so that unsigned comparison of (high, low) is the order of the doubles.
-  for (let k = 0; k < n; k++) {
-    const high = atInt(words, 2 * k + 1);
-    const mask = high >> 31;
-    words[2 * k] = atInt(words, 2 * k) ^ mask;
-    words[2 * k + 1] = high ^ (mask | 0x80000000);
-  }
-  let from = Int32Array.from({ length: n }, (_, k) => k);
-  let to = new Int32Array(n);
+  for (let k = 0; k < n; k++) doubles[k] = at(values, atInt(indices, k)) + 0;
+  const words = new Int32Array(doubles.buffer);
+  let keys: Int32Array = new Int32Array(n);
+  let order: Int32Array = indices;
+  let nextKeys: Int32Array = new Int32Array(n);
+  let nextOrder: Int32Array = new Int32Array(n);
   const counts = new Int32Array(BUCKETS);
-  for (let shift = 0; shift < 64; shift += DIGIT_BITS) {
+  for (let k = 0; k < n; k++) {
+    // Flips the bits so that the unsigned order of the words is the order of the doubles.
+    const high = atInt(words, 2 * k + 1);
+    keys[k] = high ^ ((high >> 31) | 0x80000000);
+  }
+  for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
     counts.fill(0);
     for (let k = 0; k < n; k++) {
-      const digit = digitOf(words, k, shift);
+      const digit = (atInt(keys, k) >>> shift) & (BUCKETS - 1);
       counts[digit] = atInt(counts, digit) + 1;
     }
-    if (atInt(counts, digitOf(words, 0, shift)) === n) continue;
     let start = 0;
     for (let digit = 0; digit < BUCKETS; digit++) {
       const size = atInt(counts, digit);
@@ -55,27 +58,34 @@ function radixOrder(values: Float64Array, indices: Int32Array): Int32Array {
       start += size;
     }
     for (let k = 0; k < n; k++) {
-      const item = atInt(from, k);
-      const digit = digitOf(words, item, shift);
+      const key = atInt(keys, k);
+      const digit = (key >>> shift) & (BUCKETS - 1);
       const place = atInt(counts, digit);
-      to[place] = item;
       counts[digit] = place + 1;
+      nextKeys[place] = key;
+      nextOrder[place] = atInt(order, k);
     }
-    [from, to] = [to, from];
+    [keys, nextKeys] = [nextKeys, keys];
+    [order, nextOrder] = [nextOrder, order];
   }
-  for (let k = 0; k < n; k++) to[k] = atInt(indices, atInt(from, k));
-  return to;
+  for (let start = 0; start < n;) {
+    let end = start + 1;
+    while (end < n && atInt(keys, end) === atInt(keys, start)) end++;
+    // A run whose values are all equal is in index order already.
+    if (end - start > 1 && !allEqual(values, order, start, end))
+      order.subarray(start, end).sort((a, b) => compare(at(values, a), at(values, b)) || a - b);
+    start = end;
+  }
+  return order;
 }
 
-/** The digit of `DIGIT_BITS` bits at `shift` of the 64-bit key `k`, which may straddle its two words. */
-function digitOf(words: Int32Array, k: number, shift: number): number {
-  const low = atInt(words, 2 * k);
-  const high = atInt(words, 2 * k + 1);
-  const bits =
-    shift >= 32
-      ? high >>> (shift - 32)
-      : shift + DIGIT_BITS <= 32
-        ? low >>> shift
-        : (low >>> shift) | (high << (32 - shift));
-  return bits & (BUCKETS - 1);
+function allEqual(values: Float64Array, order: Int32Array, start: number, end: number): boolean {
+  const first = at(values, atInt(order, start));
+  for (let k = start + 1; k < end; k++) if (at(values, atInt(order, k)) !== first) return false;
+  return true;
+}
+
+/** Not a difference: two infinities must compare as equal, and huge values must not overflow. */
+function compare(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
