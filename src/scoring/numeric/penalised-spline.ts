@@ -15,7 +15,7 @@ const TRACE_FACTOR = 1.4;
 
 /**
  * Regression of `y` on `x` by a cubic penalised spline: B-splines on equal segments of the range of `x` (a quarter of
- * its distinct values, 1 to 20), a penalty on second differences, its weight chosen from n × 10^−4 … n × 10^6 by generalised
+ * its distinct values, 1 to 20), a penalty on second differences, its weight chosen from n × 10^−4 … n × 10^4 by generalised
  * cross-validation with the trace counted 1.4 times; a straight line where no curve does better.
  * At every penalty the variance of the fit lies between the straight line's and that of `y`.
  *
@@ -55,7 +55,7 @@ export function fitPenalisedSpline(x: Float64Array, y: Float64Array): PenalisedS
 
   let best = straightLine(x, y);
   let bestCriterion = criterionOf(y, best);
-  for (let exponent = -4; exponent <= 6; exponent += 0.25) {
+  for (let exponent = -4; exponent <= 4; exponent += 0.25) {
     const factor = new CholeskyDecomposition(Matrix.add(gram, Matrix.mul(penalty, n * 10 ** exponent)));
     if (!factor.isPositiveDefinite()) continue;
     const degreesOfFreedom = factor.solve(gram).trace();

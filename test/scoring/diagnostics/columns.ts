@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { asem } from '../../helpers/asem';
 import { readGolden, type GoldenTable } from '../../helpers/golden';
+import { ScoringError } from '../../../src/scoring';
 import type { NamedColumn } from '../../../src/scoring/diagnostics';
 
 /** A named column from plain numbers; `null` is a gap. */
@@ -42,4 +43,15 @@ export function holdsOnlyFinite(value: unknown): boolean {
   if (value instanceof Float64Array) return true;
   if (typeof value === 'object' && value !== null) return Object.values(value).every(holdsOnlyFinite);
   return true;
+}
+
+/** Code of the ScoringError that `run` throws; fails where it throws none. */
+export function errorCodeOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ScoringError) return error.code;
+    throw error;
+  }
+  throw new Error('Nothing was thrown.');
 }
