@@ -1,18 +1,34 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emitErrorDocs } from '../src/server/errors';
 import { findProjectRoot } from '../src/server/project-root';
+import { fillAnswers, type GraphQLRequest } from './docs/answers';
+import { openBuiltInApp } from './docs/built-in-app';
 import { emitMethodsPage } from './docs/method-page';
 
-/** The generated pages: each path from the project's root, and what makes its text. */
+/** The pages that are generated whole: each path from the project's root, and what makes its text. */
 export const GENERATED_PAGES: readonly { readonly path: string; readonly emit: () => string }[] = [
   { path: 'docs/methods.md', emit: () => emitMethodsPage() },
   { path: 'docs/errors.md', emit: emitErrorDocs },
 ];
 
-/** Paths of the pages that are missing or differ from what would be written. */
-export function findDrift(root: string = findProjectRoot()): string[] {
-  return GENERATED_PAGES.filter(({ path, emit }) => readIfThere(join(root, path)) !== emit()).map(({ path }) => path);
+/** Paths of the pages written by hand, whose shown answers are filled in. */
+export function handWrittenPages(root: string = findProjectRoot()): string[] {
+  const pages = readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`);
+  return ['README.md', ...pages.sort()].filter((path) => !GENERATED_PAGES.some((page) => page.path === path));
+}
+
+/** Every page's text as it should be, by path. */
+export async function emitPages(
+  execute: (request: GraphQLRequest) => Promise<unknown>,
+  root: string = findProjectRoot(),
+): Promise<ReadonlyMap<string, string>> {
+  const pages = new Map(GENERATED_PAGES.map(({ path, emit }) => [path, emit()]));
+  for (const path of handWrittenPages(root))
+    pages.set(path, await fillAnswers(readFileSync(join(root, path), 'utf8'), execute));
+  return pages;
 }
 
 function readIfThere(path: string): string | null {
@@ -23,16 +39,23 @@ function readIfThere(path: string): string | null {
   }
 }
 
-function main(): void {
-  if (process.argv.includes('--check')) {
-    for (const path of findDrift()) {
+async function main(): Promise<void> {
+  const check = process.argv.includes('--check');
+  const root = findProjectRoot();
+  const app = await openBuiltInApp();
+  try {
+    for (const [path, text] of await emitPages(app.execute, root)) {
+      if (readIfThere(join(root, path)) === text) continue;
+      if (!check) {
+        writeFileSync(join(root, path), text);
+        continue;
+      }
       process.stderr.write(`${path} is out of date; run: npm run docs\n`);
       process.exitCode = 1;
     }
-    return;
+  } finally {
+    await app.close();
   }
-  const root = findProjectRoot();
-  for (const { path, emit } of GENERATED_PAGES) writeFileSync(join(root, path), emit());
 }
 
-if (require.main === module) main();
+if (require.main === module) void main();

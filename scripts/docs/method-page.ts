@@ -51,7 +51,7 @@ export function emitMethodsPage(methods: readonly AnyMethod[] = allMethods()): s
   return [
     '# Methods',
     '',
-    'Made from the scoring registry by `npm run docs`; do not edit. The `methods` query gives the same facts. How a recipe is put together is in the [API guide](api-guide.md#a-recipe); how a method is added, in the source of any file under `src/scoring`.',
+    'Made from the scoring registry by `npm run docs`; do not edit. The `methods` query gives the same facts. How a recipe is put together is in the [API guide](api-guide.md#a-recipe); how one is added, in [Add a method](add-a-method.md).',
     '',
     ...stages.flatMap(({ stage, methods: own }) => [
       `- [${STAGE_TEXTS[stage].title}](#${anchorOf(STAGE_TEXTS[stage].title)}): ${own
@@ -81,7 +81,7 @@ export function anchorOf(heading: string): string {
     .replace(/\s/g, '-');
 }
 
-const headingOf = (method: AnyMethod): string => `${method.title} (${method.stage.toLowerCase()} ${method.id})`;
+const headingOf = (method: AnyMethod): string => `${method.title} (\`${method.id}\`)`;
 
 function methodSection(method: AnyMethod): string[] {
   return [
