@@ -32,6 +32,12 @@ export const WINSORISING_PARAMETERS = {
   },
 } as const satisfies ParameterSpecs;
 
+/**
+ * Skewness and kurtosis are compared as equal within this, so that the order in which a column is added up cannot decide
+ * a case that stands exactly on a limit, such as one outlier among four cities (skewness 2, kurtosis 4).
+ */
+export const SHAPE_TOLERANCE = 1e-9;
+
 /** Limits of the outlier test. */
 export interface OutlierLimits {
   readonly skewness: number;
@@ -56,7 +62,8 @@ export function testOutliers(values: Float64Array, limits: OutlierLimits): Outli
   const moments = momentsOf(values);
   const skewness = skewnessFrom(moments);
   const kurtosis = kurtosisFrom(moments);
-  const fails = Math.abs(skewness) >= limits.skewness && kurtosis >= limits.kurtosis;
+  const fails =
+    Math.abs(skewness) >= limits.skewness - SHAPE_TOLERANCE && kurtosis >= limits.kurtosis - SHAPE_TOLERANCE;
   return { passes: !fails, skewness, kurtosis };
 }
 
@@ -82,7 +89,7 @@ export function winsoriseColumn(
   let movedHigh = 0;
   let movedLow = 0;
   while ((force || !test.passes) && movedHigh + movedLow < maximumPoints && !Number.isNaN(test.kurtosis)) {
-    if (test.skewness >= 0) movedHigh = lowerTheMaximum(values, actions, high);
+    if (test.skewness >= -SHAPE_TOLERANCE) movedHigh = lowerTheMaximum(values, actions, high);
     else movedLow = raiseTheMinimum(values, actions, low);
     test = testOutliers(values, limits);
   }

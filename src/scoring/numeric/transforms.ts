@@ -1,7 +1,7 @@
 import type { KernelContext } from '../descriptor';
 import type { ChoiceSpec } from '../parameters';
 import { at } from './at';
-import { actionCode } from './outliers';
+import { SHAPE_TOLERANCE, actionCode } from './outliers';
 import { heldFinite, scaleFor } from './scale';
 import { rangeOf, skewnessOf } from './statistics';
 
@@ -50,7 +50,7 @@ export function logTransform(
   const low = min * scale;
   const high = max * scale;
   const offset = 0.01 * (high - low);
-  const mirrored = transform === 'CT_PLUS' && !(skewnessOf(values) > 0);
+  const mirrored = transform === 'CT_PLUS' && !(skewnessOf(values) > SHAPE_TOLERANCE);
   if (transform === 'GII' && !(max > 1))
     refuse(
       'PRECONDITION_FAILED',
