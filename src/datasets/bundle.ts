@@ -69,7 +69,8 @@ export function readBundle(bytes: BundleBytes, log: ProblemLog): Bundle {
   }
   const csv = <Row>(table: CsvTable<Row>): CsvContent<Row> => {
     const content = bytes.get(table.file);
-    return content ? readCsv(table, content, log) : { rows: new Map(), rowCount: 0 };
+    if (content) return readCsv(table, content, log);
+    return { rows: new Map(), rowCount: 0, badKeys: new Set(), complete: !REQUIRED_FILES.includes(table.file) };
   };
   return {
     meta: readMeta(bytes.get('bundle.json'), log),

@@ -76,7 +76,7 @@ function checkReferences(content: ReleaseContent, bundle: Bundle, log: ProblemLo
     });
   };
   const check = (name: CsvRowsName, line: number, column: string, value: string | null, kind: Kind): void => {
-    if (value !== null && !content[kind].has(value)) fail(name, line, column, value, KINDS[kind]);
+    if (value !== null && !isKnown(content, bundle, kind, value)) fail(name, line, column, value, KINDS[kind]);
   };
   for (const { row, line } of bundle.indicators.rows.values()) {
     check('indicators', line, 'denominator', row.denominatorCode, 'indicators');
@@ -101,10 +101,19 @@ function checkReferences(content: ReleaseContent, bundle: Bundle, log: ProblemLo
 const KINDS = { cities: 'city', indicators: 'indicator', sources: 'source' } as const;
 type Kind = keyof typeof KINDS;
 
+/** Whether a code is defined. One in a row or a file that could not be read is not reported a second time. */
+function isKnown(content: ReleaseContent, bundle: Bundle, kind: Kind, code: string): boolean {
+  return content[kind].has(code) || bundle[kind].badKeys.has(code) || !bundle[kind].complete;
+}
+
 /** The trees that are sound, by framework. */
 function checkTrees(content: ReleaseContent, bundle: Bundle, log: ProblemLog): Map<string, Tree> {
   const trees = new Map<string, Tree>();
+  // Without all of its nodes a framework need not be a tree.
+  if (!bundle.frameworkNodes.complete) return trees;
+  const incomplete = frameworksOfBadNodes(bundle);
   for (const [framework, nodes] of nodesByFramework(content)) {
+    if (incomplete.has(framework)) continue;
     const fail = (
       node: string | null,
       column: string | null,
@@ -134,17 +143,20 @@ function checkTrees(content: ReleaseContent, bundle: Bundle, log: ProblemLog): M
     }
     for (const { code, indicatorCode } of nodes) {
       if (indicatorCode === null) continue;
-      const indicator = content.indicators.get(indicatorCode);
-      if (!indicator) {
+      if (!isKnown(content, bundle, 'indicators', indicatorCode)) {
         const allowed = 'an indicator of this bundle or of the release before';
         fail(code, 'indicator', indicatorCode, 'REFERENCE_UNKNOWN', 'There is no such indicator.', allowed);
-      } else if (indicator.direction === null) {
+      } else if (content.indicators.get(indicatorCode)?.direction === null) {
         const message = 'The indicator has no direction, so nothing can be ranked by it.';
         fail(code, 'indicator', indicatorCode, 'TREE_INVALID', message, 'an indicator with a direction');
       }
     }
   }
   return trees;
+}
+
+function frameworksOfBadNodes(bundle: Bundle): Set<string> {
+  return new Set(Array.from(bundle.frameworkNodes.badKeys, (key) => key.slice(0, key.indexOf('\0'))));
 }
 
 function problemText(value: unknown): string | null {
@@ -173,11 +185,13 @@ function checkRecipes(
   const cities = Array.from(content.cities.values(), cityMetaOf);
   const indicators = Array.from(content.indicators.values(), indicatorMetaOf);
   const frameworks = new Set(Array.from(content.frameworkNodes.values(), (node) => node.frameworkCode));
+  const badFrameworks = frameworksOfBadNodes(bundle);
   for (const { code, frameworkCode, recipe } of content.methodologies.values()) {
     const index = bundle.methodologies.get(code)?.index;
     const place = index === undefined ? code : `[${String(index)}]`;
     const at = { file: 'methodologies.json', line: null } as const;
-    if (!frameworks.has(frameworkCode)) {
+    const known = frameworks.has(frameworkCode) || !bundle.frameworkNodes.complete;
+    if (!known && !badFrameworks.has(frameworkCode)) {
       log.error({
         ...at,
         column: `${place}.framework`,

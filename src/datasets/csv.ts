@@ -27,10 +27,16 @@ export interface Located<Row> {
   readonly line: number;
 }
 
-/** The rows of a CSV file by key, in file order. `rowCount` counts bad and duplicate rows too. */
+/** What was read of a CSV file. */
 export interface CsvContent<Row> {
+  /** The sound rows by key, in file order. */
   readonly rows: ReadonlyMap<string, Located<Row>>;
+  /** All rows, also bad and duplicate ones. */
   readonly rowCount: number;
+  /** Keys of bad rows, so that one mistake is not reported again wherever the row is referred to. */
+  readonly badKeys: ReadonlySet<string>;
+  /** Whether all rows could be looked at; if not, what is not here may still be in the file. */
+  readonly complete: boolean;
 }
 
 /** Reads a CSV file (RFC 4180, UTF-8, header row). Every bad row is logged and left out. */
@@ -53,6 +59,7 @@ export function readCsv<Row>(table: CsvTable<Row>, bytes: Buffer, log: ProblemLo
     if (!collector.hasHeader) {
       fail(null, 'CSV_INVALID', 'The file is empty.', `a header row: ${table.columns.join(',')}`);
     }
+    collector.complete = collector.allRowsRead;
   } catch (error) {
     if (error instanceof TooManyRows) {
       fail(null, 'TOO_LARGE', 'The file has too many rows.', `at most ${String(BUNDLE_LIMITS.rows)} rows`);
@@ -72,7 +79,10 @@ class RowCollector<Row> implements CsvContent<Row> {
   rowCount = 0;
   /** Line on which the last record ended. */
   lastLine = 0;
-  private header: { readonly reader: RowReader; readonly columnCount: number } | null = null;
+  readonly badKeys = new Set<string>();
+  complete = false;
+  private sawRaggedRow = false;
+  private header: { readonly reader: RowReader | null; readonly columnCount: number } | null = null;
 
   constructor(
     private readonly table: CsvTable<Row>,
@@ -81,6 +91,10 @@ class RowCollector<Row> implements CsvContent<Row> {
 
   get hasHeader(): boolean {
     return this.header !== null;
+  }
+
+  get allRowsRead(): boolean {
+    return this.header !== null && this.header.reader !== null && !this.sawRaggedRow;
   }
 
   add(cells: readonly string[], endLine: number): void {
@@ -94,7 +108,9 @@ class RowCollector<Row> implements CsvContent<Row> {
     this.rowCount += 1;
     if (this.rowCount > BUNDLE_LIMITS.rows) throw new TooManyRows();
     const { reader, columnCount } = this.header;
+    if (reader === null) return;
     if (cells.length !== columnCount) {
+      this.sawRaggedRow = true;
       const message = `The row has ${String(cells.length)} cells.`;
       const allowed = `${String(columnCount)} cells, as in the header`;
       this.log.error({ file: this.table.file, line, column: null, value: null, code: 'CSV_INVALID', message, allowed });
@@ -102,8 +118,11 @@ class RowCollector<Row> implements CsvContent<Row> {
     }
     reader.startRow(cells, line);
     const row = this.table.read(reader);
-    if (!reader.sound) return;
     const key = this.table.keyOf(row);
+    if (!reader.sound) {
+      this.badKeys.add(key);
+      return;
+    }
     const first = this.rows.get(key);
     if (first) {
       const { keyColumns } = this.table;
@@ -118,12 +137,15 @@ class RowCollector<Row> implements CsvContent<Row> {
 
 class TooManyRows extends Error {}
 
-function readHeader<Row>(table: CsvTable<Row>, header: readonly string[], log: ProblemLog): RowReader {
+/** A reader of the rows below this header; null, with errors, when they cannot be read by it. */
+function readHeader<Row>(table: CsvTable<Row>, header: readonly string[], log: ProblemLog): RowReader | null {
   const { file } = table;
   const columns = new Map<string, number>();
   const at = { file, line: 1, value: null } as const;
+  let usable = true;
   header.forEach((column, index) => {
     if (columns.has(column)) {
+      usable = false;
       const message = 'The column stands twice in the header.';
       log.error({ ...at, column, code: 'COLUMN_DUPLICATE', message, allowed: 'each column once' });
     } else if (!table.columns.includes(column)) {
@@ -134,6 +156,7 @@ function readHeader<Row>(table: CsvTable<Row>, header: readonly string[], log: P
   });
   for (const column of table.requiredColumns) {
     if (columns.has(column)) continue;
+    usable = false;
     const message = 'The column is missing.';
     log.error({
       ...at,
@@ -143,7 +166,7 @@ function readHeader<Row>(table: CsvTable<Row>, header: readonly string[], log: P
       allowed: `all of ${table.requiredColumns.join(', ')}`,
     });
   }
-  return new RowReader(file, columns, log);
+  return usable ? new RowReader(file, columns, log) : null;
 }
 
 function lineFeedsIn(text: string): number {

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { Release, ReleaseRepository, ReleaseRowsRepository, type ReleaseRows } from '../entities';
-import { CSV_TABLES, readBundle, type Bundle } from './bundle';
+import { readBundle, type Bundle } from './bundle';
 import { readBundleFiles, type BundleBytes } from './bundle-files';
 import { checkContent, checkRecipeByEngine, type RecipeCheck } from './check';
 import { contentOf, digestOfFiles, mergeContent, writeContent } from './content';
+import type { BundleFile } from './limits';
 import { DEFAULT_PROBLEM_LIMIT, ProblemLog, type ImportReport } from './report';
 
 /** How a bundle is published. */
@@ -137,13 +138,17 @@ function rowsOf(bundle: Bundle, indexFrameworks: ReleaseRows['indexFrameworks'])
 }
 
 function rowCounts(bundle: Bundle, bytes: BundleBytes): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const name of Object.keys(CSV_TABLES) as (keyof typeof CSV_TABLES)[]) {
-    const { file } = CSV_TABLES[name];
-    if (bytes.has(file)) counts[file] = bundle[name].rowCount;
-  }
-  if (bytes.has('methodologies.json')) counts['methodologies.json'] = bundle.methodologies.size;
-  return counts;
+  const counts: [BundleFile, number][] = [
+    ['cities.csv', bundle.cities.rowCount],
+    ['sources.csv', bundle.sources.rowCount],
+    ['indicators.csv', bundle.indicators.rowCount],
+    ['frameworks.csv', bundle.frameworkNodes.rowCount],
+    ['observations.csv', bundle.observations.rowCount],
+    ['published_rankings.csv', bundle.publishedRankings.rowCount],
+    ['initiatives.csv', bundle.initiatives.rowCount],
+    ['methodologies.json', bundle.methodologies.size],
+  ];
+  return Object.fromEntries(counts.filter(([file]) => bytes.has(file)));
 }
 
 const turns = new WeakMap<DataSource, Promise<unknown>>();

@@ -1,10 +1,15 @@
 import { registerEnumType } from 'type-graphql';
-import { OBSERVATION_STATUSES, type ObservationStatus } from '../scoring';
+import type { ObservationStatus } from '../scoring';
 
 /** Values of `Observation.status` as the enum object that TypeGraphQL registers; the names are those of the engine. */
-export const ObservationStatusEnum = Object.fromEntries(OBSERVATION_STATUSES.map((status) => [status, status])) as {
-  readonly [status in ObservationStatus]: status;
-};
+export const ObservationStatusEnum = {
+  NORMAL: 'NORMAL',
+  ESTIMATED: 'ESTIMATED',
+  PROVISIONAL: 'PROVISIONAL',
+  IMPUTED: 'IMPUTED',
+  QUESTIONABLE: 'QUESTIONABLE',
+  MISSING: 'MISSING',
+} as const satisfies Readonly<{ [Status in ObservationStatus]: Status }>;
 
 /** Whether more of an indicator is better or worse. */
 export const DirectionEnum = { HIGHER_BETTER: 'HIGHER_BETTER', LOWER_BETTER: 'LOWER_BETTER' } as const;

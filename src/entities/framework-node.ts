@@ -3,7 +3,10 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Release } from './release';
 
 /** A node of an index's tree, as of the release that introduced the row. */
-@ObjectType({ description: 'A part of an index: the index itself, a dimension, or an indicator at its leaf.' })
+@ObjectType({
+  description: 'A part of an index: the index itself, a dimension, or an indicator at its leaf.',
+  simpleResolvers: true,
+})
 @Entity({ name: 'framework_node' })
 export class FrameworkNode {
   /** Code of the framework it belongs to. */

@@ -3,7 +3,10 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Release } from './release';
 
 /** The tree of an index, by its code; its nodes are {@link FrameworkNode} rows. Its names are those of its root. */
-@ObjectType('Framework', { description: 'The tree of an index: what it is made of, and how much each part weighs.' })
+@ObjectType('Framework', {
+  description: 'The tree of an index: what it is made of, and how much each part weighs.',
+  simpleResolvers: true,
+})
 @Entity({ name: 'index_framework' })
 export class IndexFramework {
   @Field(() => String, { description: 'Public code, such as `city-digital-governance`.' })

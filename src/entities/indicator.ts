@@ -4,7 +4,7 @@ import { DirectionEnum, type Direction } from './enums';
 import { Release } from './release';
 
 /** What is measured, as of the release that introduced the row. */
-@ObjectType({ description: 'What is measured of each city and year.' })
+@ObjectType({ description: 'What is measured of each city and year.', simpleResolvers: true })
 @Entity({ name: 'indicator' })
 export class Indicator {
   @Field(() => String, { description: 'Public code, such as `egov_service_index`.' })

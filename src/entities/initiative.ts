@@ -9,7 +9,7 @@ const emptyAsNull: ValueTransformer = {
 };
 
 /** Something that a city announced or signed, as of the release that introduced the row. */
-@ObjectType({ description: 'Something that a city announced or signed.' })
+@ObjectType({ description: 'Something that a city announced or signed.', simpleResolvers: true })
 @Entity({ name: 'initiative' })
 export class Initiative {
   @Field(() => String, { description: 'Code of the city.' })

@@ -3,7 +3,10 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Release } from './release';
 
 /** A saved recipe, as of the release that introduced the row. */
-@ObjectType('Methodology', { description: 'A saved recipe: how scores are computed from figures.' })
+@ObjectType('Methodology', {
+  description: 'A saved recipe: how scores are computed from figures.',
+  simpleResolvers: true,
+})
 @Entity({ name: 'methodology_preset' })
 export class MethodologyPreset {
   @Field(() => String, { description: 'Public code, such as `default`.' })

@@ -5,7 +5,10 @@ import { ObservationStatusEnum } from './enums';
 import { Release } from './release';
 
 /** One figure: a city, an indicator and a year, as of the release that introduced the row. Append-only. */
-@ObjectType({ description: 'One figure: an indicator of a city in a year, with its status and source.' })
+@ObjectType({
+  description: 'One figure: an indicator of a city in a year, with its status and source.',
+  simpleResolvers: true,
+})
 @Index('ix_observation_indicator_code_year', ['indicatorCode', 'year'])
 @Entity({ name: 'observation' })
 export class Observation {

@@ -3,7 +3,7 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Release } from './release';
 
 /** One line of a ranking that somebody else published, as of the release that introduced the row. */
-@ObjectType({ description: 'The place of a city in a ranking that somebody else published.' })
+@ObjectType({ description: 'The place of a city in a ranking that somebody else published.', simpleResolvers: true })
 @Entity({ name: 'published_ranking' })
 export class PublishedRanking {
   @Field(() => String, { description: 'Title of the report.' })

@@ -2,7 +2,10 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A published state of all data. Releases are numbered 1, 2, 3 … and never change. */
-@ObjectType({ description: 'A published state of all data. A release never changes; a later one supersedes it.' })
+@ObjectType({
+  description: 'A published state of all data. A release never changes; a later one supersedes it.',
+  simpleResolvers: true,
+})
 @Entity({ name: 'release' })
 export class Release {
   /** 1 for the first release; no gaps. Rows of every other table name the release that introduced them. */

@@ -3,7 +3,7 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Release } from './release';
 
 /** Where figures come from, as of the release that introduced the row. */
-@ObjectType({ description: 'Where figures come from.' })
+@ObjectType({ description: 'Where figures come from.', simpleResolvers: true })
 @Entity({ name: 'source' })
 export class Source {
   @Field(() => String, { description: 'Public identifier, such as `SRC-CENSUS-LEIII`.' })

@@ -14,17 +14,17 @@ import { Source } from '../source';
 import { selectEffective } from './effective';
 
 /** The entity behind each list of {@link ReleaseRows}. */
-const ENTITIES = {
-  cities: City,
-  sources: Source,
-  indicators: Indicator,
-  indexFrameworks: IndexFramework,
-  frameworkNodes: FrameworkNode,
-  observations: Observation,
-  publishedRankings: PublishedRanking,
-  initiatives: Initiative,
-  methodologies: MethodologyPreset,
-} as const;
+const TABLES: readonly (readonly [EntityTarget<ObjectLiteral>, (rows: ReleaseRows) => readonly object[]])[] = [
+  [City, (rows) => rows.cities],
+  [Source, (rows) => rows.sources],
+  [Indicator, (rows) => rows.indicators],
+  [IndexFramework, (rows) => rows.indexFrameworks],
+  [FrameworkNode, (rows) => rows.frameworkNodes],
+  [Observation, (rows) => rows.observations],
+  [PublishedRanking, (rows) => rows.publishedRankings],
+  [Initiative, (rows) => rows.initiatives],
+  [MethodologyPreset, (rows) => rows.methodologies],
+];
 
 /** Both databases take at least this many bound values in a statement (SQLite 32 766, PostgreSQL 65 535). */
 const MAX_BOUND_VALUES = 32_000;
@@ -58,9 +58,7 @@ export class ReleaseRowsRepository {
    */
   async publish(release: Release, rows: ReleaseRows, event: Omit<AuditEvent, 'id'>): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      for (const [list, entity] of Object.entries(ENTITIES)) {
-        await insertAll(manager, entity, rows[list as keyof typeof ENTITIES], release.sequence);
-      }
+      for (const [entity, listOf] of TABLES) await insertAll(manager, entity, listOf(rows), release.sequence);
       await manager.insert(AuditEvent, event);
       await manager.insert(Release, release);
     });
