@@ -1,19 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import {
-  City,
-  Initiative,
-  localisedName,
-  localisedProvinceName,
-  PublishedRanking,
-  type Language,
-  type Named,
-} from '../entities';
+import { City, Initiative, localisedName, localisedProvinceName, PublishedRanking, type Language } from '../entities';
 import type { Page } from '../rankings/page';
 import { LanguageArg, ReleaseArg } from './arguments';
 import { CitiesArgs } from './cities.inputs';
 import { CityConnection } from './cities.types';
 import type { Context } from './context';
-import { NamesType } from './names.types';
+import { NamesType, namesOf, type NameSet } from './names.types';
 
 /** Cities: lists, look-ups and names. */
 @Resolver(() => City)
@@ -38,8 +30,8 @@ export class CityResolver {
   }
 
   @FieldResolver(() => NamesType, { description: 'Its names in every language.' })
-  names(@Root() city: City): Named {
-    return city;
+  names(@Root() city: City): NameSet {
+    return namesOf(city);
   }
 
   @FieldResolver(() => String, {

@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { FrameworkNode, IndexFramework, Indicator, localisedName, type Language, type Named } from '../entities';
+import { FrameworkNode, IndexFramework, Indicator, localisedName, type Language } from '../entities';
 import type { Page } from '../rankings/page';
 import { LanguageArg, ReleaseArg } from './arguments';
 import { ReleasePageArgs } from './connection';
 import type { Context } from './context';
 import { FrameworkConnection } from './frameworks.types';
-import { NamesType } from './names.types';
+import { NamesType, namesOf, type NameSet } from './names.types';
 
 /** Frameworks: the trees of the indices. */
 @Resolver(() => IndexFramework)
@@ -36,8 +36,8 @@ export class FrameworkResolver {
   }
 
   @FieldResolver(() => NamesType, { description: 'Its names in every language.' })
-  names(@Root() framework: IndexFramework): Named {
-    return framework;
+  names(@Root() framework: IndexFramework): NameSet {
+    return namesOf(framework);
   }
 
   @FieldResolver(() => [FrameworkNode], {
@@ -57,8 +57,8 @@ export class FrameworkNodeResolver {
   }
 
   @FieldResolver(() => NamesType, { description: 'Its names in every language.' })
-  names(@Root() node: FrameworkNode): Named {
-    return node;
+  names(@Root() node: FrameworkNode): NameSet {
+    return namesOf(node);
   }
 
   @FieldResolver(() => Int, { description: 'How deep it is; 0 for the root.' })

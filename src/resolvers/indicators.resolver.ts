@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Indicator, localisedName, Source, type Language, type Named } from '../entities';
+import { Indicator, localisedName, Source, type Language } from '../entities';
 import type { Page } from '../rankings/page';
 import { LanguageArg, ReleaseArg } from './arguments';
 import type { Context } from './context';
 import { IndicatorsArgs } from './indicators.inputs';
 import { IndicatorConnection } from './indicators.types';
-import { NamesType } from './names.types';
+import { NamesType, namesOf, type NameSet } from './names.types';
 
 /** Indicators: lists, look-ups and names. */
 @Resolver(() => Indicator)
@@ -36,8 +36,8 @@ export class IndicatorResolver {
   }
 
   @FieldResolver(() => NamesType, { description: 'Its names in every language.' })
-  names(@Root() indicator: Indicator): Named {
-    return indicator;
+  names(@Root() indicator: Indicator): NameSet {
+    return namesOf(indicator);
   }
 
   @FieldResolver(() => Source, { nullable: true, description: 'Its main source. Null when the bundle names none.' })

@@ -89,7 +89,10 @@ export class NodeScoreType implements NodeScore {
   })
   rank!: number | null;
 
-  @Field(() => Float, { description: 'Weight of the node among its siblings; their sum is 1.' })
+  @Field(() => Float, {
+    description:
+      'Weight of the node among its siblings; their sum is 1. Where a city lacks some of them, those of the others are rescaled for it.',
+  })
   weight!: number;
 
   @Field(() => Float, {

@@ -5,7 +5,7 @@ import { ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { ObservationRepository, ReleaseDataRepository, ReleaseRepository } from '../entities';
 import { createServices, type Services } from '../rankings/services';
@@ -56,7 +56,9 @@ export async function createApp({ config, dataSource }: AppOptions): Promise<App
   const http = fastify({
     logger: { level: config.logLevel },
     // One line for each request only where somebody is looking for something.
-    disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace',
+    logController: new LogController({
+      disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace',
+    }),
     bodyLimit: config.limits.bodyBytes,
     // A caller's own id is never taken over: it could forge log lines.
     genReqId: () => randomUUID(),
@@ -95,7 +97,6 @@ export async function createApp({ config, dataSource }: AppOptions): Promise<App
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    status400ForVariableCoercionErrors: true,
     hideSchemaDetailsFromClientErrors: config.environment === 'production',
     includeStacktraceInErrorResponses: false,
     nodeEnv: config.environment,

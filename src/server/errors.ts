@@ -160,6 +160,12 @@ export function extensionsOf(error: RequestError | ScoringError): Record<string,
   };
 }
 
+/** The message of a refused request; it always says what is allowed where the problem does. */
+function sentenceOf(error: RequestError | ScoringError): string {
+  const [first] = error.problems;
+  return !first || error.message.includes('Allowed:') ? error.message : `${error.message} Allowed: ${first.allowed}.`;
+}
+
 /** Codes of Apollo that the catalogue calls otherwise. */
 const RENAMED: Readonly<Record<string, ErrorCode>> = {
   BAD_USER_INPUT: 'BAD_INPUT',
@@ -167,8 +173,8 @@ const RENAMED: Readonly<Record<string, ErrorCode>> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_REQUEST',
 };
 
-/** How graphql-js begins its message where a document has more tokens than `maxTokens`; it has no code for it. */
-const TOO_MANY_TOKENS = 'Syntax Error: Document contains more than';
+/** How graphql-js begins its message where a document has too many tokens; it has no code for it. */
+const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
 
 /**
  * The code that an error from anywhere is answered with. Whatever is not raised on purpose is `INTERNAL`; so is every
@@ -178,7 +184,7 @@ export function codeOf(error: unknown): ErrorCode {
   const original = unwrapResolverError(error);
   if (original instanceof RequestError || original instanceof ScoringError) return original.code;
   const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
-  if (error instanceof GraphQLError && error.message.startsWith(TOO_MANY_TOKENS)) return 'TOKENS_EXCEEDED';
+  if (error instanceof GraphQLError && TOO_MANY_TOKENS.test(error.message)) return 'TOKENS_EXCEEDED';
   const known = typeof code === 'string' ? (RENAMED[code] ?? code) : code;
   return isErrorCode(known) ? known : 'INTERNAL';
 }
@@ -194,7 +200,7 @@ export function makeErrorFormatter(
     };
     const original = unwrapResolverError(error);
     if (original instanceof RequestError || original instanceof ScoringError) {
-      return { message: shorten(original.message), ...place, extensions: extensionsOf(original) };
+      return { message: shorten(sentenceOf(original)), ...place, extensions: extensionsOf(original) };
     }
     const code = codeOf(error);
     if (code === 'INTERNAL') {

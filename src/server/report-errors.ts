@@ -8,7 +8,7 @@ import { codeOf } from './errors';
  */
 export function reportErrors(): {
   readonly plugin: ApolloServerPlugin<Context>;
-  requestIdOf(this: void, error: unknown): string | undefined;
+  readonly requestIdOf: (error: unknown) => string | undefined;
 } {
   const requestIds = new WeakMap<object, string>();
   return {

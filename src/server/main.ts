@@ -1,0 +1,40 @@
+import 'reflect-metadata';
+import { ConfigError, readConfig } from './config';
+import { BundleError, startServer, type RunningServer } from './start-up';
+
+/* The only file that does something when it is loaded: it starts the server. */
+
+async function main(): Promise<void> {
+  const started = performance.now();
+  const server = await startServer(readConfig(process.env));
+  const release = server.app.services.releases.loaded?.release;
+  console.log(`City ranking at ${server.address}/graphql`);
+  console.log(release ? `Release ${release.version} (${release.digest.slice(0, 12)})` : 'No release is published yet.');
+  console.log(`Ready in ${String(Math.round(performance.now() - started))} ms`);
+  stopOnSignals(server);
+}
+
+function stopOnSignals(server: RunningServer): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // A second signal means that somebody will not wait.
+      if (stopping) process.exit(1);
+      stopping = true;
+      server.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || error instanceof BundleError;
+  if (expected) console.error(error.message);
+  else console.error('Could not start:', error instanceof Error ? error.message : error);
+  process.exit(1);
+});
