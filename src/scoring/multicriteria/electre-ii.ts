@@ -5,6 +5,8 @@ import { rangeOf } from '../numeric/statistics';
 
 /** Above this many cities the relation between all pairs would not fit in a sensible amount of memory. */
 const MOST_CITIES = 10_000;
+/** Sums of weights nearer than this count as equal, so that rounding and the order of criteria decide nothing. */
+const TOLERANCE = 1e-12;
 const WEAK = 1;
 const STRONG = 2;
 
@@ -14,6 +16,7 @@ const STRONG = 2;
  * A city outranks another only if more weight speaks for it than against it. The direct ranking takes away, again and
  * again, the cities that no remaining one outranks; the inverse ranking does the same from the bottom. Cities that
  * outrank each other in a circle, and so are never free, share a class. A constant column speaks for everybody.
+ * Sums of weights and objections within 1e-12 of a threshold reach it.
  */
 export const electreIi = defineAggregation({
   id: 'ELECTRE_II',
@@ -154,9 +157,11 @@ function relate(
   const m = weights.length;
   const relation = new Uint8Array(n * n);
   const levelOf = (concordance: number, discordance: number): number => {
-    if (concordance >= limits.concordanceHigh && discordance <= limits.discordanceHigh) return STRONG;
-    if (concordance >= limits.concordanceMedium && discordance <= limits.discordanceLow) return STRONG;
-    return concordance >= limits.concordanceLow && discordance <= limits.discordanceHigh ? WEAK : 0;
+    const agreed = concordance + TOLERANCE;
+    const objected = discordance - TOLERANCE;
+    if (agreed >= limits.concordanceHigh && objected <= limits.discordanceHigh) return STRONG;
+    if (agreed >= limits.concordanceMedium && objected <= limits.discordanceLow) return STRONG;
+    return agreed >= limits.concordanceLow && objected <= limits.discordanceHigh ? WEAK : 0;
   };
   for (let a = 0; a < n; a++) {
     for (let b = a + 1; b < n; b++) {
@@ -166,13 +171,21 @@ function relate(
       let againstB = 0;
       for (let k = 0; k < m; k++) {
         const lead = at(rows, a * m + k) - at(rows, b * m + k);
-        if (lead >= 0) forA += at(weights, k);
-        if (lead <= 0) forB += at(weights, k);
-        if (lead > 0) againstB = Math.max(againstB, lead / at(ranges, k));
-        else if (lead < 0) againstA = Math.max(againstA, -lead / at(ranges, k));
+        if (lead > 0) {
+          forA += at(weights, k);
+          const objection = lead / at(ranges, k);
+          if (objection > againstB) againstB = objection;
+        } else if (lead < 0) {
+          forB += at(weights, k);
+          const objection = -lead / at(ranges, k);
+          if (objection > againstA) againstA = objection;
+        } else {
+          forA += at(weights, k);
+          forB += at(weights, k);
+        }
       }
-      if (forA > forB) relation[a * n + b] = levelOf(forA, againstA);
-      else if (forB > forA) relation[b * n + a] = levelOf(forB, againstB);
+      if (forA > forB + TOLERANCE) relation[a * n + b] = levelOf(forA, againstA);
+      else if (forB > forA + TOLERANCE) relation[b * n + a] = levelOf(forB, againstB);
     }
   }
   return relation;

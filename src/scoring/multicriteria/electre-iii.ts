@@ -16,6 +16,9 @@ import type { ParameterSpecs, ParametersOf } from '../parameters';
 /** Above this many cities the credibility matrix would not fit in a sensible amount of memory. */
 const MOST_CITIES = 3_000;
 
+/** Credibilities nearer than this count as equal, so that rounding and the order of criteria decide nothing. */
+const TOLERANCE = 1e-12;
+
 const VETO = {
   kind: 'number',
   min: 0,
@@ -91,7 +94,7 @@ interface Criteria {
  *
  * The method's own result is a partial order, the intersection of the two distillations, in which cities may be
  * incomparable. The mean of the two classes is a complete ranking that agrees with it wherever it speaks; the explanation
- * shows both distillations. A constant column agrees with everybody.
+ * shows both distillations. A constant column agrees with everybody. Credibilities within 1e-12 of each other are equal.
  */
 export const electreIii = defineAggregation({
   id: 'ELECTRE_III',
@@ -214,37 +217,60 @@ function readCriteria(
 function credibilityOf(rows: Float64Array, n: number, weights: Float64Array, criteria: Criteria): Float64Array {
   const m = weights.length;
   const { indifference, preference, veto } = criteria;
-  const vetoes = veto.some((value) => value < Infinity);
   const credibility = new Float64Array(n * n);
   for (let a = 0; a < n; a++) {
-    for (let b = 0; b < n; b++) {
-      if (a === b) {
-        credibility[a * n + b] = NaN;
-        continue;
-      }
-      let agree = 0;
+    credibility[a * n + a] = NaN;
+    for (let b = a + 1; b < n; b++) {
+      let forA = 0;
+      let forB = 0;
+      let againstA = 0;
+      let againstB = 0;
       for (let k = 0; k < m; k++) {
-        const deficit = at(rows, b * m + k) - at(rows, a * m + k);
+        const lead = at(rows, a * m + k) - at(rows, b * m + k);
+        const weight = at(weights, k);
+        const size = lead < 0 ? -lead : lead;
         const q = at(indifference, k);
         const p = at(preference, k);
-        if (deficit <= q) agree += at(weights, k);
-        else if (deficit < p) agree += (at(weights, k) * (p - deficit)) / (p - q);
-      }
-      let degree = agree;
-      if (vetoes) {
-        for (let k = 0; k < m; k++) {
-          const deficit = at(rows, b * m + k) - at(rows, a * m + k);
-          const p = at(preference, k);
-          if (deficit <= p) continue;
-          const v = at(veto, k);
-          const objection = deficit >= v ? 1 : (deficit - p) / (v - p);
-          if (objection > agree) degree *= (1 - objection) / (1 - agree);
+        // The city that is ahead has the criterion's whole vote, the other what the thresholds leave.
+        let agreement = 0;
+        let objection = 0;
+        if (size <= q) agreement = weight;
+        else if (size < p) agreement = (weight * (p - size)) / (p - q);
+        else objection = objectionOf(size, p, at(veto, k));
+        if (lead >= 0) {
+          forA += weight;
+          forB += agreement;
+          if (objection > againstB) againstB = objection;
+        } else {
+          forB += weight;
+          forA += agreement;
+          if (objection > againstA) againstA = objection;
         }
       }
-      credibility[a * n + b] = degree;
+      credibility[a * n + b] = againstA > forA ? discredited(rows, a, b, forA, criteria) : forA;
+      credibility[b * n + a] = againstB > forB ? discredited(rows, b, a, forB, criteria) : forB;
     }
   }
   return credibility;
+}
+
+/** d_k for a deficit: 0 to p, 1 from v on, linear between. */
+function objectionOf(deficit: number, p: number, v: number): number {
+  if (deficit <= p) return 0;
+  return deficit >= v ? 1 : (deficit - p) / (v - p);
+}
+
+/** σ(a, b) where some criterion objects more than the criteria agree. */
+function discredited(rows: Float64Array, a: number, b: number, agreement: number, criteria: Criteria): number {
+  const { preference, veto } = criteria;
+  const m = preference.length;
+  let degree = agreement;
+  for (let k = 0; k < m; k++) {
+    const deficit = at(rows, b * m + k) - at(rows, a * m + k);
+    const objection = objectionOf(deficit, at(preference, k), at(veto, k));
+    if (objection > agreement) degree *= (1 - objection) / (1 - agreement);
+  }
+  return degree;
 }
 
 /**
@@ -267,7 +293,7 @@ function distil(
   const qualification = new Int32Array(n);
   const beats = (a: number, b: number): boolean => {
     const forward = at(credibility, a * n + b);
-    return forward > at(credibility, b * n + a) + intercept + slope * forward;
+    return forward > at(credibility, b * n + a) + intercept + slope * forward + TOLERANCE;
   };
   const isLeft = (cell: number): boolean =>
     atByte(isThere, Math.floor(cell / n)) === 1 && atByte(isThere, cell % n) === 1;
@@ -280,10 +306,10 @@ function distil(
     rank++;
     while (top >= 0 && !isLeft(atInt(order, top))) top--;
     const highest = top >= 0 ? at(credibility, atInt(order, top)) : 0;
-    const bar = highest - intercept - slope * highest;
+    const bar = highest - intercept - slope * highest - TOLERANCE;
     while (cut >= 0 && (at(credibility, atInt(order, cut)) >= bar || !isLeft(atInt(order, cut)))) cut--;
     const level = cut >= 0 ? at(credibility, atInt(order, cut)) : 0;
-    while (entered >= 0 && at(credibility, atInt(order, entered)) > level) {
+    while (entered >= 0 && at(credibility, atInt(order, entered)) > level + TOLERANCE) {
       const cell = atInt(order, entered--);
       if (!isLeft(cell)) continue;
       const a = Math.floor(cell / n);
@@ -310,8 +336,10 @@ function distil(
     for (const gone of taken) {
       for (let i = 0; i < n; i++) {
         if (atByte(isThere, i) === 0) continue;
-        if (at(credibility, gone * n + i) > level && beats(gone, i)) qualification[i] = atInt(qualification, i) + 1;
-        if (at(credibility, i * n + gone) > level && beats(i, gone)) qualification[i] = atInt(qualification, i) - 1;
+        if (at(credibility, gone * n + i) > level + TOLERANCE && beats(gone, i))
+          qualification[i] = atInt(qualification, i) + 1;
+        if (at(credibility, i * n + gone) > level + TOLERANCE && beats(i, gone))
+          qualification[i] = atInt(qualification, i) - 1;
       }
     }
   }
@@ -332,7 +360,7 @@ function refine(
   let cities = tied;
   let level = start;
   while (cities.length > 1 && level > 0) {
-    const bar = level - intercept - slope * level;
+    const bar = level - intercept - slope * level - TOLERANCE;
     let next = 0;
     for (const a of cities) {
       for (const b of cities) {
@@ -344,8 +372,8 @@ function refine(
       let score = 0;
       for (const b of cities) {
         if (a === b) continue;
-        if (at(credibility, a * n + b) > next && beats(a, b)) score++;
-        if (at(credibility, b * n + a) > next && beats(b, a)) score--;
+        if (at(credibility, a * n + b) > next + TOLERANCE && beats(a, b)) score++;
+        if (at(credibility, b * n + a) > next + TOLERANCE && beats(b, a)) score--;
       }
       return sign * score;
     });
