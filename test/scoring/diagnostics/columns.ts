@@ -55,3 +55,8 @@ export function errorCodeOf(run: () => unknown): string {
   }
   throw new Error('Nothing was thrown.');
 }
+
+/** Matches a number that agrees to `digits` decimals. */
+export function near(value: number, digits = 9): unknown {
+  return expect.closeTo(value, digits);
+}
