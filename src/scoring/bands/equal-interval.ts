@@ -13,6 +13,7 @@ export function equalIntervalBands(sorted: Float64Array, count: number): Int32Ar
   const range = at(sorted, n - 1) / 2 - best;
   return Int32Array.from(sorted, (score) => {
     const share = range === 0 ? 0 : (score / 2 - best) / range;
-    return Math.max(1, Math.ceil(share * count));
+    // A hair of slack: a score on a limit must not fall below it by rounding.
+    return Math.max(1, Math.ceil(share * count - 1e-9));
   });
 }
