@@ -46,6 +46,7 @@ export const categorical = defineNormalisation({
   ],
   properties: {
     ORDER_PRESERVING: { holds: true },
+    SYMMETRIC: { holds: true },
     SCALE_INVARIANT: {
       holds: false,
       counterExample: { columns: [[1, 2]], column: 0, amount: 3, parameters: { thresholds: [5] } },

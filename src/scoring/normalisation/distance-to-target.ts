@@ -32,6 +32,7 @@ export const distanceToTarget = defineNormalisation({
   ],
   properties: {
     ORDER_PRESERVING: { holds: true },
+    SYMMETRIC: { holds: true },
     SCALE_INVARIANT: {
       holds: false,
       counterExample: { columns: [[1, 2, 3]], column: 0, amount: 2, parameters: { target: 10 } },

@@ -23,6 +23,7 @@ export const fractionOfMaximum = defineNormalisation({
   ],
   properties: {
     ORDER_PRESERVING: { holds: true },
+    SYMMETRIC: { holds: true },
     SCALE_INVARIANT: { holds: true },
     SHIFT_INVARIANT: { holds: false, counterExample: { columns: [[1, 2]], column: 0, amount: 1 } },
     BOUNDED: { holds: false, counterExample: { columns: [[-3, 2]] } },

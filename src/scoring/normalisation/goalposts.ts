@@ -48,6 +48,7 @@ export const goalposts = defineNormalisation({
   ],
   properties: {
     ORDER_PRESERVING: { holds: true },
+    SYMMETRIC: { holds: true },
     SCALE_INVARIANT: {
       holds: false,
       counterExample: { columns: [[1, 2]], column: 0, amount: 2, parameters: { lower: 0, upper: 10 } },

@@ -30,6 +30,7 @@ export const logistic = defineNormalisation({
   ],
   properties: {
     ORDER_PRESERVING: { holds: true },
+    SYMMETRIC: { holds: true },
     SCALE_INVARIANT: { holds: true },
     SHIFT_INVARIANT: { holds: true },
     BOUNDED: { holds: true },

@@ -20,6 +20,7 @@ export const minMax = defineNormalisation({
   ],
   properties: {
     ORDER_PRESERVING: { holds: true },
+    SYMMETRIC: { holds: true },
     SCALE_INVARIANT: { holds: true },
     SHIFT_INVARIANT: { holds: true },
     BOUNDED: { holds: true },

@@ -16,6 +16,7 @@ export const none = defineNormalisation({
   ],
   properties: {
     ORDER_PRESERVING: { holds: true },
+    SYMMETRIC: { holds: true },
     SCALE_INVARIANT: { holds: false, counterExample: { columns: [[1, 2]], column: 0, amount: 2 } },
     SHIFT_INVARIANT: { holds: false, counterExample: { columns: [[1, 2]], column: 0, amount: 1 } },
     BOUNDED: { holds: false, counterExample: { columns: [[1, 2]] } },

@@ -26,6 +26,7 @@ export const percentileRank = defineNormalisation({
   ],
   properties: {
     ORDER_PRESERVING: { holds: true },
+    SYMMETRIC: { holds: true },
     SCALE_INVARIANT: { holds: true },
     SHIFT_INVARIANT: { holds: true },
     BOUNDED: { holds: true },

@@ -18,6 +18,7 @@ export const rank = defineNormalisation({
   ],
   properties: {
     ORDER_PRESERVING: { holds: true },
+    SYMMETRIC: { holds: true },
     SCALE_INVARIANT: { holds: true },
     SHIFT_INVARIANT: { holds: true },
     BOUNDED: { holds: false, counterExample: { columns: [[1, 2, 3]] } },

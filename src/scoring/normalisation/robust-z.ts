@@ -30,6 +30,7 @@ export const robustZ = defineNormalisation({
   ],
   properties: {
     ORDER_PRESERVING: { holds: true },
+    SYMMETRIC: { holds: true },
     SCALE_INVARIANT: { holds: true },
     SHIFT_INVARIANT: { holds: true },
     BOUNDED: { holds: false, counterExample: { columns: [[0, 1, 2, 3, 100]] } },

@@ -18,6 +18,7 @@ export const zScore = defineNormalisation({
   ],
   properties: {
     ORDER_PRESERVING: { holds: true },
+    SYMMETRIC: { holds: true },
     SCALE_INVARIANT: { holds: true },
     SHIFT_INVARIANT: { holds: true },
     BOUNDED: { holds: false, counterExample: { columns: [[0, 0, 0, 0, 10]] } },

@@ -26,7 +26,7 @@ export const boxCox = defineTreatment({
       url: 'https://doi.org/10.1111/j.2517-6161.1964.tb00553.x',
     },
   ],
-  properties: {},
+  properties: { ORDER_PRESERVING: { holds: true } },
   cost: (n, m) => 8 * n * m,
   run(values, { lambda, shift }, out, { indicator, actions, refuse }) {
     const { min } = rangeOf(values);

@@ -24,7 +24,7 @@ export const log = defineTreatment({
       url: 'https://www.wipo.int/publications/en/details.jsp?id=4514',
     },
   ],
-  properties: {},
+  properties: { ORDER_PRESERVING: { holds: true } },
   cost: (n, m) => 6 * n * m,
   run(values, { transform }, out, context) {
     logTransform(values, transform, out, context.actions, context);

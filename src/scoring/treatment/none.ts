@@ -13,7 +13,7 @@ export const none = defineTreatment({
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
   ],
-  properties: {},
+  properties: { ORDER_PRESERVING: { holds: true } },
   cost: () => 0,
   run(values, _parameters, out) {
     out.set(values);

@@ -37,7 +37,7 @@ export const percentileClip = defineTreatment({
       url: 'https://doi.org/10.1080/00031305.1996.10473566',
     },
   ],
-  properties: {},
+  properties: { ORDER_PRESERVING: { holds: true } },
   cost: (n, m) => n * m * (2 + Math.log2(n + 1)),
   run(values, { lowerPercentile, upperPercentile }, out, { actions, refuse }) {
     if (!(upperPercentile > lowerPercentile))

@@ -29,7 +29,7 @@ export const winsoriseThenLog = defineTreatment({
       url: 'https://doi.org/10.2760/523877',
     },
   ],
-  properties: {},
+  properties: { ORDER_PRESERVING: { holds: true } },
   cost: (n, m, { maximumPoints }) => n * m * (8 + 4 * maximumPoints),
   run(values, { skewness, kurtosis, maximumPoints, transform, combine }, out, context) {
     const limits = { skewness, kurtosis };

@@ -31,7 +31,7 @@ export const winsorise = defineTreatment({
       url: 'https://doi.org/10.1111/1467-9884.00122',
     },
   ],
-  properties: {},
+  properties: { ORDER_PRESERVING: { holds: true } },
   cost: (n, m, { maximumPoints }) => n * m * (3 + 4 * maximumPoints),
   run(values, { skewness, kurtosis, maximumPoints, force }, out, context) {
     const limits = { skewness, kurtosis };
