@@ -247,8 +247,8 @@ function credibilityOf(rows: Float64Array, n: number, weights: Float64Array, cri
           if (objection > againstA) againstA = objection;
         }
       }
-      credibility[a * n + b] = againstA > forA ? discredited(rows, a, b, forA, criteria) : forA;
-      credibility[b * n + a] = againstB > forB ? discredited(rows, b, a, forB, criteria) : forB;
+      credibility[a * n + b] = againstA > forA + TOLERANCE ? discredited(rows, a, b, forA, criteria) : forA;
+      credibility[b * n + a] = againstB > forB + TOLERANCE ? discredited(rows, b, a, forB, criteria) : forB;
     }
   }
   return credibility;
@@ -268,7 +268,7 @@ function discredited(rows: Float64Array, a: number, b: number, agreement: number
   for (let k = 0; k < m; k++) {
     const deficit = at(rows, b * m + k) - at(rows, a * m + k);
     const objection = objectionOf(deficit, at(preference, k), at(veto, k));
-    if (objection > agreement) degree *= (1 - objection) / (1 - agreement);
+    if (objection > agreement + TOLERANCE) degree *= (1 - objection) / (1 - agreement);
   }
   return degree;
 }

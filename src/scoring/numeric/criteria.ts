@@ -50,13 +50,34 @@ export function isConstant(column: Float64Array): boolean {
   return true;
 }
 
+/** How far below its column's largest a value of extreme magnitude may lie before it is taken as that far below. */
+const FLOOR = 1e-200;
+
 /**
- * The columns as a scale-invariant method may use them: constants reported, and any column of extreme magnitude
- * (above 1e100 or below 1e-100) divided by its largest absolute value, which such a method does not notice.
+ * The columns as a scale-invariant method may use them: constants reported, and any column of extreme magnitudes (some
+ * above 1e100, or some below 1e-100 and not 0) divided by its largest absolute value, which such a method does not
+ * notice. In such a column values that would vanish stay at 1e-200 of the largest, so that what was above 0 remains so.
  */
 export function prepareColumns(columns: readonly Float64Array[], context: AggregationContext): readonly Float64Array[] {
   warnOfConstants(columns, context);
-  return columns.map((column) => dividedBy(column, safeDivisor(magnitudeOf(column))));
+  return columns.map((column) => {
+    const largest = magnitudeOf(column);
+    if (largest <= LARGEST && smallestMagnitudeOf(column) >= SMALLEST) return column;
+    return column.map((value) => {
+      const share = value / largest;
+      return value === 0 || Math.abs(share) >= FLOOR ? share : Math.sign(value) * FLOOR;
+    });
+  });
+}
+
+/** Smallest absolute value of a column that is not 0; `Infinity` where there is none. */
+function smallestMagnitudeOf(column: Float64Array): number {
+  let smallest = Infinity;
+  for (let i = 0; i < column.length; i++) {
+    const size = Math.abs(at(column, i));
+    if (size > 0 && size < smallest) smallest = size;
+  }
+  return smallest;
 }
 
 /** As {@link prepareColumns}, but with one divisor for all columns, for methods that need the columns' common scale. */

@@ -156,7 +156,7 @@ test('ELECTRE III: credibilities and distillations from the formulas', () => {
           const concordance = agreement.reduce((sum, c, k) => sum + c * (w[k] ?? NaN), 0);
           return gaps
             .map((gap) => (v === null || gap <= p ? 0 : gap >= v ? 1 : (gap - p) / (v - p)))
-            .filter((d) => d > concordance)
+            .filter((d) => d > concordance + 1e-12)
             .reduce((product, d) => (product * (1 - d)) / (1 - concordance), concordance);
         }),
       );
