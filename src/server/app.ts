@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
@@ -25,6 +26,8 @@ export interface AppOptions {
   readonly config: Config;
   /** Open, with its migrations run. */
   readonly dataSource: DataSource;
+  /** Where log lines go; standard output by default. */
+  readonly logDestination?: { write(line: string): void };
 }
 
 /** The application, ready to listen or to be injected with requests. */
@@ -46,7 +49,7 @@ export function serviceVersion(): string {
  * Builds the whole application without listening, and loads the current release if there is one.
  * The caller closes the data source after the application.
  */
-export async function createApp({ config, dataSource }: AppOptions): Promise<App> {
+export async function createApp({ config, dataSource, logDestination }: AppOptions): Promise<App> {
   const services = createServices({
     releaseRepository: new ReleaseRepository(dataSource),
     releaseDataRepository: new ReleaseDataRepository(dataSource),
@@ -54,7 +57,7 @@ export async function createApp({ config, dataSource }: AppOptions): Promise<App
     resultCacheBytes: config.resultCacheMiB * 1024 * 1024,
   });
   const http = fastify({
-    logger: { level: config.logLevel },
+    logger: { level: config.logLevel, ...(logDestination && { stream: logDestination }) },
     // One line for each request only where somebody is looking for something.
     logController: new LogController({
       disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace',
@@ -104,7 +107,13 @@ export async function createApp({ config, dataSource }: AppOptions): Promise<App
     parseOptions: { maxLexicalTokens: config.limits.tokens },
     validationRules: [limitDocuments(config.limits)],
     formatError: makeErrorFormatter(requestIdOf),
-    plugins: [fastifyApolloDrainPlugin(http), limitInputs(), reporter],
+    plugins: [
+      fastifyApolloDrainPlugin(http),
+      // Apollo's own page would load its assets from elsewhere.
+      ApolloServerPluginLandingPageDisabled(),
+      limitInputs(),
+      reporter,
+    ],
   });
   await apollo.start();
 

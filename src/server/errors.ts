@@ -183,8 +183,11 @@ const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ token
 export function codeOf(error: unknown): ErrorCode {
   const original = unwrapResolverError(error);
   if (original instanceof RequestError || original instanceof ScoringError) return original.code;
-  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
-  if (error instanceof GraphQLError && TOO_MANY_TOKENS.test(error.message)) return 'TOKENS_EXCEEDED';
+  if (!(error instanceof GraphQLError)) return 'INTERNAL';
+  if (TOO_MANY_TOKENS.test(error.message)) return 'TOKENS_EXCEEDED';
+  // Apollo gives every validation error its own code and keeps the one of our rules in the error that it wraps.
+  const inner = error.originalError instanceof GraphQLError ? error.originalError.extensions['code'] : undefined;
+  const code = inner ?? error.extensions['code'];
   const known = typeof code === 'string' ? (RENAMED[code] ?? code) : code;
   return isErrorCode(known) ? known : 'INTERNAL';
 }

@@ -1,0 +1,118 @@
+import { createDataSource } from '../../ormconfig';
+import { publishBundle } from '../../src/datasets';
+import { createApp, type App } from '../../src/server/app';
+import { readConfig, type Config } from '../../src/server/config';
+import { BUILT_IN_BUNDLE, openDatabase, type TestDatabase } from './database';
+
+/** An answer as it travels, with its status. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: AnswerBody;
+  /** The bytes of the body. */
+  readonly text: string;
+}
+
+/** The parsed body of an answer. */
+export interface AnswerBody {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly unknown[];
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+/** An application on a database of its own that holds the built-in bundle. */
+export interface TestApp extends App {
+  readonly database: TestDatabase;
+  /** Sends a query through the whole HTTP stack, without a socket. */
+  query(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** The data of a query that must not fail. */
+  data(query: string, variables?: Record<string, unknown>): Promise<Json>;
+}
+
+/** JSON whose shape the test asserts as it reads it. */
+export interface Json {
+  readonly value: unknown;
+  /** The value at a path of keys and indices; fails the test where there is none. */
+  at(...path: (string | number)[]): unknown;
+  /** The list at a path. */
+  list(...path: (string | number)[]): unknown[];
+}
+
+/** Wraps a parsed value. */
+export function json(value: unknown): Json {
+  const read = (path: readonly (string | number)[]): unknown =>
+    path.reduce<unknown>((parent, key) => {
+      if (typeof parent !== 'object' || parent === null || !(key in parent))
+        throw new Error(`Nothing at ${path.join('.')}: ${JSON.stringify(value).slice(0, 500)}`);
+      return Object.entries(parent).find(([name]) => name === String(key))?.[1];
+    }, value);
+  return {
+    value,
+    at: (...path) => read(path),
+    list: (...path) => {
+      const found = read(path);
+      if (!Array.isArray(found)) throw new Error(`No list at ${path.join('.')}.`);
+      return found as unknown[];
+    },
+  };
+}
+
+/** Settings of a test: silent, nothing from the environment but what is given. */
+export function testConfig(env: Record<string, string> = {}): Config {
+  return readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', ...env });
+}
+
+/** An SQLite database in memory. */
+async function memoryDatabase(): Promise<TestDatabase> {
+  const settings = { sqlitePath: ':memory:' };
+  const dataSource = await createDataSource(settings).initialize();
+  await dataSource.runMigrations();
+  return { dataSource, settings, close: () => dataSource.destroy() };
+}
+
+/** Builds the application; the built-in bundle is published first unless `bundle` is null. */
+export async function openApp(
+  options: {
+    readonly kind?: 'sqlite' | 'postgres';
+    readonly env?: Record<string, string>;
+    readonly bundle?: string | null;
+    readonly logDestination?: { write(line: string): void };
+  } = {},
+): Promise<TestApp> {
+  const database = options.kind === 'postgres' ? await openDatabase('postgres') : await memoryDatabase();
+  if (options.bundle !== null) {
+    const now = (): Date => new Date('2026-01-02T03:04:05.678Z');
+    const report = await publishBundle(database.dataSource, options.bundle ?? BUILT_IN_BUNDLE, { now });
+    if (!report.published) throw new Error(`The bundle was refused: ${JSON.stringify(report.errors.slice(0, 3))}`);
+  }
+  const app = await createApp({
+    config: testConfig(options.env),
+    dataSource: database.dataSource,
+    ...(options.logDestination && { logDestination: options.logDestination }),
+  });
+  const query = async (text: string, variables?: Record<string, unknown>): Promise<Answer> => {
+    const response = await app.http.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: { query: text, ...(variables && { variables }) },
+    });
+    return { status: response.statusCode, headers: response.headers, body: response.json(), text: response.body };
+  };
+  return {
+    ...app,
+    database,
+    query,
+    async data(text, variables) {
+      const { body } = await query(text, variables);
+      if (body.errors) throw new Error(JSON.stringify(body.errors));
+      return json(body.data);
+    },
+    async close() {
+      await app.close();
+      await database.close();
+    },
+  };
+}

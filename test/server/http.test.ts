@@ -1,0 +1,215 @@
+import { openApp, type TestApp } from '../helpers/app';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openApp({ env: { CORS_ORIGINS: 'https://friend.example' } });
+});
+afterAll(() => app.close());
+
+const CANARY = '{ city(code: "330100") { name } }';
+const canary = async (): Promise<void> => {
+  expect((await app.query(CANARY)).body).toEqual({ data: { city: { name: 'Hangzhou' } } });
+};
+afterEach(canary);
+
+const post = (payload: string, headers: Record<string, string> = {}) =>
+  app.http.inject({
+    method: 'POST',
+    url: '/graphql',
+    payload,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+
+describe('health', () => {
+  it('/health answers while the process is up', async () => {
+    const response = await app.http.inject('/health');
+    expect([response.statusCode, response.json()]).toEqual([200, { status: 'ok' }]);
+  });
+
+  it('/ready names version, release and digest', async () => {
+    const response = await app.http.inject('/ready');
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({
+      status: 'ready',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/) as unknown,
+      database: 'reachable',
+      release: { version: '2026.1', digest: app.services.releases.loaded?.release.digest },
+    });
+  });
+
+  it('/ready is 503 without a release, and queries say so', async () => {
+    const empty = await openApp({ bundle: null });
+    try {
+      const response = await empty.http.inject('/ready');
+      expect([response.statusCode, response.json()]).toEqual([
+        503,
+        expect.objectContaining({ status: 'not ready', database: 'reachable', release: null }),
+      ]);
+      const answer = await empty.query(CANARY);
+      expect(answer.body.errors?.[0]?.extensions['code']).toBe('NOT_READY');
+    } finally {
+      await empty.close();
+    }
+  });
+
+  it('/ready is 503 when the database is gone; a loaded release still answers', async () => {
+    const cut = await openApp();
+    await cut.database.close();
+    const response = await cut.http.inject('/ready');
+    expect([response.statusCode, response.json()]).toEqual([
+      503,
+      expect.objectContaining({ status: 'not ready', database: 'unreachable' }),
+    ]);
+    expect(response.body).not.toMatch(/sqlite|\//i);
+    expect((await cut.query(CANARY)).body.data).toEqual({ city: { name: 'Hangzhou' } });
+    await cut.http.close();
+  });
+});
+
+describe('the explorer', () => {
+  it('is served to browsers, with the examples, and loads nothing from elsewhere', async () => {
+    const response = await app.http.inject({ url: '/graphql', headers: { accept: 'text/html,application/xhtml+xml' } });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(response.body).toContain('query DefaultRanking');
+    expect(response.body).toContain('query OwnWeights');
+    expect(response.body).toContain('query AgreementWithPublished');
+    // Markup that would make the browser fetch something: only inline code and data: addresses may be there.
+    const shell = response.body.replace(/<script>[\s\S]*<\/script>/, '').replace(/<style>[\s\S]*<\/style>/, '');
+    expect(shell).not.toMatch(/(src|href)="(?!data:)/);
+    expect(response.body).not.toMatch(/@import\s+(url\()?["']?https?:|url\(["']?https?:/);
+    const policy = String(response.headers['content-security-policy']);
+    expect(policy).toMatch(/default-src 'none'/);
+    expect(policy).not.toMatch(/https?:|\*/);
+  });
+
+  it('is compressed where the browser takes it', async () => {
+    const response = await app.http.inject({
+      url: '/graphql',
+      headers: { accept: 'text/html', 'accept-encoding': 'gzip, br' },
+    });
+    expect(response.headers['content-encoding']).toBe('gzip');
+    expect(response.rawPayload.length).toBeLessThan(4_000_000);
+  });
+
+  it('can be switched off', async () => {
+    const plain = await openApp({ env: { EXPLORER: 'false' }, bundle: null });
+    const response = await plain.http.inject({ url: '/graphql', headers: { accept: 'text/html' } });
+    expect(response.statusCode).toBe(400);
+    await plain.close();
+  });
+});
+
+describe('requests that are no GraphQL over HTTP', () => {
+  it.each([
+    ['an empty body', '', 'application/json', 400, 'BAD_REQUEST'],
+    ['null', 'null', 'application/json', 400, 'BAD_REQUEST'],
+    ['a string', '"x"', 'application/json', 400, 'BAD_REQUEST'],
+    ['no JSON', '{"query":', 'application/json', 400, 'BAD_REQUEST'],
+    ['a query that is a number', '{"query":1}', 'application/json', 400, 'BAD_REQUEST'],
+    [
+      'variables that are a string',
+      '{"query":"{__typename}","variables":"{}"}',
+      'application/json',
+      400,
+      'BAD_REQUEST',
+    ],
+    ['variables that are a list', '{"query":"{__typename}","variables":[]}', 'application/json', 400, 'BAD_REQUEST'],
+    ['a batch', '[{"query":"{__typename}"}]', 'application/json', 400, 'BATCHING_UNSUPPORTED'],
+    ['an empty batch', '[]', 'application/json', 400, 'BATCHING_UNSUPPORTED'],
+    ['text', '{ __typename }', 'text/plain', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a form', 'query=%7B__typename%7D', 'application/x-www-form-urlencoded', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a prototype key', '{"__proto__":{"a":1},"query":"{__typename}"}', 'application/json', 400, 'BAD_REQUEST'],
+    [
+      'a body past the limit',
+      JSON.stringify({ query: `#${'x'.repeat(131_072)}` }),
+      'application/json',
+      413,
+      'BODY_TOO_LARGE',
+    ],
+  ])('%s', async (_, payload, contentType, status, code) => {
+    const response = await post(payload, { 'content-type': contentType });
+    expect(response.statusCode).toBe(status);
+    expect(response.json()).toMatchObject({ errors: [{ extensions: { code } }] });
+    expect(response.body).not.toMatch(/node_modules|at \w+ \(/);
+  });
+
+  it('refuses a GET that a foreign page could make, and takes one with a header', async () => {
+    const url = `/graphql?query=${encodeURIComponent(CANARY)}`;
+    const forged = await app.http.inject({ url });
+    expect([forged.statusCode, forged.json()]).toEqual([
+      400,
+      expect.objectContaining({ errors: [expect.objectContaining({ extensions: { code: 'BAD_REQUEST' } })] }),
+    ]);
+    const honest = await app.http.inject({ url, headers: { 'apollo-require-preflight': '1' } });
+    expect(honest.json()).toEqual({ data: { city: { name: 'Hangzhou' } } });
+  });
+
+  it.each(['PUT', 'DELETE', 'PATCH'] as const)('%s is not allowed', async (method) => {
+    const response = await app.http.inject({ method, url: '/graphql' });
+    expect([response.statusCode, response.headers['allow']]).toEqual([405, 'GET, POST']);
+  });
+
+  it.each(['/nothing', '/graphql/../package.json', '/%2e%2e/package.json', '/graphql/x'])(
+    '%s is not found',
+    async (url) => {
+      const response = await app.http.inject({ url });
+      expect(response.statusCode).toBe(404);
+      expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+    },
+  );
+});
+
+describe('cross-origin requests', () => {
+  const origins = async (origin: string): Promise<unknown> => {
+    const response = await post(JSON.stringify({ query: CANARY }), { origin });
+    expect(response.headers['access-control-allow-credentials']).toBeUndefined();
+    return response.headers['access-control-allow-origin'];
+  };
+
+  it('are let in from the origins named, and from no other', async () => {
+    expect(await origins('https://friend.example')).toBe('https://friend.example');
+    expect(await origins('https://foe.example')).toBeUndefined();
+  });
+});
+
+describe('unexpected errors', () => {
+  it('are masked, named by the request id, and logged under it', async () => {
+    const lines: string[] = [];
+    const logDestination = { write: (line: string) => lines.push(line) };
+    const broken = await openApp({ env: { LOG_LEVEL: 'error' }, logDestination });
+    const secret = 'SELECT * FROM city -- /srv/secret.sqlite\nforged line';
+    broken.services.catalogue.city = () => Promise.reject(new Error(secret));
+    const answer = await broken.query('{ city(code: "330100") { name } releases { totalCount } }');
+    await broken.close();
+    expect(answer.text).not.toContain('SELECT');
+    expect(answer.text).not.toContain('secret');
+    expect(answer.body).toMatchObject({
+      data: { city: null, releases: { totalCount: 1 } },
+      errors: [
+        {
+          message: 'Unexpected error',
+          path: ['city'],
+          extensions: { code: 'INTERNAL', requestId: answer.headers['x-request-id'] },
+        },
+      ],
+    });
+    // One line, JSON, with the error that the caller was not shown.
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^[^\n]*\n$/);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      reqId: answer.headers['x-request-id'],
+      err: { message: secret },
+      path: ['city'],
+    });
+  });
+
+  it('that the caller is told about are not logged', async () => {
+    const lines: string[] = [];
+    const quiet = await openApp({ env: { LOG_LEVEL: 'error' }, logDestination: { write: (line) => lines.push(line) } });
+    await quiet.query('{ ranking(input: { year: 1900 }) { digest } nope }');
+    await quiet.query('{ ranking(input: { year: 1900 }) { digest } }');
+    await quiet.close();
+    expect(lines).toEqual([]);
+  });
+});

@@ -1,0 +1,147 @@
+import { openApp, type TestApp } from '../helpers/app';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openApp({ env: { LIMIT_DEPTH: '6', LIMIT_ALIASES: '5', LIMIT_TOKENS: '400' } });
+});
+afterAll(() => app.close());
+
+const codesOf = async (query: string, variables?: Record<string, unknown>): Promise<[number, unknown[]]> => {
+  const { status, body } = await app.query(query, variables);
+  return [status, (body.errors ?? []).map((error) => error.extensions['code'])];
+};
+
+/** `{ a { b { … } } }` with `depth` levels of initiatives and cities, which lead to one another. */
+const nested = (depth: number): string => {
+  const levels = Array.from({ length: depth - 2 }, (_, level) => (level % 2 === 0 ? 'initiatives' : 'city'));
+  return `{ city(code: "310000") { ${levels.map((level) => `${level} { `).join('')} __typename ${'}'.repeat(levels.length)} } }`;
+};
+
+describe('depth', () => {
+  it.each([
+    [5, []],
+    [6, []],
+    [7, ['DEPTH_EXCEEDED']],
+    [40, ['DEPTH_EXCEEDED']],
+  ])('%i levels with a limit of 6', async (depth, codes) => {
+    expect(await codesOf(nested(depth))).toEqual([codes.length === 0 ? 200 : 400, codes]);
+  });
+
+  it('counts what fragments hide', async () => {
+    const query = `
+      { city(code: "310000") { ...a } }
+      fragment a on City { initiatives { ... on Initiative { ...b } } }
+      fragment b on Initiative { city { initiatives { city { initiatives { title } } } } }`;
+    expect(await codesOf(query)).toEqual([400, ['DEPTH_EXCEEDED']]);
+  });
+
+  it('leaves introspection to the rule of graphql-js', async () => {
+    const chain = 'ofType { '.repeat(9) + 'name' + ' }'.repeat(9);
+    expect(await codesOf(`{ __schema { types { fields { type { ${chain} } } } } }`)).toEqual([200, []]);
+    const loop =
+      '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }';
+    expect(await codesOf(loop)).toEqual([400, ['GRAPHQL_VALIDATION_FAILED']]);
+  });
+});
+
+describe('aliases', () => {
+  const aliases = (count: number): string =>
+    `{ ${Array.from({ length: count }, (_, index) => `a${String(index)}: __typename`).join(' ')} }`;
+
+  it.each([
+    [5, []],
+    [6, ['ALIASES_EXCEEDED']],
+  ])('%i with a limit of 5', async (count, codes) => {
+    expect((await codesOf(aliases(count)))[1]).toEqual(codes);
+  });
+
+  it('counts fragments as often as they are used, and fast when they use one another twice', async () => {
+    const fragments = Array.from(
+      { length: 20 },
+      (_, index) =>
+        `fragment f${String(index)} on City { x: code ${index < 19 ? `...f${String(index + 1)} ... on City { ...f${String(index + 1)} }` : ''} }`,
+    );
+    const started = performance.now();
+    expect((await codesOf(`{ city(code: "1") { ...f0 } } ${fragments.join(' ')}`))[1]).toEqual(['ALIASES_EXCEEDED']);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
+
+describe('documents', () => {
+  it('with too many tokens are not read on', async () => {
+    expect(await codesOf(`{ ${'__typename '.repeat(401)} }`)).toEqual([400, ['TOKENS_EXCEEDED']]);
+  });
+
+  it('with fragments on a cycle are refused', async () => {
+    const query = '{ city(code: "1") { ...a } } fragment a on City { ...b } fragment b on City { ...a }';
+    const [status, codes] = await codesOf(query);
+    expect(status).toBe(400);
+    expect(new Set(codes)).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
+  });
+
+  it('with several operations need a name', async () => {
+    expect(await codesOf('query a { __typename } query b { __typename }')).toEqual([
+      400,
+      ['OPERATION_RESOLUTION_FAILURE'],
+    ]);
+  });
+});
+
+describe('inputs', () => {
+  const SEARCH = 'query ($text: String) { cities(filter: { text: $text }) { totalCount } }';
+
+  it.each([
+    [200, []],
+    [201, ['BAD_INPUT']],
+  ])('a string of %i characters', async (length, codes) => {
+    for (const character of ['x', '市', '😀']) {
+      const text = character.repeat(length);
+      expect((await codesOf(SEARCH, { text }))[1]).toEqual(codes);
+      expect((await codesOf(`{ cities(filter: { text: "${text}" }) { totalCount } }`))[1]).toEqual(codes);
+    }
+  });
+
+  it.each([
+    [500, []],
+    [501, ['BAD_INPUT']],
+  ])('a list of %i codes', async (length, codes) => {
+    const query = 'query ($codes: [String!]) { cities(filter: { codes: $codes }) { totalCount } }';
+    const items = Array.from({ length }, (_, index) => String(index));
+    expect((await codesOf(query, { codes: items }))[1]).toEqual(codes);
+  });
+
+  it('a list of 501 codes written out', async () => {
+    const wide = await openApp({ env: { LIMIT_TOKENS: '10000' }, bundle: null });
+    const { body } = await wide.query(`{ cities(filter: { codes: [${'"x",'.repeat(501)}] }) { totalCount } }`);
+    expect(body.errors?.[0]?.extensions['code']).toBe('BAD_INPUT');
+    await wide.close();
+  });
+
+  it('a cursor may be longer than a string, and is refused as a cursor', async () => {
+    const after = 'x'.repeat(5000);
+    const query = 'query ($after: String) { cities(after: $after) { totalCount } }';
+    expect((await codesOf(query, { after }))[1]).toEqual(['CURSOR_INVALID']);
+    expect((await codesOf(`{ cities(after: "${after}") { totalCount } }`))[1]).toEqual(['CURSOR_INVALID']);
+  });
+
+  it.each([
+    ['a string for a number', { year: 'x' }],
+    ['a fraction for a whole number', { year: 1.5 }],
+    ['a number past 32 bits', { year: 2 ** 31 }],
+    ['a list for a number', { year: [[1]] }],
+    ['an unknown field', { nope: 1 }],
+  ])('%s in a variable is BAD_INPUT with its path', async (_, input) => {
+    const { status, body } = await app.query('query ($input: RankingInput) { ranking(input: $input) { digest } }', {
+      input,
+    });
+    expect(status).toBe(400);
+    expect(body.errors?.[0]?.extensions['code']).toBe('BAD_INPUT');
+    expect(body.errors?.[0]?.extensions['field']).toMatch(/^input/);
+  });
+
+  it('a thousand lists in one another neither overflow nor hang', async () => {
+    const variables: unknown = JSON.parse(`{"codes":${'['.repeat(1000)}${']'.repeat(1000)}}`);
+    const query = 'query ($codes: [String!]) { cities(filter: { codes: $codes }) { totalCount } }';
+    expect((await codesOf(query, { ...(variables as Record<string, unknown>) }))[1]).toEqual(['BAD_INPUT']);
+  });
+});
