@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { ReleaseRepository, ReleaseRowsRepository } from '../entities';
@@ -38,6 +38,8 @@ export async function exportRelease(dataSource: DataSource, version: string, pat
   const draft = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
   try {
     for (const [name, text] of files) await writeFile(join(draft, name), text);
+    // A temporary folder is made for its owner alone; an export is for whoever may see the folder around it.
+    await chmod(draft, 0o755);
     await rename(draft, target);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
@@ -50,7 +52,7 @@ async function entriesOf(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return [];
     throw new ExportError(`${folder} is not a folder that can be written to.`);
   }
 }
