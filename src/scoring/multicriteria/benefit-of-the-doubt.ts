@@ -210,7 +210,7 @@ export const benefitOfTheDoubt = defineAggregation({
       .map((column, k) => ({
         column,
         step: at(steps, k),
-        code: context.children[k] ?? String(k),
+        code: String(context.children[k]),
         weight: at(weights, k),
       }))
       .filter(({ weight }) => weight > 0)
@@ -243,6 +243,7 @@ export const benefitOfTheDoubt = defineAggregation({
             Float64Array.from(used, ({ step, unit }) => heldFinite(step / unit)),
           )
         : radialProgramme(rows, n, m, low, high);
+    const units = Float64Array.from(used, ({ unit }) => unit);
     const chosen = context.trace ? used.map(() => new Float64Array(n)) : [];
     let unsolved = 0;
     for (let i = 0; i < n; i++) {
@@ -252,14 +253,14 @@ export const benefitOfTheDoubt = defineAggregation({
       if (status !== 'OPTIMAL')
         context.refuse(
           'PRECONDITION_FAILED',
-          `The programme of ${context.cities[i] ?? 'a city'} could not be solved (${status}).`,
+          `The programme of ${String(context.cities[i])} could not be solved (${status}).`,
           'values of less extreme proportions',
         );
       const score = solver.score(value);
       out[i] = Math.abs(score - 1) <= ON_FRONTIER ? 1 : Math.max(0, score);
       if (constrained && score <= ON_FRONTIER) unsolved++;
       chosen.forEach((column, k) => {
-        column[i] = at(solution, k) / (used[k]?.unit ?? 1);
+        column[i] = heldFinite(at(solution, k) / at(units, k));
       });
     }
     if (unsolved > 0)

@@ -47,6 +47,19 @@ export const cocoso = defineAggregation({
     },
   ],
   properties: {
+    // The second city falls to S = 0, the smallest S above 0 jumps, and the multiples of it drop.
+    MONOTONE: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 4, 3],
+          [2, 0, 3],
+        ],
+        row: 2,
+        column: 0,
+        amount: 1,
+      },
+    },
     SCALE_INVARIANT: { holds: true },
     SHIFT_INVARIANT: { holds: true },
     SYMMETRIC: { holds: true },

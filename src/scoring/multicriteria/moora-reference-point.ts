@@ -47,8 +47,8 @@ export const mooraReferencePoint = defineAggregation({
       holds: false,
       counterExample: {
         columns: [
-          [3, 1, 9],
-          [1, 2.5, 0],
+          [4, 7, 8],
+          [9, 5, 8],
         ],
         row: 2,
       },

@@ -3,16 +3,20 @@ import { at } from '../numeric/at';
 import { prepareColumns, traceCities } from '../numeric/criteria';
 import { MULTIPLICATIVE_WEIGHTS, multiplicativeForm, ratioSystem, referencePoint } from '../numeric/moora';
 
-/** 1 if `a` is above `b`, −1 if below, 0 if equal. */
+/** Scores closer than this (relative to the larger, or to 1) are level: they are sums, right to about 1e-16 a term. */
+const LEVEL = 1e-12;
+
+/** 1 if `a` is above `b`, −1 if below, 0 if level. */
 function compare(a: number, b: number): number {
-  return a > b ? 1 : a < b ? -1 : 0;
+  const difference = a - b;
+  return Math.abs(difference) <= LEVEL * Math.max(1, Math.abs(a), Math.abs(b)) ? 0 : Math.sign(difference);
 }
 
 /**
  * MULTIMOORA: for each city, how many others it dominates, that is, is ahead of in more of the three MOORA rankings than
  * it is behind. More is better; 0 … n − 1. Values above 0.
  *
- * A pair that is level in one ranking is decided by the other two. scikit-criteria gives such a pair to nobody, even
+ * Scores within 1e-12 are level, so that rounding decides no pair. A pair that is level in one ranking is decided by the other two. scikit-criteria gives such a pair to nobody, even
  * where one city is ahead in both others, which is neither dominance in the sense of the paper nor what its own comment says.
  */
 export const multimoora = defineAggregation({
@@ -43,6 +47,31 @@ export const multimoora = defineAggregation({
     },
   ],
   properties: {
+    // Raising one value lengthens its column and so moves the other cities’ ratios and shortfalls.
+    MONOTONE: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 1, 7],
+          [4, 9, 4],
+        ],
+        weights: [0.43, 0.57],
+        row: 0,
+        column: 0,
+        amount: 2,
+      },
+    },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 9, 7],
+          [9, 2, 3],
+        ],
+        weights: [0.75, 0.25],
+        row: 2,
+      },
+    },
     SCALE_INVARIANT: { holds: true },
     SYMMETRIC: { holds: true },
     SHIFT_INVARIANT: {

@@ -3,9 +3,6 @@ import { at } from '../numeric/at';
 import { isCost, prepareColumns, traceCities } from '../numeric/criteria';
 import { rangeOf } from '../numeric/statistics';
 
-/** Largest multiple of the smallest value that is added up: sums of such terms stay finite. */
-const LARGEST_RATIO = 1e300;
-
 /** Takes the smallest value off all, so that the worst city gets 0. */
 function fromZero(values: Float64Array): void {
   const { min } = rangeOf(values);
@@ -15,6 +12,7 @@ function fromZero(values: Float64Array): void {
 /**
  * OCRA: relative performance on costs and on benefits, each counted from the worst city. 0 for the worst, more is better.
  * Values above 0. A constant column adds nothing; without costs the input side is 0 for all.
+ * In a column of extreme magnitudes a value below 1e-200 of the largest counts as that much, so that its multiples stay finite.
  */
 export const ocra = defineAggregation({
   id: 'OCRA',
@@ -35,6 +33,7 @@ export const ocra = defineAggregation({
     },
   ],
   properties: {
+    MONOTONE: { holds: true },
     SCALE_INVARIANT: { holds: true },
     SYMMETRIC: { holds: true },
     SHIFT_INVARIANT: {
@@ -70,12 +69,6 @@ export const ocra = defineAggregation({
       const cost = isCost(context, k);
       const side = cost ? input : output;
       const factor = at(weights, k) / min;
-      if (!(factor * (max - min) <= LARGEST_RATIO))
-        context.refuse(
-          'PRECONDITION_FAILED',
-          `The largest value of ${context.children[k] ?? String(k)} is too many times its smallest; OCRA divides by the smallest.`,
-          'values at most 10^300 times the smallest of their column',
-        );
       for (let i = 0; i < n; i++) {
         side[i] = at(side, i) + factor * (cost ? max - at(column, i) : at(column, i) - min);
       }

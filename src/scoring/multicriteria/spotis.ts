@@ -106,7 +106,7 @@ export const spotis = defineAggregation({
       const { min, max } = rangeOf(column);
       const low = lows ? at(lows, k) : min;
       const high = highs ? at(highs, k) : max;
-      const name = context.children[k] ?? String(k);
+      const name = String(context.children[k]);
       if (lows && !(low < high))
         context.refuse('BAD_INPUT', `The bounds of ${name} are not in order.`, 'a lower bound below the upper bound', [
           low,

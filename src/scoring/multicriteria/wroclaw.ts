@@ -30,6 +30,19 @@ export const wroclaw = defineAggregation({
     },
   ],
   properties: {
+    // The city gains on the ideal, but the mean and the spread of the distances shrink faster.
+    MONOTONE: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 2, 0],
+          [2, 9, 4],
+        ],
+        row: 2,
+        column: 1,
+        amount: 4,
+      },
+    },
     SHIFT_INVARIANT: { holds: true },
     HOMOGENEOUS: {
       holds: false,
@@ -57,9 +70,10 @@ export const wroclaw = defineAggregation({
       holds: false,
       counterExample: {
         columns: [
-          [3, 1, 9],
-          [1, 2.8, 1],
+          [3, 8, 3],
+          [2, 1, 6],
         ],
+        weights: [0.2, 0.8],
         row: 2,
       },
     },
@@ -67,12 +81,10 @@ export const wroclaw = defineAggregation({
   cost: (n, m) => 2 * n * m,
   run(columns, weights, _parameters, out, context) {
     const n = out.length;
-    const ideal: number[] = [];
     out.fill(0);
     prepareTogether(columns, context).forEach((column, k) => {
       const { max } = rangeOf(column);
       const weight = at(weights, k);
-      ideal.push(at(columns[k] ?? column, column.indexOf(max)));
       for (let i = 0; i < n; i++) out[i] = at(out, i) + weight * (max - at(column, i)) ** 2;
     });
     for (let i = 0; i < n; i++) out[i] = Math.sqrt(at(out, i));
@@ -80,7 +92,7 @@ export const wroclaw = defineAggregation({
     let squares = 0;
     for (let i = 0; i < n; i++) squares += (at(out, i) - mean) ** 2;
     const norm = mean + 2 * Math.sqrt(squares / Math.max(1, n - 1));
-    traceRow(context, 'Ideal city', 'x*', context.children, () => ideal);
+    traceRow(context, 'Ideal city', 'x*', context.children, () => columns.map((column) => rangeOf(column).max));
     traceCities(context, 'Distance to the ideal city', 'd', ['d'], () => [Float64Array.from(out)]);
     if (norm > 0) for (let i = 0; i < n; i++) out[i] = at(out, i) / norm;
   },

@@ -2,12 +2,18 @@ import { at, atInt } from './at';
 import { orderAscending } from './order';
 
 /**
- * Margins closer to 0 than this are ties. Weights add to 1, so the sums behind a margin are right to about 1e-16 for each
- * column: two coalitions of equal weight must not come out as a win because they were added up in another order.
+ * Weights are rounded to whole multiples of 2^-50: sums of them are then exact, whatever their order, and the margin of
+ * one city over another is exactly minus the other's over it.
+ */
+const UNITS = 2 ** 50;
+/**
+ * Margins closer to 0 than this are ties. Two coalitions of equal weight must not come out as a win because weights such
+ * as 0.1, 0.2 and 0.3 are not what they say.
  */
 export const MARGIN_TIE = 1e-12;
 
 interface OrderedColumn {
+  /** In units of 2^-50. */
   readonly weight: number;
   /** Cities that have a value, ascending by value. */
   readonly order: Int32Array;
@@ -24,14 +30,14 @@ interface OrderedColumn {
 export class PairwiseMargins {
   private readonly columns: readonly OrderedColumn[];
 
-  /** Columns may hold `NaN`; columns of weight 0 take no part. */
+  /** Columns may hold `NaN`; weights add to 1; columns of weight 0 take no part. */
   constructor(
     columns: readonly Float64Array[],
     weights: Float64Array,
     private readonly n: number,
   ) {
     this.columns = columns
-      .map((column, k) => orderedColumn(column, at(weights, k)))
+      .map((column, k) => orderedColumn(column, Math.round(at(weights, k) * UNITS)))
       .filter((column) => column.weight > 0);
   }
 
@@ -59,7 +65,7 @@ export class PairwiseMargins {
       }
     }
     for (let j = 0; j < out.length; j++) {
-      const margin = at(out, j) + base;
+      const margin = (at(out, j) + base) / UNITS;
       out[j] = Math.abs(margin) <= MARGIN_TIE ? 0 : margin;
     }
   }

@@ -41,7 +41,7 @@ function aggregated(table: GoldenTable, rules: readonly [Aggregate, Aggregate, A
 
 const problem = (
   columns: readonly Float64Array[],
-  weights = new Float64Array(columns.length).fill(1 / columns.length),
+  weights: Float64Array = new Float64Array(columns.length).fill(1 / columns.length),
 ): Problem => ({
   cities: codes,
   children: columns.map((_, k) => `C${String(k)}`),
