@@ -109,7 +109,7 @@ export function tauBOf({ n, s, tiesX, tiesY }: KendallCounts): number {
   return Math.max(-1, Math.min(1, s / Math.sqrt(untiedX) / Math.sqrt(untiedY)));
 }
 
-/** Deviations from the mean, scaled so that the largest is 1 in size; null where there are none but zeros. */
+/** Deviations from the mean, scaled so that the largest is 1 in size; null where all values are equal, or there is none. */
 function scaledDeviations(values: Float64Array): Float64Array | null {
   let min = Infinity;
   let max = -Infinity;
@@ -124,7 +124,6 @@ function scaledDeviations(values: Float64Array): Float64Array | null {
   for (let i = 0; i < values.length; i++) sum += at(values, i) / magnitude;
   const mean = sum / values.length;
   const largest = Math.max(max / magnitude - mean, mean - min / magnitude);
-  if (!(largest > 0)) return null;
   return values.map((value) => (value / magnitude - mean) / largest);
 }
 

@@ -79,13 +79,13 @@ export function availabilityByGroup(table: Table, grouping: string): GroupAvaila
  */
 export function availabilityByNode(table: Table, tree: Tree): NodeAvailability {
   const n = table.cities.length;
-  const indicatorAt = new Map(table.indicators.map(({ code }, j) => [code, j]));
+  const indicatorAt = new Map<string | null, number>(table.indicators.map(({ code }, j) => [code, j]));
   const shares = new Float64Array(tree.nodes.length * n);
   tree.nodes.forEach((_, node) => {
     const leaves = leavesUnder(tree, node);
     for (const leaf of leaves) {
       const { code, indicator } = nodeAt(tree, leaf);
-      const j = indicatorAt.get(indicator ?? '');
+      const j = indicatorAt.get(indicator);
       if (j === undefined)
         throw new ScoringError('NOT_FOUND', `The indicator of leaf ${code} is not in the table.`, [
           { path: code, value: indicator, message: 'No such indicator.', allowed: 'an indicator of the table' },

@@ -79,7 +79,7 @@ export function correlationsWithinFamilies(
   columns: readonly Float64Array[],
   method: CorrelationMethod,
 ): FamilyCorrelations[] {
-  return innerNodes(tree).map((node) => ({
+  return innerNodes(tree).map(({ node }) => ({
     parent: node.code,
     pairs: correlationMatrix(childColumns(tree, columns, node), method),
   }));
@@ -95,12 +95,11 @@ export function correlationsWithAncestors(
   method: CorrelationMethod,
 ): Correlation[] {
   const prepared = tree.nodes.map((_, index) => prepare(nodeColumn(tree, columns, index), method));
-  return prepared.flatMap((node, index) =>
-    ancestorsOf(tree, index).flatMap((up) => {
-      const ancestor = prepared[up];
-      return ancestor ? [correlatePrepared(node, ancestor, method)] : [];
-    }),
-  );
+  return prepared.flatMap((node, index) => {
+    const ancestors = new Set(ancestorsOf(tree, index));
+    // Parents stand after their children, so ancestors come up from the parent to the root.
+    return prepared.filter((_, up) => ancestors.has(up)).map((ancestor) => correlatePrepared(node, ancestor, method));
+  });
 }
 
 /** A column with its ranks, where those serve for every pair: for Spearman, on a column without gaps. */

@@ -31,16 +31,19 @@ export interface Consistency {
 export function cronbachAlpha(columns: readonly NamedColumn[], node: string | null = null): Consistency {
   // Alpha does not depend on a common unit, so one that keeps the squares in range.
   const scale = Math.min(...columns.map(({ values }) => scaleOf(values)));
-  const covariances = columns.map((a) => columns.map((b) => covarianceOf(a.values, b.values, scale)));
+  const covariances = Float64Array.from(
+    columns.flatMap((a) => columns.map((b) => covarianceOf(a.values, b.values, scale))),
+  );
   const all = columns.map((_, index) => index);
   return {
     node,
     columns: columns.length,
-    alpha: alphaOf(covariances, all),
+    alpha: alphaOf(covariances, columns.length, all),
     withoutEach: columns.map(({ code }, left) => ({
       code,
       alpha: alphaOf(
         covariances,
+        columns.length,
         all.filter((index) => index !== left),
       ),
     })),
@@ -49,17 +52,18 @@ export function cronbachAlpha(columns: readonly NamedColumn[], node: string | nu
 
 /** {@link cronbachAlpha} of the children of every inner node. `columns` are parallel to `tree.nodes`. */
 export function cronbachAlphaByNode(tree: Tree, columns: readonly Float64Array[]): Consistency[] {
-  return innerNodes(tree).map((node) => cronbachAlpha(childColumns(tree, columns, node), node.code));
+  return innerNodes(tree).map(({ node }) => cronbachAlpha(childColumns(tree, columns, node), node.code));
 }
 
-function alphaOf(covariances: readonly (readonly number[])[], members: readonly number[]): Measure {
+/** Alpha of the members of a `size` × `size` covariance matrix. */
+function alphaOf(covariances: Float64Array, size: number, members: readonly number[]): Measure {
   const k = members.length;
   if (k < 2) return absent('TOO_FEW_COLUMNS');
   let variances = 0;
   let total = 0;
   for (const a of members) {
     for (const b of members) {
-      const covariance = covariances[a]?.[b] ?? NaN;
+      const covariance = at(covariances, a * size + b);
       total += covariance;
       if (a === b) variances += covariance;
     }

@@ -48,19 +48,20 @@ export function dominanceOf(cities: readonly string[], columns: readonly NamedCo
     ]);
   }
   const values = columns.map((column) => column.values);
-  const compared: number[] = [];
+  const complete: number[] = [];
   const incomparable: string[] = [];
   cities.forEach((code, i) => {
-    if (values.every((column) => !Number.isNaN(at(column, i)))) compared.push(i);
+    if (values.every((column) => !Number.isNaN(at(column, i)))) complete.push(i);
     else incomparable.push(code);
   });
+  const compared = Int32Array.from(complete);
   const matrix = new Uint8Array(n * n);
   const dominates = new Int32Array(n);
   const dominatedBy = new Int32Array(n);
   let decided = 0;
   compared.forEach((a, place) => {
     for (let other = place + 1; other < compared.length; other++) {
-      const b = compared[other] ?? 0;
+      const b = atInt(compared, other);
       const sign = compareCities(values, a, b);
       if (sign === 0) continue;
       const [winner, loser] = sign > 0 ? [a, b] : [b, a];
@@ -92,10 +93,10 @@ export interface HasseEdge {
 export function hasseEdges({ cities, matrix }: Dominance): HasseEdge[] {
   const n = cities.length;
   return cities.flatMap((above, a) => {
-    const below = cities.flatMap((_, b) => (atByte(matrix, a * n + b) === 1 ? [b] : []));
-    return below
-      .filter((b) => !below.some((between) => atByte(matrix, between * n + b) === 1))
-      .map((b) => ({ above, below: cities[b] ?? '' }));
+    const lower = cities.flatMap((below, b) => (atByte(matrix, a * n + b) === 1 ? [{ below, b }] : []));
+    return lower
+      .filter(({ b }) => !lower.some((between) => atByte(matrix, between.b * n + b) === 1))
+      .map(({ below }) => ({ above, below }));
   });
 }
 
@@ -114,13 +115,13 @@ function compareCities(columns: readonly Float64Array[], a: number, b: number): 
 }
 
 /** Longest chains from above: a city is settled after all that dominate it, of which each has fewer above itself. */
-function levelsOf(matrix: Uint8Array, n: number, compared: readonly number[], dominatedBy: Int32Array): Int32Array {
+function levelsOf(matrix: Uint8Array, n: number, compared: Int32Array, dominatedBy: Int32Array): Int32Array {
   const levels = new Int32Array(n);
-  const order = [...compared].sort((a, b) => atInt(dominatedBy, a) - atInt(dominatedBy, b));
+  const order = compared.slice().sort((a, b) => atInt(dominatedBy, a) - atInt(dominatedBy, b));
   order.forEach((city, place) => {
     let level = 1;
     for (let k = 0; k < place; k++) {
-      const above = order[k] ?? 0;
+      const above = atInt(order, k);
       if (atByte(matrix, above * n + city) === 1) level = Math.max(level, atInt(levels, above) + 1);
     }
     levels[city] = level;

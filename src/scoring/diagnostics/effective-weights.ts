@@ -4,7 +4,7 @@ import { at } from '../numeric/at';
 import { fitPenalisedSpline } from '../numeric/penalised-spline';
 import type { Tree } from '../tree';
 import { absent, isConstant, measured, type AbsenceReason, type Measure, type NamedColumn } from './measure';
-import { childColumns, innerNodes, nodeAt, nodeColumn } from './tree-columns';
+import { innerNodes, nodeAt, nodeColumn } from './tree-columns';
 
 /** Weight of a node in the whole index. */
 export interface EffectiveWeight {
@@ -30,14 +30,14 @@ export function effectiveWeights(tree: Tree, weights?: Float64Array): EffectiveW
   // Parents stand after their children, so from the end every parent is ready before its children are.
   for (let index = tree.nodes.length - 1; index >= 0; index--) {
     const node = nodeAt(tree, index);
-    const given = node.children.map(weightOf);
+    const given = Float64Array.from(node.children, weightOf);
     if (node.children.length === 0) continue;
     const largest = Math.max(...given);
     if (!given.every((weight) => Number.isFinite(weight) && weight >= 0) || largest === 0) {
       throw new ScoringError('WEIGHTS_INVALID', `The weights under ${node.code} cannot be used.`, [
         {
           path: node.code,
-          value: given,
+          value: [...given],
           message: 'A weight is negative or not finite, or all are 0.',
           allowed: 'finite numbers of at least 0, one of them above 0',
         },
@@ -46,7 +46,7 @@ export function effectiveWeights(tree: Tree, weights?: Float64Array): EffectiveW
     // Scaled by the largest first: a sum of huge weights must not overflow, nor one of tiny weights vanish.
     const sum = given.reduce((total, weight) => total + weight / largest, 0);
     node.children.forEach((child, k) => {
-      const share = (given[k] ?? 0) / largest / sum;
+      const share = at(given, k) / largest / sum;
       shares[child] = share;
       effective[child] = share * at(effective, index);
     });
@@ -134,16 +134,18 @@ export function importanceInParent(
   columns: readonly Float64Array[],
   weights?: Float64Array,
 ): ChildImportance[] {
-  const shares = new Map(effectiveWeights(tree, weights).map(({ node, share }) => [node, share]));
-  return innerNodes(tree).flatMap((parent) => {
-    const { values } = nodeColumn(tree, columns, tree.indexOf.get(parent.code) ?? -1);
-    const effects = childColumns(tree, columns, parent).map((child) => mainEffect(child, values));
+  const shares = Float64Array.from(effectiveWeights(tree, weights), ({ share }) => share);
+  return innerNodes(tree).flatMap(({ node: parent, index }) => {
+    const { values } = nodeColumn(tree, columns, index);
+    const effects = parent.children.map((child) => ({
+      ...mainEffect(nodeColumn(tree, columns, child), values),
+      weightShare: at(shares, child),
+    }));
     const linearSum = effects.reduce((sum, { linear }) => sum + (linear.value ?? 0), 0);
     const nonlinearSum = effects.reduce((sum, { nonlinear }) => sum + (nonlinear.value ?? 0), 0);
     return effects.map((effect) => ({
       ...effect,
       parent: parent.code,
-      weightShare: shares.get(effect.code) ?? 0,
       linearShare: shareOf(effect.linear, linearSum),
       nonlinearShare: shareOf(effect.nonlinear, nonlinearSum),
     }));

@@ -1,12 +1,13 @@
 import { ScoringError } from '../errors';
+import { testOutliers } from '../numeric/outliers';
 import { columnOf, type Table } from '../table';
 import type { Tree } from '../tree';
 import { correlationMatrix, correlationsWithinFamilies, correlationsWithAncestors } from './correlation';
-import { cronbachAlphaByNode } from './cronbach-alpha';
+import { cronbachAlpha } from './cronbach-alpha';
 import { DEFAULT_OUTLIER_LIMITS, describe, type DescriptiveStatistics } from './descriptive';
 import { effectiveWeights, importanceInParent } from './effective-weights';
 import { isConstant } from './measure';
-import { innerNodes, nodeAt, nodeColumn } from './tree-columns';
+import { childColumns, innerNodes, nodeAt, nodeColumn } from './tree-columns';
 
 /**
  * What the linter finds, worst first. Limits are those of {@link LintLimits}.
@@ -155,22 +156,21 @@ function finding(code: FindingCode, nodes: readonly string[], value: number | nu
 
 /** Each leaf by itself, on the natural scale. */
 function lintLeaves({ table, tree }: LintInput, limits: LintLimits): Finding[] {
-  const columnAt = new Map(table.indicators.map(({ code }, j) => [code, j]));
-  const cities = table.cities.length;
+  const columnAt = new Map<string | null, number>(table.indicators.map(({ code }, j) => [code, j]));
   return tree.leaves.flatMap((leaf) => {
     const { code, indicator } = nodeAt(tree, leaf);
-    const j = columnAt.get(indicator ?? '');
+    const j = columnAt.get(indicator);
     if (j === undefined) throw new ScoringError('NOT_FOUND', `The indicator of leaf ${code} is not in the table.`);
-    const [statistics] = describe([{ code, values: columnOf(table, j) }], limits);
-    return statistics ? lintLeaf(statistics, cities, limits) : [];
+    const values = columnOf(table, j);
+    return describe([{ code, values }], limits).flatMap((statistics) => lintLeaf(statistics, values, limits));
   });
 }
 
-function lintLeaf(statistics: DescriptiveStatistics, cities: number, limits: LintLimits): Finding[] {
-  const { code, count, distinct, skewness, kurtosis } = statistics;
+function lintLeaf(statistics: DescriptiveStatistics, values: Float64Array, limits: LintLimits): Finding[] {
+  const { code, count, distinct } = statistics;
   if (count === 0) return [finding('EMPTY_INDICATOR', [code], 0, `No city has a value of ${code}.`)];
   const findings: Finding[] = [];
-  const available = count / cities;
+  const available = count / values.length;
   if (available < limits.availability) {
     findings.push(
       finding(
@@ -185,13 +185,14 @@ function lintLeaf(statistics: DescriptiveStatistics, cities: number, limits: Lin
   if (distinct === 1) findings.push(finding('CONSTANT_INDICATOR', [code], null, `All values of ${code} are equal.`));
   else if (same >= limits.sameValueShare)
     findings.push(finding('NEARLY_CONSTANT', [code], same, `${percent(same)} of the values of ${code} are the same.`));
-  if (statistics.outlying) {
+  const { passes, skewness, kurtosis } = testOutliers(values, limits);
+  if (!passes) {
     findings.push(
       finding(
         'OUTLIERS',
         [code],
-        skewness.value,
-        `${code} has outliers: skewness ${figure(skewness.value)}, excess kurtosis ${figure(kurtosis.value)}.`,
+        skewness,
+        `${code} has outliers: skewness ${figure(skewness)}, excess kurtosis ${figure(kurtosis)}.`,
       ),
     );
   }
@@ -199,12 +200,12 @@ function lintLeaf(statistics: DescriptiveStatistics, cities: number, limits: Lin
 }
 
 function lintRepeats(tree: Tree): Finding[] {
-  const leavesOf = new Map<string, string[]>();
+  const leavesOf = new Map<string | null, string[]>();
   for (const leaf of tree.leaves) {
     const { code, indicator } = nodeAt(tree, leaf);
-    const leaves = leavesOf.get(indicator ?? '');
+    const leaves = leavesOf.get(indicator);
     if (leaves) leaves.push(code);
-    else leavesOf.set(indicator ?? '', [code]);
+    else leavesOf.set(indicator, [code]);
   }
   return [...leavesOf].flatMap(([indicator, nodes]) =>
     nodes.length < 2
@@ -214,7 +215,7 @@ function lintRepeats(tree: Tree): Finding[] {
             'REPEATED_INDICATOR',
             nodes,
             nodes.length,
-            `${indicator} is at ${String(nodes.length)} leaves, so it counts more than once.`,
+            `${String(indicator)} is at ${String(nodes.length)} leaves, so it counts more than once.`,
           ),
         ],
   );
@@ -286,26 +287,28 @@ function lintFamilies({ tree, columns, weights }: LintInput, limits: LintLimits)
     if (share === 0)
       findings.push(finding('ZERO_WEIGHT', [node], 0, `${node} has a weight of 0, so it does not count.`));
   }
-  for (const { node, alpha } of cronbachAlphaByNode(tree, columns)) {
-    if (node === null || alpha.value === null || alpha.value >= limits.alpha) continue;
-    const message = `The children of ${node} hang together poorly (Cronbach's alpha ${figure(alpha.value)}).`;
-    findings.push(finding('INCONSISTENT_FAMILY', [node], alpha.value, message));
-  }
-  for (const node of innerNodes(tree)) {
-    const { code, children } = node;
-    const [only] = children;
-    if (children.length === 1 && only !== undefined) {
-      const child = nodeAt(tree, only).code;
-      findings.push(finding('ONLY_CHILD', [child], null, `${child} is the only child of ${code}, so the two are one.`));
+  for (const { node, index } of innerNodes(tree)) {
+    const { code } = node;
+    const children = childColumns(tree, columns, node);
+    const { alpha } = cronbachAlpha(children);
+    if (alpha.value !== null && alpha.value < limits.alpha) {
+      const message = `The children of ${code} hang together poorly (Cronbach's alpha ${figure(alpha.value)}).`;
+      findings.push(finding('INCONSISTENT_FAMILY', [code], alpha.value, message));
     }
-    if (isConstant(nodeColumn(tree, columns, tree.indexOf.get(code) ?? -1).values))
+    if (children.length === 1) {
+      const only = children.map((child) => child.code);
+      findings.push(
+        finding('ONLY_CHILD', only, null, `${only.join()} is the only child of ${code}, so the two are one.`),
+      );
+    }
+    if (isConstant(nodeColumn(tree, columns, index).values))
       findings.push(finding('CONSTANT_NODE', [code], null, `All cities score the same at ${code}.`));
   }
   return findings;
 }
 
-function figure(value: number | null): string {
-  return value === null ? 'none' : value.toFixed(2);
+function figure(value: number): string {
+  return value.toFixed(2);
 }
 
 function percent(share: number): string {

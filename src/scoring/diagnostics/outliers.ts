@@ -1,4 +1,4 @@
-import { at } from '../numeric/at';
+import { at, atByte } from '../numeric/at';
 import { winsoriseColumn, type OutlierLimits } from '../numeric/outliers';
 import { heldFinite, scaleOf } from '../numeric/scale';
 import {
@@ -94,10 +94,12 @@ export function findOutliers(
       const found = reason ?? DETECTORS[rule](scaled, limits);
       if (typeof found === 'string') notUsed.push({ rule, indicator: code, reason: found });
       else {
-        for (const { row, side, distance } of found) {
-          const city = cities[row] ?? '';
+        cities.forEach((city, row) => {
+          const distance = at(found.distances, row);
+          if (Number.isNaN(distance)) return;
+          const side = at(scaled, row) > found.centre ? 'HIGH' : 'LOW';
           outliers.push({ rule, indicator: code, city, value: at(values, row), side, distance: heldFinite(distance) });
-        }
+        });
       }
     }
   }
@@ -105,12 +107,18 @@ export function findOutliers(
 }
 
 interface Found {
-  readonly row: number;
-  readonly side: Outlier['side'];
-  readonly distance: number;
+  /** By row; `NaN` where the value is no outlier. */
+  readonly distances: Float64Array;
+  /** Outliers above it are high. */
+  readonly centre: number;
 }
 
-type Detector = (values: Float64Array, limits: OutlierReportLimits) => Found[] | AbsenceReason;
+type Detector = (values: Float64Array, limits: OutlierReportLimits) => Found | AbsenceReason;
+
+/** The distance where it is above the limit. */
+function beyond(distance: number, limit: number): number {
+  return distance > limit ? distance : NaN;
+}
 
 const DETECTORS: Readonly<Record<OutlierRuleName, Detector>> = {
   IQR_FENCES(values, { fence }) {
@@ -119,33 +127,27 @@ const DETECTORS: Readonly<Record<OutlierRuleName, Detector>> = {
     const upper = quantileSorted(sorted, 0.75);
     const range = upper - lower;
     if (range === 0) return 'NO_SPREAD';
-    return collect(values, (value) => Math.max(value - upper, lower - value) / range, fence, (lower + upper) / 2);
+    const distances = values.map((value) => beyond(Math.max(value - upper, lower - value) / range, fence));
+    return { distances, centre: (lower + upper) / 2 };
   },
   ROBUST_Z(values, { robustZ }) {
     const median = medianOf(values);
     const deviation = medianAbsoluteDeviationOf(values, median);
     if (deviation === 0) return 'NO_SPREAD';
-    return collect(values, (value) => (NORMAL_MAD * Math.abs(value - median)) / deviation, robustZ, median);
+    const distances = values.map((value) => beyond((NORMAL_MAD * Math.abs(value - median)) / deviation, robustZ));
+    return { distances, centre: median };
   },
   SKEWNESS_KURTOSIS(values, limits) {
     const actions = new Uint8Array(values.length);
     winsoriseColumn(values.slice(), actions, limits, limits.maximumPoints, false);
     const mean = meanOf(values);
     const deviation = standardDeviationOf(values, 'SAMPLE');
-    return collect(values, (value) => Math.abs(value - mean) / deviation, -1, mean).filter(({ row }) => actions[row]);
+    const distances = values.map((value, row) =>
+      atByte(actions, row) === 0 ? NaN : Math.abs(value - mean) / deviation,
+    );
+    return { distances, centre: mean };
   },
 };
-
-/** The rows whose distance is above the limit. */
-function collect(values: Float64Array, distanceOf: (value: number) => number, limit: number, centre: number): Found[] {
-  const found: Found[] = [];
-  for (let row = 0; row < values.length; row++) {
-    const value = at(values, row);
-    const distance = distanceOf(value);
-    if (distance > limit) found.push({ row, side: value > centre ? 'HIGH' : 'LOW', distance });
-  }
-  return found;
-}
 
 function whyNot(values: Float64Array): AbsenceReason | null {
   const count = countOf(values);

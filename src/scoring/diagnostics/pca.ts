@@ -82,7 +82,7 @@ export function principalComponents(columns: readonly NamedColumn[], node: strin
 
 /** {@link principalComponents} of the children of every inner node. `columns` are parallel to `tree.nodes`. */
 export function principalComponentsByNode(tree: Tree, columns: readonly Float64Array[]): PrincipalComponents[] {
-  return innerNodes(tree).map((node) => principalComponents(childColumns(tree, columns, node), node.code));
+  return innerNodes(tree).map(({ node }) => principalComponents(childColumns(tree, columns, node), node.code));
 }
 
 /** The rows at which every column is present. */

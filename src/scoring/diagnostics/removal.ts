@@ -2,12 +2,12 @@ import { aggregateTree, ruleFor, type LeafColumns } from '../aggregate';
 import type { KernelContext } from '../descriptor';
 import { ScoringError } from '../errors';
 import type { Methodology } from '../methodology';
-import { at } from '../numeric/at';
+import { at, atInt } from '../numeric/at';
 import type { RankingResult } from '../pipeline';
 import { rankScores } from '../ranks';
 import { buildTree, type Tree } from '../tree';
 import { absent, measured, type AbsenceReason, type Measure } from './measure';
-import { leavesUnder, nodeAt } from './tree-columns';
+import { leavesUnder, nodeAt, nodeColumn } from './tree-columns';
 
 /** What becomes of the ranking when one node is left out. */
 export interface RemovalEffect {
@@ -102,7 +102,7 @@ function ranksWithout(ranking: RankingResult, index: number): Float64Array | Abs
       contextOf: () => SILENT,
     });
     const codes = cities.map(({ code }) => code);
-    return rankScores(scores.columns[left.root] ?? new Float64Array(0), codes, {
+    return rankScores(nodeColumn(left, scores.columns, left.root).values, codes, {
       ...methodology.rank,
       lowerIsBetter: scores.lowerIsBetter[left.root] === true,
     }).ranks;
@@ -138,17 +138,18 @@ function without(tree: Tree, index: number): Tree | null {
 
 /** The normalised columns of the leaves that are left. */
 function leafColumns({ cities, tree, indicators, nodes, methodology }: RankingResult, left: Tree): LeafColumns {
-  const slotOf = new Map(tree.leaves.map((leaf, slot) => [nodeAt(tree, leaf).code, slot]));
-  const slots = left.leaves.map((leaf) => slotOf.get(nodeAt(left, leaf).code) ?? -1);
-  const normalised = slots.map((slot) => nodes.columns[tree.leaves[slot] ?? -1] ?? new Float64Array(0));
-  const directions = slots.map((slot) => indicators[slot]?.direction ?? 1);
+  const leaves = Int32Array.from(tree.leaves);
+  // `left` has its leaves in the same order as `tree`.
+  const kept = indicators
+    .map((indicator, slot) => ({ indicator, ...nodeColumn(tree, nodes.columns, atInt(leaves, slot)) }))
+    .filter(({ code }) => left.indexOf.has(code));
   return {
     cities,
-    normalised,
+    normalised: kept.map(({ values }) => values),
     // Read only where a leaf is not normalised; its column is then the natural one, oriented.
-    natural: normalised.map((column, k) => (directions[k] === -1 ? column.map((value) => -value) : column)),
-    costs: Uint8Array.from(directions, (direction) => (direction === -1 ? 1 : 0)),
-    isNatural: slots.map((slot) => normalisationOf(methodology, indicators[slot]?.code ?? '') === 'NONE'),
+    natural: kept.map(({ indicator, values }) => (indicator.direction === -1 ? values.map((value) => -value) : values)),
+    costs: Uint8Array.from(kept, ({ indicator }) => (indicator.direction === -1 ? 1 : 0)),
+    isNatural: kept.map(({ indicator }) => normalisationOf(methodology, indicator.code) === 'NONE'),
   };
 }
 

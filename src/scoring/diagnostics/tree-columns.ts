@@ -26,9 +26,9 @@ export function childColumns(tree: Tree, columns: readonly Float64Array[], node:
   return node.children.map((child) => nodeColumn(tree, columns, child));
 }
 
-/** The nodes that have children, children before parents. */
-export function innerNodes(tree: Tree): TreeNode[] {
-  return tree.nodes.filter((node) => node.children.length > 0);
+/** The nodes that have children, with their indices in `tree.nodes`, children before parents. */
+export function innerNodes(tree: Tree): { readonly node: TreeNode; readonly index: number }[] {
+  return tree.nodes.map((node, index) => ({ node, index })).filter(({ node }) => node.children.length > 0);
 }
 
 /** Indices of the node's ancestors, its parent first and the root last; empty for the root. */

@@ -1,5 +1,5 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-import { at } from './at';
+import { at, atInt } from './at';
 
 /** A smooth curve fitted to points. */
 export interface PenalisedSpline {
@@ -53,17 +53,17 @@ export function fitPenalisedSpline(x: Float64Array, y: Float64Array): PenalisedS
   }
   const penalty = secondDifferencePenalty(size);
 
+  // The penalty leaves straight lines free, and these are settled by the two ends of x: the sum is positive definite.
   let best = straightLine(x, y);
   let bestCriterion = criterionOf(y, best);
   for (let exponent = -4; exponent <= 4; exponent += 0.25) {
     const factor = new CholeskyDecomposition(Matrix.add(gram, Matrix.mul(penalty, n * 10 ** exponent)));
-    if (!factor.isPositiveDefinite()) continue;
     const degreesOfFreedom = factor.solve(gram).trace();
-    const coefficients = factor.solve(moment).getColumn(0);
+    const coefficients = Float64Array.from(factor.solve(moment).getColumn(0));
     const fitted = new Float64Array(n);
     for (let i = 0; i < n; i++) {
       let value = meanY;
-      for (let b = 0; b < 4; b++) value += at(basis, 4 * i + b) * (coefficients[(first[i] ?? 0) + b] ?? 0);
+      for (let b = 0; b < 4; b++) value += at(basis, 4 * i + b) * at(coefficients, atInt(first, i) + b);
       fitted[i] = value;
     }
     const candidate = { fitted, degreesOfFreedom };

@@ -22,8 +22,7 @@ export function symmetricEigen(matrix: readonly (readonly number[])[]): EigenPai
 
 function withSign(vector: readonly number[]): number[] {
   const sum = vector.reduce((total, entry) => total + entry, 0);
-  const largest = vector.reduce((size, entry) => Math.max(size, Math.abs(entry)), 0);
-  const leading = vector.find((entry) => Math.abs(entry) >= largest * (1 - 1e-9)) ?? 1;
+  const leading = vector.reduce((lead, entry) => (Math.abs(entry) > Math.abs(lead) * (1 + 1e-9) ? entry : lead), 0);
   const flip = Math.abs(sum) > 1e-9 ? sum < 0 : leading < 0;
   return vector.map((entry) => (flip ? -entry : entry) + 0);
 }

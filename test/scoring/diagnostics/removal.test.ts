@@ -234,3 +234,45 @@ describe('rules', () => {
     expect(errorCodeOf(() => removalEffects(ranking, ['nowhere']))).toBe('NOT_FOUND');
   });
 });
+
+describe('what happens on the way', () => {
+  const definitions = [node('root', null, 0), node('x1', 'root', 0), node('x2', 'root', 1), node('x3', 'root', 2)];
+  const gaps = [
+    [1, 2, 3, 4],
+    [NaN, 1, 2, 3],
+    [4, 3, NaN, 1],
+  ];
+
+  it('warnings of the nominal run are not repeated', () => {
+    const ranking = rank(definitions, gaps, { screen: { minimumAvailability: 0 } });
+    const before = ranking.warnings.length;
+    expect(removalEffects(ranking, ['x1'])[0]?.meanShift.reason).toBeNull();
+    expect(ranking.warnings).toHaveLength(before);
+  });
+
+  it('an error that is not the engine’s own is not swallowed', () => {
+    const ranking = rank(definitions, gaps, { screen: { minimumAvailability: 0 } });
+    const broken = {
+      ...ranking,
+      methodology: { ...ranking.methodology, weight: { method: 'NO_SUCH', parameters: {}, weights: [] } },
+    };
+    expect(() => removalEffects(broken, ['x1'])).toThrow('NO_SUCH');
+  });
+
+  it('nothing to compare: no city has a rank with and without the node', () => {
+    const ranking = rank(
+      definitions.slice(0, 3),
+      [
+        [1, 2, NaN, NaN],
+        [NaN, NaN, 1, 2],
+      ],
+      { screen: { minimumAvailability: 0 } },
+    );
+    const unranked = { ...ranking, ranks: ranking.ranks.map(() => NaN) };
+    expect(removalEffects(unranked, ['x1'])[0]).toMatchObject({
+      meanShift: { value: null, reason: 'NO_VALUES' },
+      mostShifted: null,
+      lostOrGained: 2,
+    });
+  });
+});
