@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import {
+  GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isIntrospectionType,
+  isNonNullType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql';
+import { emitSchema, schemaPath } from '../../scripts/emit-schema';
+import { createSchema } from '../../src/resolvers/schema';
+import { registry, type MethodDescriptor } from '../../src/scoring';
+
+let schema: GraphQLSchema;
+beforeAll(() => {
+  schema = createSchema();
+});
+
+it('schema.graphql is what the resolvers make', () => {
+  expect(readFileSync(schemaPath(), 'utf8')).toBe(emitSchema());
+});
+
+interface Described {
+  readonly at: string;
+  readonly description: string | null | undefined;
+  /** What the text must also say: when an output is null, or what leaving an input out does. */
+  readonly mustSay: RegExp | null;
+}
+
+function everything(): Described[] {
+  return Object.values(schema.getTypeMap())
+    .filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type))
+    .flatMap((type): Described[] => {
+      const found: Described[] = [{ at: type.name, description: type.description, mustSay: null }];
+      if (isEnumType(type)) {
+        for (const value of type.getValues())
+          found.push({ at: `${type.name}.${value.name}`, description: value.description, mustSay: null });
+      } else if (isInputObjectType(type)) {
+        for (const field of Object.values(type.getFields()))
+          found.push({
+            at: `${type.name}.${field.name}`,
+            description: field.description,
+            mustSay:
+              isNonNullType(field.type) || field.defaultValue !== undefined
+                ? null
+                : /Null or left out|Required\.|lets all through/,
+          });
+      } else if (isObjectType(type)) {
+        for (const field of Object.values(type.getFields())) {
+          const at = `${type.name}.${field.name}`;
+          found.push({ at, description: field.description, mustSay: isNonNullType(field.type) ? null : /\bNull\b/ });
+          for (const arg of field.args)
+            found.push({
+              at: `${at}(${arg.name})`,
+              description: arg.description,
+              mustSay: isNonNullType(arg.type) || arg.defaultValue !== undefined ? null : /Null or left out/,
+            });
+        }
+      }
+      return found;
+    });
+}
+
+it('every type, field, argument, enum value and input field has a description, and what may be null says when', () => {
+  const all = everything();
+  expect(all.length).toBeGreaterThan(300);
+  const lacking = all.filter(
+    ({ description, mustSay }) => !description?.trim() || (mustSay !== null && !mustSay.test(description)),
+  );
+  expect(lacking.map(({ at, description }) => `${at}: ${description ?? ''}`)).toEqual([]);
+});
+
+describe('the inputs of a recipe follow the registry', () => {
+  const INPUTS = {
+    IMPUTATION: ['ImputationInput', 'ImputationMethod'],
+    TREATMENT: ['TreatmentInput', 'TreatmentMethod'],
+    NORMALISATION: ['NormalisationInput', 'NormalisationMethod'],
+    WEIGHTING: ['WeightingInput', 'WeightingMethod'],
+    AGGREGATION: ['AggregationRuleInput', 'AggregationMethod'],
+  } as const;
+
+  it.each(Object.entries(INPUTS))('%s', (stage, [inputName, enumName]) => {
+    const methods: ReadonlyMap<string, MethodDescriptor> = registry[stage as keyof typeof INPUTS];
+    const input = schema.getType(inputName);
+    const values = schema.getType(enumName);
+    if (!isInputObjectType(input) || !isEnumType(values)) throw new Error(`${inputName} or ${enumName} is not there.`);
+    expect(new Set(values.getValues().map((value) => value.name))).toEqual(new Set(methods.keys()));
+    const fields = input.getFields();
+    for (const method of methods.values())
+      for (const [name, spec] of Object.entries(method.parameters)) {
+        expect(Object.keys(fields)).toContain(name);
+        expect(fields[name]?.description).toContain(spec.description);
+      }
+  });
+
+  it('TieRule holds the rules of the RANKING stage', () => {
+    const ties = schema.getType('TieRule');
+    expect(isEnumType(ties) && ties.getValues().map((value) => value.name)).toEqual([...registry.RANKING.keys()]);
+  });
+});
+
+it('no row id and no join column is shown', () => {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || isIntrospectionType(type)) continue;
+    expect(Object.keys(type.getFields())).not.toContain('releaseSequence');
+    expect(Object.keys(type.getFields())).not.toContain('sequence');
+  }
+});
