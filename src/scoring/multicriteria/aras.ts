@@ -40,7 +40,62 @@ export const aras = defineAggregation({
       url: 'https://doi.org/10.3846/tede.2010.10',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: { holds: true },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 5],
+          [6, 8],
+        ],
+        column: 0,
+        amount: 3,
+      },
+    },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 2, 9],
+          [3, 8, 3],
+        ],
+        weights: [0.6, 0.4],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 9, 8],
+          [4, 9, 7],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 8, 5],
+          [4, 1, 2],
+        ],
+        row: 0,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 2],
+          [6, 2],
+        ],
+        amount: 3,
+      },
+    },
+  },
   cost: (n, m) => 3 * n * m,
   run(columns, weights, { optimalRow }, out, context) {
     const n = out.length;

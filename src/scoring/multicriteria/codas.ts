@@ -37,7 +37,75 @@ export const codas = defineAggregation({
       url: 'https://ideas.repec.org/a/cys/ecocyb/v50y2016i3p25-44.html',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [10, 16, 14, 18],
+          [23, 22, 12, 1],
+          [13, 13, 13, 19],
+          [18, 12, 8, 20],
+        ],
+        weights: [0.3, 0.2, 0.2, 0.3],
+        row: 0,
+        column: 1,
+        amount: 1,
+      },
+    },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 7],
+          [3, 8],
+        ],
+        column: 1,
+        amount: 1,
+      },
+    },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 3],
+          [2, 4],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 1, 1],
+          [7, 4, 2],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 8, 7],
+          [7, 5, 6],
+        ],
+        row: 0,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 9],
+          [7, 8],
+        ],
+        amount: 2,
+      },
+    },
+  },
   cost: (n, m) => n * (4 * m + 20),
   run(columns, weights, { tau }, out, context) {
     const n = out.length;

@@ -26,7 +26,62 @@ export const copras = defineAggregation({
         'Zavadskas, E. K., Kaklauskas, A., Sarka, V. (1994), The new method of multicriteria complex proportional assessment of projects, Technological and Economic Development of Economy 1(3), 131–139',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: { holds: true },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 1],
+          [8, 9],
+        ],
+        column: 0,
+        amount: 10,
+      },
+    },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 6],
+          [3, 2],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 2, 7],
+          [7, 4, 4],
+        ],
+        weights: [0.8, 0.2],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 4, 2],
+          [4, 1, 2],
+        ],
+        row: 1,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 3],
+          [4, 5],
+        ],
+        amount: 2,
+      },
+    },
+  },
   cost: (n, m) => 2 * n * m,
   run(columns, weights, _parameters, out, context) {
     const n = out.length;

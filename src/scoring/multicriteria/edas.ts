@@ -28,7 +28,61 @@ export const edas = defineAggregation({
       url: 'https://doi.org/10.15388/Informatica.2015.57',
     },
   ],
-  properties: {},
+  properties: {
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 4, 6],
+          [6, 8, 5],
+        ],
+        weights: [0.8, 0.2],
+        column: 0,
+        amount: 2,
+      },
+    },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 2],
+          [1, 8],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 3, 6],
+          [6, 1, 3],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 3, 8],
+          [5, 3, 1],
+        ],
+        row: 0,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 8, 5],
+          [7, 1, 9],
+        ],
+        amount: 10,
+      },
+    },
+  },
   cost: (n, m) => 3 * n * m,
   run(columns, weights, _parameters, out, context) {
     const n = out.length;

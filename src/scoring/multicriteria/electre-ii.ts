@@ -93,7 +93,76 @@ export const electreIi = defineAggregation({
       url: 'https://doi.org/10.1007/0-387-23081-5_4',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 3, 8],
+          [1, 9, 4],
+        ],
+        weights: [0.8, 0.2],
+        row: 0,
+        column: 1,
+        amount: 3,
+      },
+    },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: { holds: true },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 4],
+          [7, 6],
+        ],
+        weights: [0.5, 0.5],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 4, 9],
+          [8, 2, 1],
+        ],
+      },
+    },
+    COMPENSATORY: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 7, 9],
+          [5, 4, 4],
+        ],
+        weights: [0.75, 0.25],
+        row: 2,
+        column: 1,
+        amount: 10,
+      },
+    },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 8, 9],
+          [8, 3, 6],
+        ],
+        row: 2,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 8, 8],
+          [2, 3, 2],
+        ],
+        amount: 2,
+      },
+    },
+  },
   cost: (n, m) => n * n * (m + 4),
   run(columns, weights, parameters, out, context) {
     const n = out.length;

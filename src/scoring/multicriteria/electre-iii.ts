@@ -119,7 +119,73 @@ export const electreIii = defineAggregation({
       url: 'https://doi.org/10.1007/0-387-23081-5_4',
     },
   ],
-  properties: {},
+  properties: {
+    SCALE_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 1],
+          [4, 8],
+        ],
+        parameters: { indifference: 1, preference: 2 },
+        column: 0,
+        amount: 2,
+      },
+    },
+    SHIFT_INVARIANT: { holds: true },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 2, 1],
+          [7, 3, 4],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 6, 2],
+          [9, 3, 9],
+        ],
+      },
+    },
+    COMPENSATORY: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 2],
+          [4, 6],
+        ],
+        weights: [0.25, 0.75],
+        row: 1,
+        column: 1,
+        amount: 10,
+      },
+    },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 4, 7],
+          [2, 5, 2],
+        ],
+        row: 0,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 1, 2],
+          [8, 3, 8],
+        ],
+        amount: 10,
+      },
+    },
+  },
   cost: (n, m) => n * n * (4 * m + 60),
   run(columns, weights, parameters, out, context) {
     const n = out.length;

@@ -23,7 +23,52 @@ export const mabac = defineAggregation({
       url: 'https://doi.org/10.1016/j.eswa.2014.11.057',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: { holds: true },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: { holds: true },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 9, 1],
+          [1, 6, 7],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 7, 4],
+          [2, 9, 7],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 7, 5],
+          [1, 1, 3],
+        ],
+        row: 0,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 8, 8],
+          [8, 3, 4],
+        ],
+        weights: [0.6, 0.4],
+        amount: 3,
+      },
+    },
+  },
   cost: (n, m) => 8 * n * m,
   run(columns, weights, _parameters, out, context) {
     const n = out.length;

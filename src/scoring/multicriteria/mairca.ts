@@ -24,7 +24,52 @@ export const mairca = defineAggregation({
       url: 'https://doi.org/10.3390/su8040372',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: { holds: true },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: { holds: true },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 9, 1],
+          [6, 9, 2],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 1, 1],
+          [5, 1, 3],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 4, 5],
+          [8, 2, 9],
+        ],
+        row: 2,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 6, 6],
+          [3, 4, 8],
+        ],
+        weights: [0.8, 0.2],
+        amount: 10,
+      },
+    },
+  },
   cost: (n, m) => 3 * n * m,
   run(columns, weights, _parameters, out, context) {
     const n = out.length;

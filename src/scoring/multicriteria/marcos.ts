@@ -28,7 +28,62 @@ export const marcos = defineAggregation({
       url: 'https://doi.org/10.1016/j.cie.2019.106231',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: { holds: true },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 3],
+          [4, 5],
+        ],
+        column: 1,
+        amount: 1,
+      },
+    },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 2],
+          [9, 8],
+        ],
+        weights: [0.4, 0.6],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 4],
+          [4, 3],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 3, 6],
+          [3, 9, 5],
+        ],
+        row: 0,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 5],
+          [8, 3],
+        ],
+        amount: 10,
+      },
+    },
+  },
   cost: (n, m) => 3 * n * m,
   run(columns, weights, _parameters, out, context) {
     const n = out.length;

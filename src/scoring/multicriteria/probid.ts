@@ -36,7 +36,73 @@ export const probid = defineAggregation({
       url: 'https://doi.org/10.1021/acs.iecr.1c01413',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 5, 1],
+          [8, 8, 8],
+        ],
+        row: 0,
+        column: 0,
+        amount: 1,
+      },
+    },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 7, 2],
+          [4, 3, 6],
+        ],
+        weights: [0.5, 0.5],
+        column: 0,
+        amount: 1,
+      },
+    },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 1, 3],
+          [8, 4, 6],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 2, 2],
+          [6, 1, 2],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 8, 8],
+          [7, 2, 3],
+        ],
+        row: 1,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 1, 6],
+          [6, 3, 3],
+        ],
+        amount: 3,
+      },
+    },
+  },
   cost: (n, m, { idealRange }) => (idealRange === 'ALL' ? 1 : 0.5) * n * n * m,
   run(columns, weights, { idealRange }, out, context) {
     const n = out.length;

@@ -74,6 +74,9 @@ const PARAMETERS = {
   },
 } as const satisfies ParameterSpecs;
 
+/** Two flows that differ by less than this share of their sum differ by rounding only. */
+const CANCELLED = 1e-14;
+
 /** A criterion's function in the form that the kernels take: differences up to `from` count 0, above `to` 1. */
 interface Shape {
   readonly kind: 'STEP' | 'HALF' | 'LINE' | 'GAUSSIAN';
@@ -85,7 +88,7 @@ interface Shape {
  * PROMETHEE II: net outranking flows, −1 to 1, more is better; they add to 0 over the cities.
  *
  * A constant column gives no preference to anybody. A city on its own has a flow of 0. Where the two thresholds of a
- * function are equal it is a step there. Sorted columns with running sums make every function but the Gaussian cost
+ * function are equal it is a step there. A net flow that is rounding noise of its two parts is 0. Sorted columns with running sums make every function but the Gaussian cost
  * O(n log n); the Gaussian compares pairs.
  */
 export const prometheeIi = defineAggregation({
@@ -111,7 +114,62 @@ export const prometheeIi = defineAggregation({
       url: 'https://doi.org/10.1016/0377-2217(86)90044-5',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: { holds: true },
+    SCALE_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 2],
+          [5, 5],
+        ],
+        parameters: { preferenceFunction: 'V_SHAPE', p: 2 },
+        column: 0,
+        amount: 10,
+      },
+    },
+    SHIFT_INVARIANT: { holds: true },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 9],
+          [1, 5],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 1, 6],
+          [6, 5, 4],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 9, 8],
+          [9, 6, 2],
+        ],
+        row: 2,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 2, 2],
+          [4, 7, 9],
+        ],
+        amount: 2,
+      },
+    },
+  },
   cost: (n, m, { preferenceFunction, criteria }) => {
     const pairwise =
       preferenceFunction === 'GAUSSIAN' || (criteria ?? []).some((item) => item.preferenceFunction === 'GAUSSIAN');
@@ -138,7 +196,10 @@ export const prometheeIi = defineAggregation({
         negative[i] = at(negative, i) + factor * at(flows.negative, i);
       }
     });
-    for (let i = 0; i < n; i++) out[i] = at(positive, i) - at(negative, i);
+    for (let i = 0; i < n; i++) {
+      const net = at(positive, i) - at(negative, i);
+      out[i] = Math.abs(net) <= CANCELLED * (at(positive, i) + at(negative, i)) ? 0 : net;
+    }
     traceCities(context, 'Positive and negative outranking flows', 'φ⁺, φ⁻', ['φ⁺', 'φ⁻'], () => [positive, negative]);
   },
 });

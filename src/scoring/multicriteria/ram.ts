@@ -21,7 +21,64 @@ export const ram = defineAggregation({
       url: 'https://doi.org/10.1016/j.jclepro.2023.138695',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: { holds: true },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 1],
+          [4, 8],
+        ],
+        weights: [0.5, 0.5],
+        column: 0,
+        amount: 2,
+      },
+    },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 2, 8],
+          [5, 1, 6],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 7, 8],
+          [6, 4, 6],
+        ],
+        weights: [0.5, 0.5],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 7, 8],
+          [9, 8, 4],
+        ],
+        weights: [0.8, 0.2],
+        row: 0,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 5, 4],
+          [2, 6, 9],
+        ],
+        amount: 3,
+      },
+    },
+  },
   cost: (n, m) => 2 * n * m,
   run(columns, weights, _parameters, out, context) {
     const n = out.length;

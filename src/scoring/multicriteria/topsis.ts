@@ -60,7 +60,74 @@ export const topsis = defineAggregation({
       url: 'https://doi.org/10.1016/S0377-2217(03)00020-1',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, -4, 1],
+          [-1, -6, 7],
+          [0, 6, -4],
+          [5, 8, -5],
+        ],
+        row: 1,
+        column: 2,
+        amount: 10,
+      },
+    },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 4, 7],
+          [4, 1, 1],
+        ],
+        column: 0,
+        amount: 3,
+      },
+    },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 3],
+          [7, 5],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 3, 5],
+          [5, 9, 6],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 2, 9],
+          [5, 5, 3],
+        ],
+        row: 1,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 4],
+          [8, 2],
+        ],
+        amount: 10,
+      },
+    },
+  },
   cost: (n, m) => 4 * n * m,
   run(columns, weights, { metric, scaling }, out, context) {
     const n = out.length;

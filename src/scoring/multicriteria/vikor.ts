@@ -3,15 +3,19 @@ import { at, atByte } from '../numeric/at';
 import { bestAndWorst, isCost, prepareColumns, traceCities, traceRow } from '../numeric/criteria';
 import { rangeOf } from '../numeric/statistics';
 
+/** Sums of weights, and so S and R, nearer than this are equal but for rounding. */
+const TOLERANCE = 1e-12;
+
 /** Value put between 0 (the smallest of its column) and 1 (the largest); 0 where all are equal. */
 function share(value: number, min: number, max: number): number {
-  return max > min ? (value - min) / (max - min) : 0;
+  return max - min > TOLERANCE ? (value - min) / (max - min) : 0;
 }
 
 /**
  * VIKOR's Q: 0 for a city that is best by group utility and by regret alike, 1 for one that is worst by both. Less is better.
  *
- * A constant column adds no regret to anybody; where all S (or all R) are equal, that part of Q is 0. The explanation
+ * A constant column adds no regret to anybody; where all S (or all R) are equal to within 1e-12, that part of
+ * Q is 0. The explanation
  * names the compromise set: the best city alone if it has an acceptable advantage (C1) and stability (C2), the first
  * two where only C2 fails, and every city within DQ of the best where C1 fails. Cities that share the best Q count as one.
  */
@@ -42,7 +46,78 @@ export const vikor = defineAggregation({
       url: 'https://doi.org/10.1016/S0377-2217(03)00020-1',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 2, 1],
+          [3, -6, 5],
+          [-3, 9, 7],
+        ],
+        weights: [0.4, 0.2, 0.4],
+        row: 0,
+        column: 2,
+        amount: 2,
+      },
+    },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: { holds: true },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 3],
+          [8, 3],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [4, 8],
+          [1, 3],
+        ],
+      },
+    },
+    COMPENSATORY: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 7, 5],
+          [4, 4, 7],
+        ],
+        weights: [0.25, 0.75],
+        parameters: { v: 0 },
+        row: 1,
+        column: 1,
+        amount: 3,
+      },
+    },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 1, 9],
+          [2, 5, 3],
+        ],
+        row: 0,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 2, 8],
+          [2, 8, 4],
+        ],
+        weights: [0.5, 0.5],
+        amount: 10,
+      },
+    },
+  },
   cost: (n, m) => 3 * n * m,
   run(columns, weights, { v }, out, context) {
     const n = out.length;

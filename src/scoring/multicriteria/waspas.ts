@@ -29,7 +29,61 @@ export const waspas = defineAggregation({
       url: 'https://doi.org/10.5755/j01.eee.122.6.1810',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: { holds: true },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 5],
+          [9, 5],
+        ],
+        column: 1,
+        amount: 1,
+      },
+    },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 5, 4],
+          [8, 6, 9],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 5, 1],
+          [8, 7, 1],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 3, 4],
+          [5, 2, 2],
+        ],
+        row: 2,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 2, 5],
+          [1, 3, 8],
+        ],
+        amount: 2,
+      },
+    },
+  },
   cost: (n, m) => 12 * n * m,
   run(columns, weights, { lambda }, out, context) {
     const n = out.length;

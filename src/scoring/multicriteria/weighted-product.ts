@@ -23,7 +23,53 @@ export const weightedProduct = defineAggregation({
         'Triantaphyllou, E. (2000), Multi-criteria Decision Making Methods: A Comparative Study, Kluwer, section 2.2.2',
     },
   ],
-  properties: {},
+  properties: {
+    MONOTONE: { holds: true },
+    SCALE_INVARIANT: { holds: true },
+    SHIFT_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 4],
+          [5, 9],
+        ],
+        column: 0,
+        amount: 10,
+      },
+    },
+    SYMMETRIC: { holds: true },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 7, 4],
+          [1, 6, 2],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 6],
+          [9, 5],
+        ],
+        weights: [0.25, 0.75],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: { holds: true },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 4],
+          [1, 3],
+        ],
+        amount: 2,
+      },
+    },
+  },
   cost: (n, m) => 12 * n * m,
   run(columns, weights, _parameters, out, context) {
     const n = out.length;
