@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emitErrorDocs } from '../src/server/errors';
 import { findProjectRoot } from '../src/server/project-root';
-import { fillAnswers, type GraphQLRequest } from './docs/answers';
+import { fillAnswers, type AnswerSource } from './docs/answers';
 import { openBuiltInApp } from './docs/built-in-app';
 import { emitMethodsPage } from './docs/method-page';
 
@@ -22,13 +22,19 @@ export function handWrittenPages(root: string = findProjectRoot()): string[] {
 
 /** Every page's text as it should be, by path. */
 export async function emitPages(
-  execute: (request: GraphQLRequest) => Promise<unknown>,
+  source: AnswerSource,
   root: string = findProjectRoot(),
 ): Promise<ReadonlyMap<string, string>> {
   const pages = new Map(GENERATED_PAGES.map(({ path, emit }) => [path, emit()]));
   for (const path of handWrittenPages(root))
-    pages.set(path, await fillAnswers(readFileSync(join(root, path), 'utf8'), execute));
+    pages.set(path, await fillAnswers(readFileSync(join(root, path), 'utf8'), source));
   return pages;
+}
+
+/** Loaded when needed: it is a tool of development, which jest cannot load. */
+async function layOut(answer: unknown): Promise<string> {
+  const { format } = await import('prettier');
+  return format(JSON.stringify(answer), { parser: 'json', printWidth: 120 });
 }
 
 function readIfThere(path: string): string | null {
@@ -44,7 +50,7 @@ async function main(): Promise<void> {
   const root = findProjectRoot();
   const app = await openBuiltInApp();
   try {
-    for (const [path, text] of await emitPages(app.execute, root)) {
+    for (const [path, text] of await emitPages({ execute: app.execute, format: layOut }, root)) {
       if (readIfThere(join(root, path)) === text) continue;
       if (!check) {
         writeFileSync(join(root, path), text);

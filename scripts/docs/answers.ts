@@ -1,4 +1,4 @@
-import * as prettier from 'prettier';
+import { canonicalJson } from '../../src/scoring';
 
 /** A GraphQL request as it travels: the body of a POST. */
 export interface GraphQLRequest {
@@ -61,19 +61,24 @@ export function findExchanges(markdown: string): Exchange[] {
   return exchanges;
 }
 
-/**
- * The page with every shown answer replaced by the real one.
- * @param execute answers a request with the body of the HTTP response, parsed
- */
-export async function fillAnswers(
-  markdown: string,
-  execute: (request: GraphQLRequest) => Promise<unknown>,
-): Promise<string> {
+/** What {@link fillAnswers} is given. */
+export interface AnswerSource {
+  /** Answers a request with the body of the HTTP response, parsed. */
+  readonly execute: (request: GraphQLRequest) => Promise<unknown>;
+  /** Lays an answer out as JSON for a page. */
+  readonly format: (answer: unknown) => Promise<string>;
+}
+
+/** The page with every shown answer that is not the real one, as JSON, replaced by it. */
+export async function fillAnswers(markdown: string, { execute, format }: AnswerSource): Promise<string> {
   const lines = markdown.split('\n');
   // From the bottom up, so that lines above keep their numbers.
   for (const { request, answer } of findExchanges(markdown).reverse()) {
     if (answer === null) continue;
-    const text = await prettier.format(JSON.stringify(await execute(request)), { parser: 'json', printWidth: 120 });
+    const real = await execute(request);
+    const shown: unknown = JSON.parse(lines.slice(answer.first, answer.end).join('\n'));
+    if (canonicalJson(shown) === canonicalJson(real)) continue;
+    const text = await format(real);
     lines.splice(answer.first, answer.end - answer.first, ...text.trimEnd().split('\n'));
   }
   return lines.join('\n');
