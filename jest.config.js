@@ -5,6 +5,8 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
   globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
+  // A database may be slow to start on a busy machine.
+  testTimeout: 30_000,
   testPathIgnorePatterns: ['/node_modules/', '\\.deep\\.test\\.ts$'],
   transform: {
     '^.+\\.ts$': [
