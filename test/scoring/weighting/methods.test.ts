@@ -31,7 +31,7 @@ const blank = (m: number): Float64Array[] => Array.from({ length: m }, () => new
 
 describe('weights from an order', () => {
   it.each([
-    // Barron & Barrett (1996), Management Science 42(11), table 1: rank-order centroid weights, four digits.
+    // Barron & Barrett (1996), Management Science 42(11): rank-order centroid weights, four digits.
     ['RANK_ORDER_CENTROID', [0.6111, 0.2778, 0.1111]],
     ['RANK_ORDER_CENTROID', [0.5208, 0.2708, 0.1458, 0.0625]],
     ['RANK_ORDER_CENTROID', [0.4567, 0.2567, 0.1567, 0.09, 0.04]],
@@ -63,7 +63,7 @@ describe('AHP', () => {
     ...more,
   });
 
-  // Saaty (2008), Int. J. Services Sciences 1(1), 83–98, table 2: consumption of drinks in the US.
+  // Saaty (2008), Int. J. Services Sciences 1(1), 83–98: consumption of drinks in the US.
   // Coffee, wine, tea, beer, sodas, milk, water; consistency ratio .022.
   const DRINKS = [
     [1, 9, 5, 2, 1, 1, 1 / 2],
@@ -95,7 +95,7 @@ describe('AHP', () => {
     expectColumnsAgree(weights, [0.32, 0.14, 0.03, 0.13, 0.24, 0.14], 'school', { absolute: 0.0051 });
   });
 
-  // An independent route to the same eigenpair: repeated multiplication. The matrix as printed has λ = 7.42, not 7.49.
+  // An independent route to the same eigenpair: repeated multiplication. The matrix has λ = 7.42 where the paper prints 7.49.
   it('the eigenpair is that of the power iteration, and so is the consistency ratio', () => {
     let vector = SCHOOL.map(() => 1);
     let lambda = 0;
