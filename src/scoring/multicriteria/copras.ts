@@ -1,6 +1,6 @@
 import { defineAggregation } from '../descriptor';
 import { at } from '../numeric/at';
-import { isCost, prepareColumns, scaleBySum, traceCities } from '../numeric/criteria';
+import { cityName, isCost, prepareColumns, scaleBySum, traceCities } from '../numeric/criteria';
 
 /**
  * COPRAS: degree of utility in percent of the best city, more is better.
@@ -101,7 +101,7 @@ export const copras = defineAggregation({
       addReward(losses, out, (i) =>
         context.refuse(
           'PRECONDITION_FAILED',
-          `All cost criteria are 0 in ${context.cities[i] ?? 'a city'}; COPRAS divides by their sum.`,
+          `All cost criteria are 0 in ${cityName(context, i)}; COPRAS divides by their sum.`,
           'a cost criterion above 0 in every city',
           0,
         ),

@@ -1,6 +1,7 @@
 import { defineAggregation, type AggregationContext } from '../descriptor';
 import { at, atByte, atInt } from '../numeric/at';
 import {
+  childName,
   dividedBy,
   isCost,
   magnitudeOf,
@@ -258,7 +259,7 @@ function readCriteria(
   const preference = new Float64Array(m);
   const veto = new Float64Array(m);
   columns.forEach((column, k) => {
-    const child = context.children[k] ?? String(k);
+    const child = childName(context, k);
     const own = parameters.thresholds?.find(({ node }) => node === child);
     const unit = parameters.thresholdUnit === 'STANDARD_DEVIATION' ? deviationOf(column) : 1;
     const q = own?.indifference ?? parameters.indifference;

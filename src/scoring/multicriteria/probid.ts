@@ -1,6 +1,6 @@
 import { defineAggregation } from '../descriptor';
 import { at } from '../numeric/at';
-import { isCost, lengthOf, prepareColumns, traceCities } from '../numeric/criteria';
+import { cityName, isCost, lengthOf, prepareColumns, traceCities } from '../numeric/criteria';
 import { meanOf } from '../numeric/statistics';
 
 /**
@@ -118,19 +118,20 @@ export const probid = defineAggregation({
     const toBest = new Float64Array(n);
     const toWorst = new Float64Array(n);
     const distances = new Float64Array(n);
+    const point = new Float64Array(columns.length);
     const half = Math.ceil(n / 2);
     const quarter = Math.max(1, Math.floor(n / 4));
     const lastBest = idealRange === 'ALL' ? half : quarter;
     const firstWorst = idealRange === 'ALL' ? half : n - quarter + 1;
     for (let k = 1; k <= n; k++) {
       if (k > lastBest && k < firstWorst) continue;
-      distancesTo(weighted, (c) => at(ideals[c] ?? distances, k - 1), distances);
+      ideals.forEach((column, c) => (point[c] = at(column, k - 1)));
+      distancesTo(weighted, point, distances);
       if (k <= lastBest) for (let i = 0; i < n; i++) toBest[i] = at(toBest, i) + at(distances, i) / k;
       if (k >= firstWorst) for (let i = 0; i < n; i++) toWorst[i] = at(toWorst, i) + at(distances, i) / (n - k + 1);
     }
     if (idealRange === 'ALL') {
-      const means = weighted.map(meanOf);
-      distancesTo(weighted, (c) => means[c] ?? NaN, distances);
+      distancesTo(weighted, Float64Array.from(weighted, meanOf), distances);
       for (let i = 0; i < n; i++) {
         const best = at(toBest, i) ** 2;
         const worst = at(toWorst, i) ** 2;
@@ -141,7 +142,7 @@ export const probid = defineAggregation({
         if (!(at(toBest, i) > 0)) {
           context.refuse(
             'PRECONDITION_FAILED',
-            `${context.cities[i] ?? 'A city'} is as good as every ideal of the top quarter, and sPROBID divides by its distance to them.`,
+            `${cityName(context, i)} is as good as every ideal of the top quarter, and sPROBID divides by its distance to them.`,
             'idealRange ALL',
             0,
           );
@@ -160,10 +161,10 @@ export const probid = defineAggregation({
 });
 
 /** Euclidean distance of every city to one point, given by its value in column `c`. */
-function distancesTo(columns: readonly Float64Array[], point: (c: number) => number, out: Float64Array): void {
+function distancesTo(columns: readonly Float64Array[], point: Float64Array, out: Float64Array): void {
   out.fill(0);
   columns.forEach((column, c) => {
-    const value = point(c);
+    const value = at(point, c);
     for (let i = 0; i < column.length; i++) {
       const difference = at(column, i) - value;
       out[i] = at(out, i) + difference * difference;

@@ -1,6 +1,7 @@
 import { defineAggregation, type AggregationContext } from '../descriptor';
 import { at, atInt } from '../numeric/at';
 import {
+  childName,
   dividedBy,
   isConstant,
   isCost,
@@ -219,7 +220,7 @@ function shapeOf(
     if (value === null) {
       return context.refuse(
         'BAD_INPUT',
-        `The preference function ${kind} needs the threshold ${name} for ${context.children[k] ?? String(k)}.`,
+        `The preference function ${kind} needs the threshold ${name} for ${childName(context, k)}.`,
         `${name} as a number of at least 0, for the method or for this criterion`,
       );
     }
@@ -242,7 +243,7 @@ function shapeOf(
       if (from > to) {
         context.refuse(
           'BAD_INPUT',
-          `The indifference threshold of ${context.children[k] ?? String(k)} is above its preference threshold.`,
+          `The indifference threshold of ${childName(context, k)} is above its preference threshold.`,
           'q of at most p',
           from,
         );

@@ -31,13 +31,23 @@ export function dividedBy(column: Float64Array, divisor: number): Float64Array {
   return divisor === 1 ? column : column.map((value) => value / divisor);
 }
 
+/** What to call a column in a message: its code. */
+export function childName(context: AggregationContext, k: number): string {
+  return context.children[k] ?? `column ${k}`;
+}
+
+/** What to call a city in a message: its code. */
+export function cityName(context: AggregationContext, i: number): string {
+  return context.cities[i] ?? `city ${i}`;
+}
+
 /** Warns of every column whose values are all equal, since it tells no cities apart. A single city is not worth a warning. */
 export function warnOfConstants(columns: readonly Float64Array[], context: AggregationContext): void {
   columns.forEach((column, k) => {
     if (column.length > 1 && isConstant(column)) {
       context.warn(
         'CONSTANT_COLUMN',
-        `${context.children[k] ?? String(k)} has the same value in every city, so it does not tell them apart.`,
+        `${childName(context, k)} has the same value in every city, so it does not tell them apart.`,
       );
     }
   });
@@ -109,7 +119,7 @@ export function requirePositiveCosts(columns: readonly Float64Array[], context: 
       if (!(at(column, i) > 0)) {
         context.refuse(
           'PRECONDITION_FAILED',
-          `${context.children[k] ?? String(k)} is a cost and is not above 0 in ${context.cities[i] ?? 'a city'}; the method divides by costs.`,
+          `${childName(context, k)} is a cost and is not above 0 in ${cityName(context, i)}; the method divides by costs.`,
           'cost criteria above 0 in every city, or a normalisation that turns costs into benefits',
           at(column, i),
         );

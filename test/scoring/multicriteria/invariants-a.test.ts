@@ -3,7 +3,7 @@ import type { AggregationMethod } from '../../../src/scoring/descriptor';
 import { ScoringError } from '../../../src/scoring/errors';
 import type { ParameterRecord } from '../../../src/scoring/parameters';
 import { registry } from '../../../src/scoring/registry';
-import { methodOf, withDefaults } from '../../helpers/contexts';
+import { methodOf, withDefaults, type Warnings } from '../../helpers/contexts';
 import { expectColumnsAgree } from '../../helpers/golden';
 import { aggregationContext, runMethod, type Problem } from '../../helpers/multicriteria';
 
@@ -307,4 +307,47 @@ test('ELECTRE III takes a criterion’s own thresholds', () => {
       { ...tolerant, node: 'b' },
     ]),
   ).toBe(1);
+});
+
+test('messages name columns and cities by their place where a caller gives no codes', () => {
+  const nameless: Problem = {
+    cities: [],
+    children: [],
+    columns: [Float64Array.of(1, 1), Float64Array.of(1, 0)],
+    weights: Float64Array.of(0.5, 0.5),
+    costs: Uint8Array.of(0, 1),
+  };
+  const method = methodOf(registry.AGGREGATION, 'ARAS');
+  const warnings: Warnings = [];
+  const run = (costs: Uint8Array): void => {
+    method.run(
+      nameless.columns,
+      nameless.weights,
+      withDefaults(method.parameters),
+      new Float64Array(2),
+      aggregationContext({ ...nameless, costs }, warnings),
+    );
+  };
+  expect(() => {
+    run(nameless.costs);
+  }).toThrow(/column 1 is a cost and is not above 0 in city 1/);
+  run(new Uint8Array(2));
+  expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining('column 0')]);
+});
+
+test.each([
+  ['PROMETHEE_II', {}, { preferenceFunction: 'GAUSSIAN' }],
+  ['PROMETHEE_II', {}, { criteria: [{ node: 'a', preferenceFunction: 'GAUSSIAN', p: null, q: null, s: 1 }] }],
+  ['PROBID', { idealRange: 'QUARTERS' }, {}],
+])('%s %j costs less than with %j', (id, cheap: ParameterRecord, dear: ParameterRecord) => {
+  const { cost, parameters } = methodOf(registry.AGGREGATION, id);
+  expect(cost(1000, 10, withDefaults(parameters, cheap))).toBeLessThan(cost(1000, 10, withDefaults(parameters, dear)));
+});
+
+test.each([...new Set(CASES.map(([id]) => id))])('%s costs more for more cities and more columns', (id) => {
+  const method = methodOf(registry.AGGREGATION, id);
+  const of = (n: number, m: number): number => method.cost(n, m, withDefaults(method.parameters));
+  expect(of(10, 5)).toBeGreaterThan(0);
+  expect(of(20, 5)).toBeGreaterThan(of(10, 5));
+  expect(of(10, 10)).toBeGreaterThan(of(10, 5));
 });
