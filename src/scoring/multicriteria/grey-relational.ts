@@ -60,6 +60,7 @@ export const greyRelational = defineAggregation({
     out.fill(0);
     values.forEach((column, k) => {
       const weight = at(weights, k);
+      if (weight === 0) return;
       const { best, worst } = bestAndWorst(column, isCost(context, k));
       for (let i = 0; i < n; i++) out[i] = at(out, i) + weight * coefficient(at(column, i), best, worst);
     });

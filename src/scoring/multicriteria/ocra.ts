@@ -65,6 +65,7 @@ export const ocra = defineAggregation({
     const output = new Float64Array(n);
     const values = prepareColumns(columns, context);
     values.forEach((column, k) => {
+      if (at(weights, k) === 0) return;
       const { min, max } = rangeOf(column);
       const cost = isCost(context, k);
       const side = cost ? input : output;

@@ -35,7 +35,7 @@ function listed(
  *
  * With bounds given, no city's score depends on another's, so there is no rank reversal; without, the bounds are the
  * smallest and largest values found. A value outside given bounds is refused. A constant column without given bounds
- * adds no distance.
+ * adds no distance; one without weight takes no part, whatever its bounds.
  */
 export const spotis = defineAggregation({
   id: 'SPOTIS',
@@ -103,6 +103,7 @@ export const spotis = defineAggregation({
     };
     out.fill(0);
     columns.forEach((column, k) => {
+      if (at(weights, k) === 0) return;
       const { min, max } = rangeOf(column);
       const low = lows ? at(lows, k) : min;
       const high = highs ? at(highs, k) : max;

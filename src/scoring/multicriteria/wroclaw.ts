@@ -83,8 +83,9 @@ export const wroclaw = defineAggregation({
     const n = out.length;
     out.fill(0);
     prepareTogether(columns, context).forEach((column, k) => {
-      const { max } = rangeOf(column);
       const weight = at(weights, k);
+      if (weight === 0) return;
+      const { max } = rangeOf(column);
       for (let i = 0; i < n; i++) out[i] = at(out, i) + weight * (max - at(column, i)) ** 2;
     });
     for (let i = 0; i < n; i++) out[i] = Math.sqrt(at(out, i));

@@ -3,8 +3,8 @@ import { at } from './at';
 import { bestAndWorst, dividedBy, isCost, lengthOf, magnitudeOf, safeDivisor } from './criteria';
 
 /*
- * The three parts of MULTIMOORA, shared with the methods that publish each of them alone. Columns are complete; a column
- * of length 0 (all zeros) has ratio 0 throughout.
+ * The three parts of MULTIMOORA, shared with the methods that publish each of them alone. Columns are complete but for
+ * those of weight 0, which take no part; a column of length 0 (all zeros) has ratio 0 throughout.
  */
 
 /** How weights enter the full multiplicative form. */
@@ -27,6 +27,7 @@ export function ratioSystem(
 ): void {
   out.fill(0);
   columns.forEach((column, k) => {
+    if (at(weights, k) === 0) return;
     const factor = ratioFactor(column, at(weights, k)) * (isCost(context, k) ? -1 : 1);
     for (let i = 0; i < out.length; i++) out[i] = at(out, i) + factor * at(column, i);
   });
@@ -41,6 +42,7 @@ export function referencePoint(
 ): void {
   out.fill(0);
   columns.forEach((column, k) => {
+    if (at(weights, k) === 0) return;
     const factor = ratioFactor(column, at(weights, k));
     const { best } = bestAndWorst(column, isCost(context, k));
     for (let i = 0; i < out.length; i++) {
@@ -51,7 +53,7 @@ export function referencePoint(
 }
 
 /**
- * Natural logarithm of the full multiplicative form, into `out`. Values above 0. A column of weight 0 takes no part.
+ * Natural logarithm of the full multiplicative form, into `out`. Values above 0.
  * With `COEFFICIENTS` values are taken as they are or, with `ratios`, as vector-normalised ratios.
  */
 export function multiplicativeForm(

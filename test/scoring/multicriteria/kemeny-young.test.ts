@@ -3,6 +3,9 @@ import { ScoringError } from '../../../src/scoring/errors';
 import { expectColumnsAgree } from '../../helpers/golden';
 import { problemOf, runMethod, tableRow, type Problem } from '../../helpers/multicriteria';
 
+// Two shared cores can be slow.
+jest.setTimeout(60_000);
+
 const kemeny = (problem: Problem): Float64Array => runMethod('KEMENY_YOUNG', problem).scores;
 
 /** The error that an action stops with. */

@@ -6,6 +6,9 @@ import { methodOf, withDefaults } from '../../helpers/contexts';
 import { agrees, expectColumnsAgree } from '../../helpers/golden';
 import { aggregationContext, problemOf, runMethod, type Problem } from '../../helpers/multicriteria';
 
+// Two shared cores can be slow.
+jest.setTimeout(60_000);
+
 /*
  * The claims and denials of the methods of this part, on random tables and on the stored counter-examples; permutations;
  * and what holds over extreme values.
@@ -221,6 +224,31 @@ describe.each(METHODS)('%s', (id) => {
       { numRuns: 1000 },
     );
     expect(finite).toBeGreaterThan(100);
+  });
+
+  it('passes over a column without weight, gaps and all', () => {
+    const rows = [
+      [3, 1, 4],
+      [1, 5, 9],
+      [2, 6, 5],
+    ];
+    const without = runMethod(id, problemOf(rows, [1, 2, 3])).scores;
+    const empty = runMethod(
+      id,
+      problemOf(
+        rows.map((row) => [NaN, ...row]),
+        [0, 1, 2, 3],
+      ),
+    ).scores;
+    const gaps = runMethod(
+      id,
+      problemOf(
+        rows.map((row, i) => [...row, i === 1 ? NaN : i]),
+        [1, 2, 3, 0],
+      ),
+    ).scores;
+    expectColumnsAgree(empty, without, 'score');
+    expectColumnsAgree(gaps, without, 'score');
   });
 
   it('states a cost that grows with the table', () => {

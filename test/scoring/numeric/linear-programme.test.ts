@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import highsLoader from 'highs';
 import { maximise, type LinearProgramme } from '../../../src/scoring/numeric/linear-programme';
 
+// Two shared cores can be slow.
+jest.setTimeout(60_000);
+
 const programmeOf = (
   objective: readonly number[],
   rows: readonly (readonly number[])[],
