@@ -39,7 +39,7 @@ export const bordaCount = defineAggregation({
     },
     {
       citation:
-        'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6.9 (non-compensatory multi-criteria approach)',
+        'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6 (non-compensatory multi-criteria approach)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
   ],

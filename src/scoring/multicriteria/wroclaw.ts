@@ -26,7 +26,7 @@ export const wroclaw = defineAggregation({
     },
     {
       citation:
-        'Mazziotta, C., Mazziotta, M., Pareto, A., Vidoli, F. (2010), La sintesi di indicatori territoriali di dotazione infrastrutturale: metodi di costruzione e procedure di ponderazione a confronto, Rivista di Economia e Statistica del Territorio 1, 7–33',
+        'Mazziotta, C., Mazziotta, M., Pareto, A., Vidoli, F. (2010), La sintesi di indicatori territoriali di dotazione infrastrutturale: metodi di costruzione e procedure di ponderazione a confronto, Rivista di Economia e Statistica del Territorio 1',
     },
   ],
   properties: {
