@@ -8,6 +8,7 @@ export { equal } from './equal';
 export { gini } from './gini';
 export { given } from './given';
 export { hierarchical } from './hierarchical';
+export { lopcow } from './lopcow';
 export { merec } from './merec';
 export { pca } from './pca';
 export { rankOrderCentroid } from './rank-order-centroid';

@@ -84,6 +84,7 @@ describe('pymcdm weights', () => {
       ['standard_deviation_weights', 'STANDARD_DEVIATION', { rescale: false }, 'AS_IS'],
       // pymcdm's CRITIC ignores the direction of criteria, so it is met only by columns that are not oriented.
       ['critic_weights', 'CRITIC', {}, 'AS_IS'],
+      ['lopcow_weights', 'LOPCOW', {}, 'NEGATED'],
     ]).filter(([name]) => reference.rows.some((row) => row['dataset'] === name && row['kind'] === 'weights')),
   )('%s %s', (name, method, id, parameters, how) => {
     const data = dataset(name);
