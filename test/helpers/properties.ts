@@ -199,10 +199,10 @@ function aggregationCheckers(method: AggregationMethod): Checkers {
   const n = ({ columns }: PropertyCase): number => columns[0]?.length ?? 0;
   const score = (scores: Float64Array, i: number): number => scores[i] ?? NaN;
 
-  /** Whether the city is no worse off: its score, or for whole-table methods the number of cities that beat it. */
-  const noWorse = (before: Float64Array, after: Float64Array, row: number): boolean => {
-    if (!whole)
-      return score(after, row) >= score(before, row) || close(score(after, row), score(before, row), sizeOf(before));
+  const scoreKept = (before: Float64Array, after: Float64Array, row: number): boolean =>
+    score(after, row) >= score(before, row) || close(score(after, row), score(before, row), sizeOf(before));
+  /** No more cities beat it than before. */
+  const rankKept = (before: Float64Array, after: Float64Array, row: number): boolean => {
     const beatenBy = (scores: Float64Array): number =>
       indices(scores.length).filter((i) => order(scores, i, row) > 0).length;
     return beatenBy(after) <= beatenBy(before);
@@ -212,7 +212,7 @@ function aggregationCheckers(method: AggregationMethod): Checkers {
     MONOTONE(example) {
       const before = run(example, example.columns);
       const after = run(example, raised(example));
-      if (noWorse(before, after, example.row)) return null;
+      if (scoreKept(before, after, example.row) && rankKept(before, after, example.row)) return null;
       return `raising city ${String(example.row)}: ${before.join(' ')} became ${after.join(' ')}`;
     },
     SCALE_INVARIANT: (example) =>
@@ -280,7 +280,8 @@ function aggregationCheckers(method: AggregationMethod): Checkers {
       for (const other of indices(example.columns.length).filter((k) => k !== example.column)) {
         for (let gain = 1; gain <= 1e12; gain *= 10) {
           const gained = changed(lost, other, (value, i) => (i === example.row ? value + gain : value));
-          if (noWorse(before, run(example, gained), example.row)) return null;
+          const after = run(example, gained);
+          if (whole ? rankKept(before, after, example.row) : scoreKept(before, after, example.row)) return null;
         }
       }
       return `nothing makes up for the loss of ${String(example.amount)} in column ${String(example.column)}`;
