@@ -55,9 +55,9 @@ async function page(list: List, args: string): Promise<Json> {
 /** All nodes of a list, walking in steps of `size` from the front or from the back. */
 async function walk(list: List, size: number, backward: boolean): Promise<{ nodes: string[]; total: unknown }> {
   const pages: string[][] = [];
-  let cursor: unknown = null;
+  let cursor: string | null = null;
   for (;;) {
-    const position = cursor === null ? '' : ` ${backward ? 'before' : 'after'}: "${String(cursor)}"`;
+    const position = cursor === null ? '' : ` ${backward ? 'before' : 'after'}: "${cursor}"`;
     const answer = await page(list, `${backward ? 'last' : 'first'}: ${String(size)}${position}`);
     const nodes = answer.list(...list.path, 'nodes').map((node) => JSON.stringify(node));
     const info = (name: string): unknown => answer.at(...list.path, 'pageInfo', name);
@@ -72,7 +72,8 @@ async function walk(list: List, size: number, backward: boolean): Promise<{ node
     expect(info(backward ? 'hasNextPage' : 'hasPreviousPage')).toBe(cursor !== null);
     if (backward) pages.unshift(nodes);
     else pages.push(nodes);
-    cursor = info(backward ? 'startCursor' : 'endCursor');
+    const end = info(backward ? 'startCursor' : 'endCursor');
+    cursor = typeof end === 'string' ? end : null;
     if (info(backward ? 'hasPreviousPage' : 'hasNextPage') !== true)
       return { nodes: pages.flat(), total: answer.at(...list.path, 'totalCount') };
     expect(nodes).toHaveLength(size);
