@@ -121,6 +121,19 @@ export const electreIii = defineAggregation({
     },
   ],
   properties: {
+    MONOTONE: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 5, 7, 2, 6],
+          [6, 2, 2, 7, 7],
+          [1, 5, 9, 3, 1],
+        ],
+        row: 4,
+        column: 1,
+        amount: 2,
+      },
+    },
     SCALE_INVARIANT: {
       holds: false,
       counterExample: {

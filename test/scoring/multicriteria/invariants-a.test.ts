@@ -340,8 +340,9 @@ test.each([
   ['PROMETHEE_II', {}, { criteria: [{ node: 'a', preferenceFunction: 'GAUSSIAN', p: null, q: null, s: 1 }] }],
   ['PROBID', { idealRange: 'QUARTERS' }, {}],
 ])('%s %j costs less than with %j', (id, cheap: ParameterRecord, dear: ParameterRecord) => {
-  const { cost, parameters } = methodOf(registry.AGGREGATION, id);
-  expect(cost(1000, 10, withDefaults(parameters, cheap))).toBeLessThan(cost(1000, 10, withDefaults(parameters, dear)));
+  const method = methodOf(registry.AGGREGATION, id);
+  const of = (given: ParameterRecord): number => method.cost(1000, 10, withDefaults(method.parameters, given));
+  expect(of(cheap)).toBeLessThan(of(dear));
 });
 
 test.each([...new Set(CASES.map(([id]) => id))])('%s costs more for more cities and more columns', (id) => {
