@@ -10,3 +10,4 @@ export * from './tree';
 export type { NodeScores } from './aggregate';
 export { canonicalJson, digestOf } from './canonical';
 export { kendallTauB, pearson, spearman } from './comparison/rank-correlation';
+export * as diagnostics from './diagnostics';
