@@ -193,9 +193,12 @@ interface MethodRun {
 
 /** Runs one node's method: availability, preconditions, complete rows where the method needs them. */
 function runMethod(run: MethodRun): void {
-  const { method, rule, columns, weights, out, context, codes } = run;
+  const { method, rule, weights, out, context, codes } = run;
   const n = out.length;
-  // Columns with weight 0 take no part, so their gaps do not count either.
+  // A column of weight 0 takes no part. Where the method needs complete rows, its gaps are closed with a constant.
+  const columns = run.columns.map((column, k) =>
+    method.missing === 'RESCALE' || at(weights, k) > 0 || isComplete(column) ? column : new Float64Array(n).fill(1),
+  );
   const active = columns.filter((_, k) => at(weights, k) > 0);
   const { rows, partial } = usableRows(active, n, method.missing === 'COMPLETE' ? 1 : rule.minimumAvailability);
   const kept = rows.length;

@@ -151,10 +151,11 @@ export function buildTree(code: string, definitions: readonly NodeDefinition[]):
     });
   }
   if (problems.length > 0) throw new ScoringError('BAD_INPUT', `Framework ${code} is not a tree.`, problems);
-  const linked = nodes.map((node, index) => ({
-    ...node,
-    parent: index === nodes.length - 1 ? -1 : nodes.findIndex((other) => other.children.includes(index)),
-  }));
+  const parents = new Int32Array(nodes.length).fill(-1);
+  nodes.forEach((node, index) => {
+    for (const child of node.children) parents[child] = index;
+  });
+  const linked = nodes.map((node, index) => ({ ...node, parent: parents[index] ?? -1 }));
   return { code, nodes: linked, root: nodes.length - 1, leaves, indexOf };
 }
 

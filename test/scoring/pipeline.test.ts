@@ -255,6 +255,19 @@ describe('weights and aggregation', () => {
   });
 });
 
+describe('a column of weight 0', () => {
+  it('takes no part in a whole-table method that needs complete rows, whatever its gaps', () => {
+    const aggregate = [{ node: 'index', method: 'TOPSIS', over: 'LEAVES' }];
+    const weights = (codes: readonly string[]): object => ({
+      method: 'GIVEN',
+      weights: codes.map((code) => ({ node: code, weight: 0 })),
+    });
+    const result = run({ period: { year: 2018 }, aggregate, weight: weights(['d2']) });
+    expect(result.order).toHaveLength(3);
+    expect(column(result, 'index').every(Number.isFinite)).toBe(true);
+  });
+});
+
 describe('constant and empty columns', () => {
   it('warn, and the ranking is made without them', () => {
     const result = run(
