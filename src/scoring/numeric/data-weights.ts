@@ -8,19 +8,19 @@ export type CorrelationKind = 'PEARSON' | 'SPEARMAN' | 'KENDALL';
 
 const CORRELATIONS = { PEARSON: pearson, SPEARMAN: spearman, KENDALL: kendallTauB } as const;
 
-/** Sums below this share of what they could be are rounding: the columns cannot be told apart. */
+/** A conflict `1 − r` below this is the rounding of a perfect correlation. */
 const NOTHING = 1e-12;
 
 /**
- * Weights in proportion to `information` (≥ 0 each; `NaN` counts as 0), adding to 1. Where it is 0 throughout, or below
- * `floor`, the weights are equal, with the warning `EQUAL_DATA_WEIGHTS`. A single column has weight 1.
+ * Weights in proportion to `information` (≥ 0 each; `NaN` counts as 0), adding to 1. Where it is 0 throughout, the
+ * weights are equal, with the warning `EQUAL_DATA_WEIGHTS`. A single column has weight 1.
  */
-export function weightsFrom(information: Float64Array, { warn }: KernelContext, floor = NOTHING): Float64Array {
+export function weightsFrom(information: Float64Array, { warn }: KernelContext): Float64Array {
   const m = information.length;
   const known = information.map((value) => (value > 0 ? value : 0));
   const largest = known.reduce((a, b) => Math.max(a, b), 0);
   if (m === 1) return Float64Array.of(1);
-  if (!(largest > floor)) {
+  if (largest === 0) {
     warn(
       'EQUAL_DATA_WEIGHTS',
       'The data tell the columns under this node apart in no way, so their weights are equal.',
@@ -35,9 +35,10 @@ export function weightsFrom(information: Float64Array, { warn }: KernelContext, 
 /** The column on 0 … 1 by its own minimum and maximum; a constant one becomes 0; `NaN` stays `NaN`. */
 export function unitRange(column: Float64Array): Float64Array {
   const { min, max } = rangeOf(column);
-  // Halved, so that a range past the largest double cannot overflow.
-  const span = max / 2 - min / 2;
-  return column.map((value) => (Number.isNaN(value) ? NaN : span > 0 ? (value / 2 - min / 2) / span : 0));
+  // Halved where the range passes the largest double; not elsewhere, since half of the smallest is 0.
+  const scale = Number.isFinite(max - min) ? 1 : 0.5;
+  const span = max * scale - min * scale;
+  return column.map((value) => (Number.isNaN(value) ? NaN : span > 0 ? (value * scale - min * scale) / span : 0));
 }
 
 /**

@@ -59,12 +59,12 @@ export const balanced = defineWeighting({
         matrix,
         targets.map((target) => target / total),
       );
-      // In units of the widest column, so that a deviation near the largest double does not overflow.
-      const widest = some.reduce((size, column) => Math.max(size, spanOf(column)), 0);
+      // Relative to the narrowest column: a weight over a deviation near the smallest double must not overflow.
+      const narrowest = some.reduce((size, column) => Math.min(size, spanOf(column)), Infinity);
       places.forEach((j, k) => {
         const column = some[k] ?? new Float64Array(0);
-        const deviation = standardDeviationOf(unitRange(column), 'SAMPLE') * (spanOf(column) / widest);
-        information[j] = at(solution, k) / deviation;
+        const scaled = standardDeviationOf(unitRange(column), 'SAMPLE');
+        information[j] = (at(solution, k) / scaled) * (narrowest / spanOf(column));
       });
       if (worst.share > 1e-6) {
         warn(
@@ -73,12 +73,12 @@ export const balanced = defineWeighting({
         );
       }
     }
-    return weightsFrom(information, context, 0);
+    return weightsFrom(information, context);
   },
 });
 
-/** Half the range of a column. */
+/** Half the range of a column that varies; above 0. */
 function spanOf(column: Float64Array): number {
   const { min, max } = rangeOf(column);
-  return max / 2 - min / 2;
+  return Math.max(max / 2 - min / 2, Number.MIN_VALUE);
 }

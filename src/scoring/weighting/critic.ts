@@ -42,8 +42,11 @@ export const critic = defineWeighting({
   run(columns, { correlation, rescale }, context) {
     const scaled = rescale ? columns.map(unitRange) : columns;
     const conflict = conflicts(scaled, correlation);
+    const deviations = Float64Array.from(scaled, (column) => standardDeviationOf(column, 'POPULATION'));
+    // Relative to the largest, so that the product with the conflict cannot overflow.
+    const largest = deviations.reduce((size, deviation) => (deviation > size ? deviation : size), 0);
     return weightsFrom(
-      Float64Array.from(scaled, (column, j) => standardDeviationOf(column, 'POPULATION') * at(conflict, j)),
+      deviations.map((deviation, j) => (deviation / largest) * at(conflict, j)),
       context,
     );
   },

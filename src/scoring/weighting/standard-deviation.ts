@@ -34,6 +34,5 @@ export const standardDeviation = defineWeighting({
     weightsFrom(
       Float64Array.from(columns, (column) => standardDeviationOf(rescale ? unitRange(column) : column, 'SAMPLE')),
       context,
-      rescale ? undefined : 0,
     ),
 });
