@@ -54,8 +54,11 @@ export async function publishIfEmpty(
   path: string,
   options: PublishOptions = {},
 ): Promise<ImportReport | null> {
-  if (!(await new ReleaseRepository(dataSource).isEmpty())) return null;
-  return publishBundle(dataSource, path, options);
+  const releases = new ReleaseRepository(dataSource);
+  if (!(await releases.isEmpty())) return null;
+  const report = await publishBundle(dataSource, path, options);
+  // Another process may have been first, which is as good.
+  return report.published || (await releases.isEmpty()) ? report : null;
 }
 
 async function publish(

@@ -80,7 +80,7 @@ test.each([
   expect(await run(script, args, { SQLITE_PATH: ':memory:' })).toEqual({ code: 2, output: `Usage: ${usage}\n` });
 });
 
-// The log of an import grows to about 10 MB before it is committed.
+// The log of an import grows to about 8 MB before it is committed.
 test.each([100_000, 2_000_000, 4_000_000, 7_000_000])(
   'an import that is killed when its log has %i bytes leaves no release or a whole one',
   async (bytes) => {

@@ -53,14 +53,17 @@ export class ReleaseRowsRepository {
   /**
    * Publishes a release with the rows that it introduces, in one transaction: all or nothing.
    *
-   * The release's own row goes in last. What a release holds is found by its number, so until then no reader sees a new
-   * row, even one that shares this connection, as all do on SQLite.
+   * What a release holds is found by its number, so no reader sees its rows before its own row. On SQLite, where readers
+   * share the connection of the transaction, that row goes in last. On PostgreSQL it goes in first: the second of two
+   * publishers waits there and then fails, rather than that each waits for a row of the other.
    */
   async publish(release: Release, rows: ReleaseRows, event: Omit<AuditEvent, 'id'>): Promise<void> {
+    const releaseFirst = this.dataSource.options.type === 'postgres';
     await this.dataSource.transaction(async (manager) => {
+      if (releaseFirst) await manager.insert(Release, release);
       for (const [entity, listOf] of TABLES) await insertAll(manager, entity, listOf(rows), release.sequence);
       await manager.insert(AuditEvent, event);
-      await manager.insert(Release, release);
+      if (!releaseFirst) await manager.insert(Release, release);
     });
   }
 }
