@@ -50,8 +50,9 @@ export const kNearestNeighbours = defineImputation({
     const n = context.cities.length;
     const m = context.indicators.length;
     const points = standardise ? standardisedRows(values, n, m) : scaledRows(values, n, m);
-    const byCode = Int32Array.from(context.cities.keys()).sort((a, b) =>
-      compareCodes(context.cities[a]?.code ?? '', context.cities[b]?.code ?? ''),
+    const byCode = Int32Array.from(
+      [...context.cities.entries()].sort(([, a], [, b]) => compareCodes(a.code, b.code)),
+      ([row]) => row,
     );
     const place = new Int32Array(n);
     for (let k = 0; k < n; k++) place[atInt(byCode, k)] = k;

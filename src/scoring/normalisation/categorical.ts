@@ -85,11 +85,13 @@ export const categorical = defineNormalisation({
 
 function checkThresholds(thresholds: readonly number[], percentiles: boolean, { refuse }: NormalisationContext): void {
   if (thresholds.length === 0) refuse('BAD_INPUT', 'There are no thresholds.', 'at least one number', thresholds);
-  for (const [k, threshold] of thresholds.entries()) {
-    if (k > 0 && !(threshold > (thresholds[k - 1] ?? NaN)))
+  let previous = -Infinity;
+  for (const threshold of thresholds) {
+    if (!(threshold > previous))
       refuse('BAD_INPUT', 'The thresholds are not ascending.', 'ascending numbers', thresholds);
     if (percentiles && !(threshold >= 0 && threshold <= 100))
       refuse('BAD_INPUT', 'A percentile is out of range.', 'numbers from 0 to 100', threshold);
+    previous = threshold;
   }
 }
 
@@ -101,13 +103,15 @@ function checkScores(scores: readonly number[], thresholds: number, { sign, refu
       'one score more than thresholds',
       scores,
     );
-  for (const [k, score] of scores.entries()) {
-    if (k > 0 && sign * (score - (scores[k - 1] ?? NaN)) < 0)
+  let previous = -sign * Infinity;
+  for (const score of scores) {
+    if (sign * (score - previous) < 0)
       refuse(
         'BAD_INPUT',
         'The scores turn the order of the indicator round.',
         sign === 1 ? 'scores that never fall' : 'scores that never rise',
         scores,
       );
+    previous = score;
   }
 }

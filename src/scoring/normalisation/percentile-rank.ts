@@ -1,8 +1,8 @@
 import { defineNormalisation } from '../descriptor';
-import { at } from '../numeric/at';
+import { at, atInt } from '../numeric/at';
 import { applyConstant } from '../numeric/linear';
 import { OUTPUT_RANGE_PARAMETERS, checkOutputRange, middleOf, warnConstant } from '../numeric/output-range';
-import { countBelow } from '../numeric/positions';
+import { positionsAmong } from '../numeric/positions';
 import { sortedPresent } from '../numeric/statistics';
 
 /** Percentile rank: the share of the other cities that a city beats. */
@@ -45,10 +45,11 @@ export const percentileRank = defineNormalisation({
     } else if (isConstant(fitted)) {
       applyConstant(values, middleOf(low, high), out);
     } else {
+      const { below } = positionsAmong(values, fitted);
       const last = fitted.length - 1;
       for (let i = 0; i < values.length; i++) {
-        const value = at(values, i);
-        out[i] = Number.isNaN(value) ? NaN : low + (Math.min(last, countBelow(fitted, value)) / last) * (high - low);
+        const less = atInt(below, i);
+        out[i] = less < 0 ? NaN : low + (Math.min(last, less) / last) * (high - low);
       }
     }
   },

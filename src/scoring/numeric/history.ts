@@ -1,5 +1,5 @@
 import type { ImputationContext } from '../descriptor';
-import { at } from './at';
+import { at, atInt } from './at';
 import { warnStillMissing } from './filling';
 
 /**
@@ -19,6 +19,7 @@ export function fillFromHistory(
   const n = cities.length;
   for (let j = 0; j < indicators.length; j++) {
     const { years, columns } = context.history(j);
+    const when = Int32Array.from(years);
     for (let i = 0; i < n; i++) {
       if (!Number.isNaN(at(values, j * n + i))) continue;
       let earlierYear = NaN;
@@ -27,13 +28,12 @@ export function fillFromHistory(
       let later = NaN;
       for (const [k, column] of columns.entries()) {
         const value = at(column, i);
-        const when = years[k] ?? NaN;
         if (Number.isNaN(value)) continue;
-        if (when <= year) {
-          earlierYear = when;
+        if (atInt(when, k) <= year) {
+          earlierYear = atInt(when, k);
           earlier = value;
         } else {
-          laterYear = when;
+          laterYear = atInt(when, k);
           later = value;
           break;
         }

@@ -1,6 +1,7 @@
 import type { KernelContext } from '../descriptor';
 import type { ChoiceSpec } from '../parameters';
-import { at } from './at';
+import { at, atInt } from './at';
+import { orderAscending } from './order';
 import { sortedPresent } from './statistics';
 
 /** Number of ascending values that are below `value`, by binary search. */
@@ -32,13 +33,42 @@ export const RANK_TIES = ['MINIMUM', 'AVERAGE'] as const;
 /** One of {@link RANK_TIES}. */
 export type RankTies = (typeof RANK_TIES)[number];
 
-/**
- * Ascending 1-based rank of a value among sorted values. For a value that is not among them: with `MINIMUM` the rank it
- * would take if it were added, with `AVERAGE` half-way between its neighbours' ranks.
- */
-export function ascendingRank(sorted: Float64Array, value: number, ties: RankTies): number {
-  const below = countBelow(sorted, value);
-  return ties === 'MINIMUM' ? below + 1 : (below + countUpTo(sorted, value) + 1) / 2;
+/** From this length on, ordering the values and walking along the fitted ones beats a search for each value. */
+const MERGE_FROM = 512;
+
+/** Where values stand among sorted ones. */
+export interface Positions {
+  /** Number of sorted values below each value; -1 for `NaN`. */
+  readonly below: Int32Array;
+  /** Number of sorted values at or below each value; -1 for `NaN`. */
+  readonly upTo: Int32Array;
+}
+
+/** Places values among ascending `sorted` ones, which need not be the same. */
+export function positionsAmong(values: Float64Array, sorted: Float64Array): Positions {
+  const below = new Int32Array(values.length).fill(-1);
+  const upTo = new Int32Array(values.length).fill(-1);
+  if (values.length < MERGE_FROM) {
+    for (let i = 0; i < values.length; i++) {
+      const value = at(values, i);
+      if (Number.isNaN(value)) continue;
+      below[i] = countBelow(sorted, value);
+      upTo[i] = countUpTo(sorted, value);
+    }
+    return { below, upTo };
+  }
+  const order = orderAscending(values);
+  let first = 0;
+  let past = 0;
+  for (let k = 0; k < order.length; k++) {
+    const i = atInt(order, k);
+    const value = at(values, i);
+    while (first < sorted.length && at(sorted, first) < value) first++;
+    while (past < sorted.length && at(sorted, past) <= value) past++;
+    below[i] = first;
+    upTo[i] = past;
+  }
+  return { below, upTo };
 }
 
 /** How equal values are ranked, as a parameter. */
@@ -59,7 +89,11 @@ export function fitPositions(values: Float64Array, _parameters: unknown, { warn 
   return sorted;
 }
 
-/** Writes `ascendingRank − offset` to `out`, which may be `values` itself; `NaN` stays `NaN`, and an empty fit gives `NaN`. */
+/**
+ * Writes ascending 1-based ranks among the sorted values, less `offset`, to `out`, which may be `values` itself. A value that is
+ * not among them gets with `MINIMUM` the rank that it would take if it were added, with `AVERAGE` one half-way between its
+ * neighbours' ranks. `NaN` stays `NaN`, and an empty fit gives `NaN`.
+ */
 export function applyPositions(
   values: Float64Array,
   sorted: Float64Array,
@@ -67,8 +101,14 @@ export function applyPositions(
   offset: number,
   out: Float64Array,
 ): void {
+  if (sorted.length === 0) {
+    out.fill(NaN);
+    return;
+  }
+  const { below, upTo } = positionsAmong(values, sorted);
   for (let i = 0; i < values.length; i++) {
-    const value = at(values, i);
-    out[i] = Number.isNaN(value) || sorted.length === 0 ? NaN : ascendingRank(sorted, value, ties) - offset;
+    const less = atInt(below, i);
+    const rank = ties === 'MINIMUM' ? less + 1 : (less + atInt(upTo, i) + 1) / 2;
+    out[i] = less < 0 ? NaN : rank - offset;
   }
 }

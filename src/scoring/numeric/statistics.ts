@@ -1,4 +1,5 @@
-import { at } from './at';
+import { at, atInt } from './at';
+import { orderAscending } from './order';
 import { heldFinite, scaleFor, scaleOf } from './scale';
 
 /** Number of values that are not `NaN`. */
@@ -41,9 +42,16 @@ export function rangeOf(values: Float64Array): { readonly min: number; readonly 
   return min <= max ? { min, max } : { min: NaN, max: NaN };
 }
 
+/** Below this length the native sort beats the ordering by radix. */
+const NATIVE_SORT_BELOW = 512;
+
 /** The values that are not `NaN`, ascending, in a new array. */
 export function sortedPresent(values: Float64Array): Float64Array {
-  return values.filter((value) => !Number.isNaN(value)).sort();
+  if (values.length < NATIVE_SORT_BELOW) return values.filter((value) => !Number.isNaN(value)).sort();
+  const order = orderAscending(values);
+  const sorted = new Float64Array(order.length);
+  for (let k = 0; k < order.length; k++) sorted[k] = at(values, atInt(order, k));
+  return sorted;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { defineTreatment } from '../descriptor';
+import { atByte } from '../numeric/at';
 import { WINSORISING_PARAMETERS, testOutliers, warnInsufficient, winsoriseColumn } from '../numeric/outliers';
 import { LOG_FORMULA, LOG_TRANSFORM_PARAMETER, logTransform } from '../numeric/transforms';
 
@@ -39,7 +40,7 @@ export const winsoriseThenLog = defineTreatment({
     if (combine) {
       const moved = actions.slice();
       logTransform(out.slice(), transform, out, actions, context);
-      for (let i = 0; i < actions.length; i++) if (moved[i] !== 0) actions[i] = moved[i] ?? 0;
+      for (let i = 0; i < actions.length; i++) if (atByte(moved, i) !== 0) actions[i] = atByte(moved, i);
     } else {
       actions.fill(0);
       logTransform(values, transform, out, actions, context);

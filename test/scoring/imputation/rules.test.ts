@@ -425,6 +425,11 @@ describe('written rules of the imputations', () => {
     expect(fill).toThrow(/No city is in a group of the grouping region/);
   });
 
+  it('says so where the cities have no groupings', () => {
+    const context = imputationContext([city('a')], [indicator('x')]);
+    expect(refusalOf(() => impute('GROUP_MEAN', Float64Array.of(_), { by: 'tier' }, context))).toBe('NOT_FOUND');
+  });
+
   it('accepts a table without cities', () => {
     const fill = (): unknown =>
       impute('GROUP_MEAN', new Float64Array(0), { by: 'tier' }, imputationContext([], [indicator('x')]));
