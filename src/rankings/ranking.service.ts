@@ -67,14 +67,16 @@ export class RankingService {
     const data = await this.releases.get(request.release);
     const plan = planRanking(data, request);
     const basisVersion = plan.recipe.normalise.basis?.release ?? null;
-    const basis = basisVersion === null ? null : await this.releases.get(basisVersion);
-    return this.run(data, plan, basis?.panel ?? null);
+    const basis =
+      basisVersion === null ? null : await this.releases.get(basisVersion, 'recipe.normalise.basis.release');
+    return this.run(data, plan, basis);
   }
 
-  private run(data: ReleaseData, plan: RankingPlan, basisPanel: Panel | null): Ranking {
+  private run(data: ReleaseData, plan: RankingPlan, basis: ReleaseData | null): Ranking {
     const { methodology, framework, tree, recipe, cities } = plan;
     const digest = rankingDigest({
       releaseDigest: data.release.digest,
+      basisDigest: basis?.release.digest ?? null,
       cities: cities === null ? null : cities.map((city) => city.code),
       framework: framework.code,
       methodology: recipe,
@@ -87,7 +89,7 @@ export class RankingService {
         methodology: recipe,
         keepStages: true,
         ...(cities !== null && { cities: indicesOf(data.panel, cities) }),
-        ...(basisPanel !== null && { basisPanel }),
+        ...(basis !== null && { basisPanel: basis.panel }),
       });
     });
     return { digest, data, methodology, framework, recipe: canonicalRecipe(recipe), result };

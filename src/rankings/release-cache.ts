@@ -50,9 +50,10 @@ export class ReleaseCache {
 
   /**
    * The release of that version; the current one for null.
+   * @param path where the version stands in the arguments
    * @throws RequestError `NOT_READY` while none is loaded, `NOT_FOUND` where no release has that version.
    */
-  async get(version: string | null | undefined): Promise<ReleaseData> {
+  async get(version: string | null | undefined, path = 'release'): Promise<ReleaseData> {
     if (!this.#current) throw new RequestError('NOT_READY', 'No release is loaded yet.');
     if (version == null || version === this.#current.release.version) return this.#current;
     const older = this.#older.get(version);
@@ -61,7 +62,7 @@ export class ReleaseCache {
     if (!release)
       throw refuse(
         'NOT_FOUND',
-        'release',
+        path,
         version,
         'No release has this version.',
         'a version that `releases` lists, or none for the current release',

@@ -255,6 +255,11 @@ const RankInput = defineInput('RankInput', 'How scores become ranks.', {
     type: () => Float,
     description: 'Scores that differ by no more than this are equal, at least 0. Null or left out: 0.',
   },
+  decimals: {
+    type: () => Int,
+    description:
+      'Decimals that scores are rounded to before they are ranked, 0 to 12; the scores shown stay unrounded. Null or left out: not rounded.',
+  },
 });
 
 /** A recipe, or some parts of one. */

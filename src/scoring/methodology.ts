@@ -252,6 +252,8 @@ export function canonicalRecipe(methodology: Methodology): Record<string, unknow
 /** What names a ranking: everything that it depends on. */
 export interface RankingIdentity {
   readonly releaseDigest: string;
+  /** Digest of the release that the normalisation's statistics come from; null where the recipe names none. */
+  readonly basisDigest: string | null;
   /** Codes of the selected cities; null for all of the release. */
   readonly cities: readonly string[] | null;
   readonly framework: string;
@@ -263,6 +265,8 @@ export function rankingDigest(identity: RankingIdentity): string {
   return digestOf({
     engine: ENGINE_VERSION,
     release: identity.releaseDigest,
+    // A version alone does not say what its release holds.
+    ...(identity.basisDigest === null ? {} : { basis: identity.basisDigest }),
     cities: identity.cities === null ? null : sortedUnique(identity.cities),
     framework: identity.framework,
     recipe: canonicalRecipe(identity.methodology),

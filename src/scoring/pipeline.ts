@@ -257,7 +257,13 @@ function yearsWithData(panel: Panel, indicators: readonly number[]): number[] {
   );
 }
 
-function noDataIn(year: number, panel: Panel, leaves: readonly number[], { period }: Methodology): ScoringError {
+function noDataIn(
+  year: number,
+  panel: Panel,
+  leaves: readonly number[],
+  { period }: Methodology,
+  path = 'year',
+): ScoringError {
   const years = yearsWithData(panel, leaves);
   const span = period.latestWithinYears > 0 ? ` or the ${String(period.latestWithinYears)} years before it` : '';
   return new ScoringError(
@@ -265,7 +271,7 @@ function noDataIn(year: number, panel: Panel, leaves: readonly number[], { perio
     `No indicator of the framework has a usable observation in ${String(year)}${span} for the selected cities.`,
     [
       {
-        path: 'year',
+        path,
         value: year,
         message: 'The year has no data.',
         allowed: years.length === 0 ? 'no year has data' : `a year with data: ${years.join(', ')}`,
@@ -447,7 +453,7 @@ function poolBasis(run: PanelRun, cities: Int32Array, leaves: readonly number[],
   const parts = years.map((basisYear) => {
     const source = selectAndDenominate(panel, basisCities, basisLeaves, methodology, basisYear, silent);
     if (basisCities.length === 0 || source.selection.values.every(Number.isNaN))
-      throw noDataIn(basisYear, panel, basisLeaves, methodology);
+      throw noDataIn(basisYear, panel, basisLeaves, methodology, 'recipe.normalise.basis.years');
     return prepare(
       {
         ...source,

@@ -338,7 +338,13 @@ describe('canonicalRecipe', () => {
   });
 
   const digest = (recipe: unknown): string =>
-    rankingDigest({ releaseDigest: 'r', cities: null, framework: 'f', methodology: parseRecipe(recipe, scope) });
+    rankingDigest({
+      releaseDigest: 'r',
+      basisDigest: null,
+      cities: null,
+      framework: 'f',
+      methodology: parseRecipe(recipe, scope),
+    });
 
   it.each<[string, unknown, unknown]>([
     ['the order of keys', { rank: { ties: 'DENSE', tolerance: 0 } }, { rank: { tolerance: 0, ties: 'DENSE' } }],
@@ -404,9 +410,16 @@ describe('canonicalRecipe', () => {
   it('depends on the release, the cities and the framework, and not on how often or in which order cities are named', () => {
     const methodology = parseRecipe({}, scope);
     const of = (releaseDigest: string, cities: string[] | null, framework: string): string =>
-      rankingDigest({ releaseDigest, cities, framework, methodology });
+      rankingDigest({ releaseDigest, basisDigest: null, cities, framework, methodology });
     expect(of('r', ['b', 'a', 'a'], 'f')).toBe(of('r', ['a', 'b'], 'f'));
     expect(new Set([of('r', null, 'f'), of('s', null, 'f'), of('r', ['a'], 'f'), of('r', null, 'g')]).size).toBe(4);
+  });
+
+  it('depends on the release that the statistics come from, and not on its version alone', () => {
+    const methodology = parseRecipe({ normalise: { method: 'MIN_MAX', basis: { release: '1' } } }, scope);
+    const of = (basisDigest: string | null): string =>
+      rankingDigest({ releaseDigest: 'r', basisDigest, cities: null, framework: 'f', methodology });
+    expect(new Set([of('a'), of('b'), of(null)]).size).toBe(3);
   });
 });
 
