@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { PROPERTY_NAMES, type AnyMethod, type PropertyName } from '../../src/scoring/descriptor';
 import { ScoringError } from '../../src/scoring/errors';
 import { allMethods } from '../../src/scoring/registry';
-import { caseOf, checkersOf, generatedCase, type Checker, type PropertyCase } from '../helpers/properties';
+import {
+  caseOf,
+  checkersOf,
+  generatedCase,
+  parametersFor,
+  type Checker,
+  type PropertyCase,
+} from '../helpers/properties';
 
 const RUNS = 200;
 const SEED = 20190101;
@@ -55,6 +62,23 @@ describe.each(allMethods().map((method) => [`${method.stage} ${method.id}`, meth
     expect(Object.keys(method.properties).filter((name) => !claims.some(({ property }) => property === name))).toEqual(
       [],
     );
+  });
+
+  it('has a cost that is finite, never negative and grows with the table', () => {
+    const parameters = parametersFor(
+      method,
+      caseOf({
+        columns: [
+          [1, 2],
+          [3, 4],
+        ],
+      }),
+    );
+    const cost = (n: number, m: number): number => method.cost(n, m, parameters);
+    for (const value of [cost(1, 1), cost(300, 50), cost(300_000, 50)])
+      expect(Number.isFinite(value) && value >= 0).toBe(true);
+    expect(cost(3000, 50)).toBeGreaterThanOrEqual(cost(300, 50));
+    expect(cost(300, 60)).toBeGreaterThanOrEqual(cost(300, 50));
   });
 
   for (const { property, claim } of claims) {

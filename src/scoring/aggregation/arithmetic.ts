@@ -1,5 +1,5 @@
 import { defineAggregation } from '../descriptor';
-import { at } from '../numeric/at';
+import { at, columnAt } from '../numeric/at';
 
 /** Weighted arithmetic mean. */
 export const arithmetic = defineAggregation({
@@ -55,7 +55,7 @@ function meanOfPresent(columns: readonly Float64Array[], weights: Float64Array, 
   let sum = 0;
   let total = 0;
   for (let k = 0; k < columns.length; k++) {
-    const value = columns[k]?.[i] ?? NaN;
+    const value = at(columnAt(columns, k), i);
     if (Number.isNaN(value)) continue;
     sum += at(weights, k) * value;
     total += at(weights, k);

@@ -99,9 +99,10 @@ function cut(sums: Sums, d: number, count: number, out: Int32Array): void {
     cuts.push(begins);
   }
   let end = d;
-  for (let band = count - 1; band >= 0; band--) {
-    const begin = atInt(cuts[band] ?? new Int32Array(0), end);
-    out.fill(band + 1, band === 0 ? 0 : begin, end);
+  // From the last band to the first, which begins at 0.
+  cuts.reverse().forEach((begins, back) => {
+    const begin = atInt(begins, end);
+    out.fill(count - back, begin, end);
     end = begin;
-  }
+  });
 }

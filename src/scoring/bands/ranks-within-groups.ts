@@ -1,5 +1,5 @@
 import { rankScores, type RankOptions } from '../ranks';
-import { at } from '../numeric/at';
+import { at, textAt } from '../numeric/at';
 
 /**
  * Ranks of cities among those of their own group.
@@ -27,7 +27,7 @@ export function ranksWithinGroups(
     const own = Float64Array.from(cities, (i) => at(scores, i));
     const within = rankScores(
       own,
-      cities.map((i) => codes[i] ?? ''),
+      cities.map((i) => textAt(codes, i)),
       options,
     ).ranks;
     cities.forEach((i, k) => (ranks[i] = at(within, k)));

@@ -19,16 +19,17 @@ export interface Balance {
  * @param matrix correlations, symmetric
  * @param targets ≥ 0, adding to 1
  */
-export function balancedWeights(matrix: readonly (readonly number[])[], targets: readonly number[]): Balance {
-  const sums = matrix.map((row) => row.reduce((a, b) => a + b, 0));
-  const rows = matrix.map((row, j) => row.map((r, k) => r - (targets[j] ?? 0) * (sums[k] ?? 0)));
-  const right = [...targets.map(() => 0), 1];
+export function balancedWeights(matrix: readonly Float64Array[], targets: Float64Array): Balance {
+  const sums = Float64Array.from(matrix, (row) => row.reduce((a, b) => a + b, 0));
+  const rows = matrix.map((row, j) => row.map((r, k) => r - at(targets, j) * at(sums, k)));
+  const right = new Float64Array(targets.length + 1);
+  right[targets.length] = 1;
   const solution = nonNegativeLeastSquares([...rows, sums], right);
   const correlations = matrix.map((row) => row.reduce((sum, r, k) => sum + r * at(solution, k), 0));
   const total = correlations.reduce((a, b) => a + b, 0);
   let worst = { place: 0, share: total > 0 ? 0 : 1 };
   correlations.forEach((correlation, place) => {
-    const share = Math.abs(correlation / total - (targets[place] ?? 0));
+    const share = Math.abs(correlation / total - at(targets, place));
     if (share > worst.share) worst = { place, share };
   });
   return { solution, worst };

@@ -1,6 +1,6 @@
 import type { KernelContext } from '../descriptor';
 import { kendallTauB, pearson, spearman } from '../comparison/rank-correlation';
-import { at } from './at';
+import { at, textAt } from './at';
 import { rangeOf } from './statistics';
 
 /** Correlation coefficients that a weighting may be asked to use. */
@@ -45,24 +45,33 @@ export function unitRange(column: Float64Array): Float64Array {
  * Correlations of every two columns over the rows that both have. `NaN` where a column is constant over them or they are
  * fewer than two; the diagonal is 1 for a column that varies, `NaN` for others.
  */
-export function correlationMatrix(columns: readonly Float64Array[], kind: CorrelationKind = 'PEARSON'): number[][] {
+export function correlationMatrix(columns: readonly Float64Array[], kind: CorrelationKind = 'PEARSON'): Float64Array[] {
   const correlate = CORRELATIONS[kind];
-  const matrix = columns.map(() => columns.map(() => NaN));
+  const m = columns.length;
+  const matrix = new Float64Array(m * m);
   columns.forEach((column, j) => {
     const { min, max } = rangeOf(column);
-    for (let k = 0; k <= j; k++) {
-      const other = columns[k];
-      const value = k === j ? (min < max ? 1 : NaN) : other ? correlate(column, other) : NaN;
-      for (const [row, cell] of [
-        [j, k],
-        [k, j],
-      ] as const) {
-        const line = matrix[row];
-        if (line) line[cell] = value;
-      }
-    }
+    matrix[j * m + j] = min < max ? 1 : NaN;
+    columns.slice(0, j).forEach((other, k) => {
+      const r = correlate(column, other);
+      matrix[j * m + k] = r;
+      matrix[k * m + j] = r;
+    });
   });
-  return matrix;
+  return columns.map((_, j) => matrix.subarray(j * m, (j + 1) * m));
+}
+
+/** {@link correlationMatrix} with 0 where a correlation is not defined, for solvers. */
+export function definedCorrelations(columns: readonly Float64Array[]): Float64Array[] {
+  return correlationMatrix(columns).map((row) => row.map((r) => (Number.isNaN(r) ? 0 : r)));
+}
+
+/** Places of the columns with at least two different values. */
+export function varyingPlaces(columns: readonly Float64Array[]): number[] {
+  return columns.flatMap((column, j) => {
+    const { min, max } = rangeOf(column);
+    return min < max ? [j] : [];
+  });
 }
 
 /**
@@ -95,7 +104,7 @@ export function requireAtLeast(
     const wanted = limit > 0 ? 'above 0' : 'of at least 0';
     refuse(
       'PRECONDITION_FAILED',
-      `${method} is not defined on ${min}, a value of ${children[k] ?? ''}.`,
+      `${method} is not defined on ${min}, a value of ${textAt(children, k)}.`,
       `columns with values ${wanted} only, such as a min–max normalisation with low ${limit > 0 ? 1 : 0}, or another weighting`,
       min,
     );

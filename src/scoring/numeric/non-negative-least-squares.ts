@@ -1,5 +1,5 @@
 import { Matrix, solve } from 'ml-matrix';
-import { at } from './at';
+import { at, columnAt } from './at';
 
 /** A gradient below this share of the problem's size is rounding. */
 const TOLERANCE = 1e-12;
@@ -9,19 +9,19 @@ const TOLERANCE = 1e-12;
  * gradient, and leave when the unconstrained solution on those entered would make them negative.
  * @param rows A, at least as many rows as columns; its columns need not be independent
  */
-export function nonNegativeLeastSquares(rows: readonly (readonly number[])[], b: readonly number[]): Float64Array {
-  const n = rows[0]?.length ?? 0;
+export function nonNegativeLeastSquares(rows: readonly Float64Array[], b: Float64Array): Float64Array {
+  const n = columnAt(rows, 0).length;
   const x = new Float64Array(n);
   const entered = new Set<number>();
   const size = rows.reduce((sum, row) => sum + row.reduce((part, a) => part + a * a, 0), 0);
   // Each round lowers the residual, so a set of columns cannot come back; the bound only guards against rounding.
   for (let round = 0; round < 3 * n + 10; round++) {
-    const residual = rows.map((row, i) => (b[i] ?? 0) - row.reduce((sum, a, j) => sum + a * at(x, j), 0));
+    const residual = Float64Array.from(rows, (row, i) => at(b, i) - row.reduce((sum, a, j) => sum + a * at(x, j), 0));
     let next = -1;
     let steepest = TOLERANCE * size;
     for (let j = 0; j < n; j++) {
       if (entered.has(j)) continue;
-      const gradient = rows.reduce((sum, row, i) => sum + (row[j] ?? 0) * (residual[i] ?? 0), 0);
+      const gradient = rows.reduce((sum, row, i) => sum + at(row, j) * at(residual, i), 0);
       if (gradient > steepest) {
         steepest = gradient;
         next = j;
@@ -50,11 +50,7 @@ export function nonNegativeLeastSquares(rows: readonly (readonly number[])[], b:
 }
 
 /** Least squares on some of the columns, by singular values, so that dependent columns share. */
-function leastSquares(
-  rows: readonly (readonly number[])[],
-  columns: readonly number[],
-  b: readonly number[],
-): Float64Array {
-  const matrix = new Matrix(rows.map((row) => columns.map((j) => row[j] ?? 0)));
-  return Float64Array.from(solve(matrix, Matrix.columnVector([...b]), true).getColumn(0));
+function leastSquares(rows: readonly Float64Array[], columns: readonly number[], b: Float64Array): Float64Array {
+  const matrix = new Matrix(rows.map((row) => columns.map((j) => at(row, j))));
+  return Float64Array.from(solve(matrix, Matrix.columnVector(Array.from(b)), true).getColumn(0));
 }

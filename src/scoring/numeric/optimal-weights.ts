@@ -1,4 +1,4 @@
-import { at } from './at';
+import { at, columnAt } from './at';
 import { maximise } from './linear-programme';
 
 /** Limits on a column's share of the city's own score, `w_j x_j / Σ w x`. */
@@ -21,7 +21,7 @@ export function optimalWeights(
   city: number,
   { low, high }: ShareLimits,
 ): Float64Array | null {
-  const own = rows[city] ?? new Float64Array(0);
+  const own = columnAt(rows, city);
   const m = own.length;
   const limited = (low > 0 ? m : 0) + (high < 1 ? m : 0);
   const matrix = new Float64Array((rows.length + limited) * m);

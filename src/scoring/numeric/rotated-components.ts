@@ -1,4 +1,4 @@
-import { at } from './at';
+import { at, columnAt } from './at';
 import type { EigenPair } from './symmetric-eigen';
 
 /** Below this angle, in radians, no pair of components is worth rotating further. */
@@ -31,14 +31,16 @@ export function rotatedComponentWeights(
   }
   const loadings = retained.map(({ value, vector }) => Float64Array.from(vector, (entry) => entry * Math.sqrt(value)));
   varimax(loadings);
-  const variances = loadings.map((column) => column.reduce((sum, loading) => sum + loading * loading, 0));
+  const variances = Float64Array.from(loadings, (column) =>
+    column.reduce((sum, loading) => sum + loading * loading, 0),
+  );
   const total = variances.reduce((a, b) => a + b, 0);
   return Float64Array.from({ length: m }, (_, j) => {
     let share = 0;
     let weight = 0;
     loadings.forEach((column, f) => {
-      const variance = variances[f] ?? 0;
-      const own = variance > 0 ? at(column, j) ** 2 / variance : 0;
+      const variance = at(variances, f);
+      const own = at(column, j) ** 2 / variance;
       if (own > share) {
         share = own;
         weight = own * (variance / total);
@@ -54,7 +56,7 @@ export function rotatedComponentWeights(
  * @param loadings one array for each component, each with an entry for each column
  */
 export function varimax(loadings: readonly Float64Array[]): void {
-  const m = loadings[0]?.length ?? 0;
+  const m = columnAt(loadings, 0).length;
   const lengths = Float64Array.from({ length: m }, (_, j) => Math.hypot(...loadings.map((column) => at(column, j))));
   for (const column of loadings) {
     for (let j = 0; j < m; j++) column[j] = at(lengths, j) > 0 ? at(column, j) / at(lengths, j) : 0;

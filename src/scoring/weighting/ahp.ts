@@ -1,10 +1,10 @@
 import { EigenvalueDecomposition } from 'ml-matrix';
 import { defineWeighting, type Refuse } from '../descriptor';
-import { at } from '../numeric/at';
+import { at, columnAt } from '../numeric/at';
 import { scaledToOne } from '../numeric/importance-order';
 
 /** Saaty's random consistency indices by the order of the matrix, from 1. */
-const RANDOM_INDEX = [0, 0, 0.58, 0.9, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59] as const;
+const RANDOM_INDEX = Float64Array.of(0, 0, 0.58, 0.9, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59);
 
 /** How far `a_jk × a_kj` may be from 1: people write 0.33 for a third. */
 const RECIPROCITY = 0.02;
@@ -88,7 +88,7 @@ export const ahp = defineWeighting({
     }
     checkMatrix(own.matrix, m, refuse);
     const { lambda, vector } = principalEigenpair(own.matrix);
-    const index = RANDOM_INDEX[m - 1] ?? NaN;
+    const index = at(RANDOM_INDEX, m - 1);
     // Two things cannot be judged inconsistently, and rounding may leave λ a hair below m.
     const ratio = m < 3 ? 0 : Math.max(0, (lambda - m) / (m - 1) / index);
     if (!(ratio <= maximumInconsistency)) {
@@ -113,9 +113,10 @@ function checkMatrix(matrix: readonly (readonly number[])[], m: number, refuse: 
       matrix,
     );
   }
-  matrix.forEach((row, j) => {
+  const rows = matrix.map((row) => Float64Array.from(row));
+  rows.forEach((row, j) => {
     row.forEach((value, k) => {
-      const product = value * (matrix[k]?.[j] ?? NaN);
+      const product = value * at(columnAt(rows, k), j);
       const allowed = j === k ? 0 : RECIPROCITY;
       if (!(value > 0 && Math.abs(product - 1) <= allowed)) {
         refuse(
@@ -132,8 +133,8 @@ function checkMatrix(matrix: readonly (readonly number[])[], m: number, refuse: 
 /** The largest eigenvalue of a positive matrix, which is real, and its eigenvector, whose entries have one sign. */
 function principalEigenpair(matrix: readonly (readonly number[])[]): { lambda: number; vector: Float64Array } {
   const decomposition = new EigenvalueDecomposition(matrix.map((row) => [...row]));
-  const values = decomposition.realEigenvalues;
-  const best = values.reduce((top, value, k) => (value > (values[top] ?? -Infinity) ? k : top), 0);
-  const vector = Float64Array.from(decomposition.eigenvectorMatrix.getColumn(best), Math.abs);
-  return { lambda: values[best] ?? NaN, vector };
+  const values = Float64Array.from(decomposition.realEigenvalues);
+  const lambda = values.reduce((a, b) => Math.max(a, b));
+  const vector = decomposition.eigenvectorMatrix.getColumn(values.indexOf(lambda));
+  return { lambda, vector: Float64Array.from(vector, Math.abs) };
 }

@@ -1,7 +1,7 @@
 import { defineWeighting } from '../descriptor';
-import { at } from '../numeric/at';
+import { at, atInt, columnAt, textAt } from '../numeric/at';
 import { balancedWeights } from '../numeric/balance';
-import { correlationMatrix, unitRange, weightsFrom } from '../numeric/data-weights';
+import { definedCorrelations, unitRange, varyingPlaces, weightsFrom } from '../numeric/data-weights';
 import { rangeOf, standardDeviationOf } from '../numeric/statistics';
 
 /** Weights that give each column the stated share in what the index is correlated with. */
@@ -44,32 +44,28 @@ export const balanced = defineWeighting({
   cost: (n, m) => 4 * n * m * m + 20 * m ** 4,
   run(columns, _parameters, context) {
     const { given, warn, children } = context;
-    const active = columns.map((column) => {
-      const { min, max } = rangeOf(column);
-      return min < max;
-    });
-    const places = columns.flatMap((_, j) => (active[j] === true ? [j] : []));
-    const some = places.map((j) => columns[j] ?? new Float64Array(0));
-    const targets = places.map((j) => at(given, j));
-    const total = targets.reduce((a, b) => a + b, 0);
+    const places = Int32Array.from(varyingPlaces(columns));
+    const some = Array.from(places, (j) => columnAt(columns, j));
+    const targets = Float64Array.from(places, (j) => at(given, j));
+    const largest = targets.reduce((a, b) => Math.max(a, b), 0);
     const information = new Float64Array(columns.length);
-    if (places.length > 0 && total > 0) {
-      const matrix = correlationMatrix(some).map((row) => row.map((r) => (Number.isNaN(r) ? 0 : r)));
+    if (largest > 0) {
+      const scaled = targets.map((target) => target / largest);
+      const total = scaled.reduce((a, b) => a + b, 0);
       const { solution, worst } = balancedWeights(
-        matrix,
-        targets.map((target) => target / total),
+        definedCorrelations(some),
+        scaled.map((target) => target / total),
       );
       // Relative to the narrowest column: a weight over a deviation near the smallest double must not overflow.
       const narrowest = some.reduce((size, column) => Math.min(size, spanOf(column)), Infinity);
-      places.forEach((j, k) => {
-        const column = some[k] ?? new Float64Array(0);
-        const scaled = standardDeviationOf(unitRange(column), 'SAMPLE');
-        information[j] = (at(solution, k) / scaled) * (narrowest / spanOf(column));
+      some.forEach((column, k) => {
+        const deviation = standardDeviationOf(unitRange(column), 'SAMPLE');
+        information[atInt(places, k)] = (at(solution, k) / deviation) * (narrowest / spanOf(column));
       });
       if (worst.share > 1e-6) {
         warn(
           'METHOD_NOTE',
-          `No weights of at least 0 reach the importances: the share of ${children[places[worst.place] ?? 0] ?? ''} is off by ${worst.share.toFixed(4)}.`,
+          `No weights of at least 0 reach the importances: the share of ${textAt(children, atInt(places, worst.place))} is off by ${worst.share.toFixed(4)}.`,
         );
       }
     }

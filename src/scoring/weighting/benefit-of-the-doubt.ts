@@ -1,5 +1,5 @@
 import { defineWeighting } from '../descriptor';
-import { at, atInt } from '../numeric/at';
+import { at, atInt, columnAt, textAt } from '../numeric/at';
 import { requireAtLeast, weightsFrom } from '../numeric/data-weights';
 import { optimalWeights } from '../numeric/optimal-weights';
 import { compareCodes } from '../tree';
@@ -75,18 +75,19 @@ export const benefitOfTheDoubt = defineWeighting({
     }
     requireAtLeast(columns, minimumShare > 0 ? Number.MIN_VALUE : 0, 'BENEFIT_OF_THE_DOUBT', context);
     const order = Int32Array.from(columns, (_, j) => j).sort((a, b) =>
-      compareCodes(children[a] ?? '', children[b] ?? ''),
+      compareCodes(textAt(children, a), textAt(children, b)),
     );
     const rows = completeRows(columns, order);
-    const n = columns[0]?.length ?? 0;
+    const n = columnAt(columns, 0).length;
     if (rows.length < n) {
       warn('METHOD_NOTE', `${n - rows.length} of ${n} cities lack a column and have no part in the choice of weights.`);
     }
     const information = new Float64Array(m);
     rows.forEach((_, i) => {
       const weights = optimalWeights(rows, i, { low: minimumShare, high: maximumShare });
-      const sum = weights?.reduce((a, b) => a + b, 0) ?? 0;
-      weights?.forEach((weight, k) => {
+      if (weights === null) return;
+      const sum = weights.reduce((a, b) => a + b, 0);
+      weights.forEach((weight, k) => {
         const j = atInt(order, k);
         information[j] = at(information, j) + weight / sum;
       });
@@ -97,11 +98,11 @@ export const benefitOfTheDoubt = defineWeighting({
 
 /** Complete cities as rows, columns in the given order, in units of the largest value, sorted by value. */
 function completeRows(columns: readonly Float64Array[], order: Int32Array): Float64Array[] {
-  const n = columns[0]?.length ?? 0;
+  const n = columnAt(columns, 0).length;
   const rows: Float64Array[] = [];
   let largest = 0;
   for (let i = 0; i < n; i++) {
-    const row = Float64Array.from(order, (j) => columns[j]?.[i] ?? NaN);
+    const row = Float64Array.from(order, (j) => at(columnAt(columns, j), i));
     if (row.some(Number.isNaN)) continue;
     rows.push(row);
     largest = row.reduce((a, b) => Math.max(a, b), largest);

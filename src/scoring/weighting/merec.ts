@@ -1,5 +1,5 @@
 import { defineWeighting } from '../descriptor';
-import { at } from '../numeric/at';
+import { at, columnAt } from '../numeric/at';
 import { meanOver, requireAtLeast, weightsFrom } from '../numeric/data-weights';
 import { rangeOf } from '../numeric/statistics';
 
@@ -42,7 +42,7 @@ export const merec = defineWeighting({
       const logOfMin = Math.log(rangeOf(column).min);
       return column.map((value) => Math.log(value) - logOfMin);
     });
-    const n = columns[0]?.length ?? 0;
+    const n = columnAt(columns, 0).length;
     const sums = new Float64Array(n);
     const present = new Float64Array(n);
     for (const column of distances) {

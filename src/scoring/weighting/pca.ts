@@ -1,8 +1,7 @@
 import { defineWeighting } from '../descriptor';
-import { at } from '../numeric/at';
-import { correlationMatrix, weightsFrom } from '../numeric/data-weights';
+import { at, columnAt } from '../numeric/at';
+import { definedCorrelations, varyingPlaces, weightsFrom } from '../numeric/data-weights';
 import { rotatedComponentWeights } from '../numeric/rotated-components';
-import { rangeOf } from '../numeric/statistics';
 import { symmetricEigen } from '../numeric/symmetric-eigen';
 
 /** Leading eigenvalues closer than this (in columns' worth of variance) leave the first component undetermined. */
@@ -59,16 +58,11 @@ export const pca = defineWeighting({
   },
   cost: (n, m) => 4 * n * m * m + 30 * m ** 3,
   run(columns, { scheme, minimumShare, cumulativeShare }, context) {
-    const places = columns.flatMap((column, j) => {
-      const { min, max } = rangeOf(column);
-      return min < max ? [j] : [];
-    });
+    const places = varyingPlaces(columns);
     const information = new Float64Array(columns.length);
     if (places.length > 0) {
-      const matrix = correlationMatrix(places.map((j) => columns[j] ?? new Float64Array(0))).map((row) =>
-        row.map((r) => (Number.isNaN(r) ? 0 : r)),
-      );
-      const pairs = symmetricEigen(matrix);
+      const matrix = definedCorrelations(places.map((j) => columnAt(columns, j)));
+      const pairs = symmetricEigen(matrix.map((row) => Array.from(row)));
       const weights =
         scheme === 'ROTATED_COMPONENTS'
           ? rotatedComponentWeights(pairs, minimumShare, cumulativeShare)

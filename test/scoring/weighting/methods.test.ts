@@ -210,7 +210,7 @@ describe('PCA, rotated components', () => {
   const tai = readGolden('oecd-jrc', 'tai.csv');
   const columns = tai.header.slice(1).map((name) => tai.numbers(name));
 
-  const pairs = symmetricEigen(correlationMatrix(columns));
+  const pairs = symmetricEigen(correlationMatrix(columns).map((row) => Array.from(row)));
 
   // The appendix prints the data rounded (logarithms to two decimals), so the last digit may be off by one.
   it('table 16: eigenvalues and their shares of the variance', () => {
@@ -511,26 +511,9 @@ describe('BALANCED', () => {
 
   it('non-negative least squares: a column that would be negative is left at 0', () => {
     // The unconstrained solution of x + y = 1, x − y = 3 is (2, −1); with y ≥ 0 it is x = 2, y = 0.
+    expectColumnsAgree(nonNegativeLeastSquares(columnsOf([1, 1], [1, -1]), Float64Array.of(1, 3)), [2, 0], 'x');
     expectColumnsAgree(
-      nonNegativeLeastSquares(
-        [
-          [1, 1],
-          [1, -1],
-        ],
-        [1, 3],
-      ),
-      [2, 0],
-      'x',
-    );
-    expectColumnsAgree(
-      nonNegativeLeastSquares(
-        [
-          [1, 0],
-          [0, 1],
-          [1, 1],
-        ],
-        [1, 2, 3],
-      ),
+      nonNegativeLeastSquares(columnsOf([1, 0], [0, 1], [1, 1]), Float64Array.of(1, 2, 3)),
       [1, 2],
       'exact',
     );
