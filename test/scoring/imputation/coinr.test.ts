@@ -109,10 +109,11 @@ describe('imputation over time against COINr 1.1.14', () => {
 
   // The year that each value comes from shows that the right earlier year was taken, also where values repeat.
   it.each([
-    { file: '53_holes_panel_latest_dataT', parameters: {} },
-    { file: '53_holes_panel_latest_max1_dataT', parameters: { maximumYears: 1 } },
-  ])('$file: the year that each value comes from', ({ file, parameters }) => {
-    const panel = panelOf('53_holes_panel_input.csv');
+    { input: '00_panel_iData', file: '51_impute_panel_latest_dataT', parameters: {} },
+    { input: '53_holes_panel_input', file: '53_holes_panel_latest_dataT', parameters: {} },
+    { input: '53_holes_panel_input', file: '53_holes_panel_latest_max1_dataT', parameters: { maximumYears: 1 } },
+  ])('$file: the year that each value comes from', ({ input, file, parameters }) => {
+    const panel = panelOf(`${input}.csv`);
     const expected = panelOf(`${file}.csv`);
     const cities = panel.units.map((unit) => city(unit));
     for (const code of asemCodes) {

@@ -1,4 +1,4 @@
-import { actionCode } from '../../../src/scoring/numeric/outliers';
+import { actionCode, testOutliers } from '../../../src/scoring/numeric/outliers';
 import {
   countOf,
   kurtosisOf,
@@ -63,6 +63,8 @@ describe.each(CASES)('WINSORISE_THEN_LOG against COINr 1.1.14, $file', ({ file, 
     for (const code of asemCodes) {
       const row = details.alignedTo('iCode', [code]);
       const column = input.numbers(code);
+      const limits = { skewness: 2, kurtosis: 3.5, ...parameters };
+      expect(testOutliers(column, limits).passes).toBe(row.text('check_SkewKurt0.Pass')[0] === 'TRUE');
       const treated = treat('WINSORISE_THEN_LOG', column, parameters, treatmentContext(units.length));
       expectColumnsAgree([skewnessOf(column)], row.numbers('check_SkewKurt0.Skew'), `${code} skewness before`);
       expectColumnsAgree([kurtosisOf(column)], row.numbers('check_SkewKurt0.Kurt'), `${code} kurtosis before`);
@@ -109,6 +111,11 @@ describe.each([
     expectColumnsAgree(treat(method, column, parameters, context), expected.numbers(code), code, { labels: asemUnits });
     expect([...context.actions]).toEqual([...column].map((x) => (Number.isNaN(x) ? 0 : actionCode('TRANSFORMED'))));
   });
+});
+
+it('21_fn_log_GII_AS_SHIPPED is the input unchanged, which shows the peer’s error', () => {
+  const shipped = readGolden('coinr', '21_fn_log_GII_AS_SHIPPED.csv').alignedTo('uCode', asemUnits);
+  for (const code of asemCodes) expectColumnsAgree(shipped.numbers(code), asemRaw.numbers(code), code);
 });
 
 describe('descriptive statistics against COINr 1.1.14, 22_stats_raw', () => {
