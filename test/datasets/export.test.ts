@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { exportRelease, publishBundle } from '../../src/datasets';
@@ -197,5 +197,21 @@ b,income,2020,,MISSING,,,,not asked
     writeFileSync(join(path, 'mine.txt'), 'mine');
     await expect(exportRelease(database.dataSource, '1', path)).rejects.toThrow('is not empty');
     expect(readdirSync(path)).toEqual(['mine.txt']);
+  });
+
+  test('content that was changed behind the release is not exported under its digest', async () => {
+    await publish(writeFolder(SMALL_BUNDLE));
+    await database.dataSource.getRepository(Observation).update({ cityCode: 'a', year: 2019 }, { value: 0.11 });
+    const path = newPath('export');
+    await expect(exportRelease(database.dataSource, '1', path)).rejects.toThrow('does not match its digest');
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('a target that is a file is refused', async () => {
+    await publish(writeFolder(SMALL_BUNDLE));
+    const path = newPath('file');
+    writeFileSync(path, 'mine');
+    await expect(exportRelease(database.dataSource, '1', path)).rejects.toThrow('not a folder');
+    expect(readFileSync(path, 'utf8')).toBe('mine');
   });
 });

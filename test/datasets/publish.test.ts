@@ -20,6 +20,12 @@ function edited(file: keyof typeof SMALL_BUNDLE, from: string, to: string): File
 const without = (file: string): Files =>
   Object.fromEntries(Object.entries(SMALL_BUNDLE).filter(([name]) => name !== file));
 
+const METHODOLOGY = '{"code":"m","name":"n","framework":"f","recipe":{}}';
+
+/** Lines 1, 2 … count. */
+const numbered = (count: number, line: (i: string) => string): string =>
+  Array.from({ length: count }, (_, i) => `${line(String(i + 1))}\n`).join('');
+
 afterAll(removeFolders);
 
 describe.each(DATABASES)('publishBundle on %s', (kind) => {
@@ -325,6 +331,55 @@ describe.each(DATABASES)('publishBundle on %s', (kind) => {
         'a methodology without a name',
         edited('methodologies.json', '"Plain"', '""'),
         { column: '[0].name', code: 'VALUE_TYPE' },
+      ],
+      [
+        'a recipe file that is no list',
+        { ...SMALL_BUNDLE, 'methodologies.json': '{}' },
+        { file: 'methodologies.json', code: 'VALUE_TYPE' },
+      ],
+      [
+        'a methodology that is no object',
+        { ...SMALL_BUNDLE, 'methodologies.json': '[7]' },
+        { column: '[0]', value: '7', code: 'VALUE_TYPE' },
+      ],
+      [
+        'a methodology twice',
+        { ...SMALL_BUNDLE, 'methodologies.json': `[${METHODOLOGY},${METHODOLOGY}]` },
+        { column: '[1].code', value: 'm', code: 'DUPLICATE_KEY' },
+      ],
+      [
+        'a licence that is a number',
+        { ...SMALL_BUNDLE, 'bundle.json': '{"name":"n","version":"1","licence":7}' },
+        { column: 'licence', value: '7', code: 'VALUE_TYPE' },
+      ],
+      [
+        'notes that are too long',
+        { ...SMALL_BUNDLE, 'bundle.json': JSON.stringify({ name: 'n', version: '1', notes: 'x'.repeat(10_001) }) },
+        { column: 'notes', code: 'TEXT_INVALID' },
+      ],
+      [
+        'a JSON file that is too large',
+        { ...SMALL_BUNDLE, 'methodologies.json': ' '.repeat(1024 * 1024 + 1) },
+        { file: 'methodologies.json', code: 'TOO_LARGE' },
+      ],
+      [
+        'too many nodes',
+        {
+          ...SMALL_BUNDLE,
+          'frameworks.csv': `framework,node,parent,weight,indicator\nf,index,,1,\n${numbered(2000, (i) => `f,n${i},index,1,income`)}`,
+        },
+        { file: 'frameworks.csv', value: 'f', code: 'TOO_LARGE' },
+      ],
+      [
+        'too many cells',
+        {
+          ...SMALL_BUNDLE,
+          'cities.csv': `code,name_en\na,A\nb,B\nC,C\n${numbered(147, (i) => `c${i},City`)}`,
+          'indicators.csv': `${SMALL_BUNDLE['indicators.csv']}${numbered(17, (i) => `i${i},Indicator,,,,,`)}`,
+          'observations.csv': `city_code,indicator_code,year,value\n${numbered(9_000, (i) => `a,income,${i},1`)}`,
+        },
+        // 150 cities × 20 indicators × 9,000 years.
+        { file: 'observations.csv', value: '27000000', code: 'TOO_LARGE' },
       ],
     ];
 
