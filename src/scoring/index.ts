@@ -11,3 +11,4 @@ export type { NodeScores } from './aggregate';
 export { canonicalJson, digestOf } from './canonical';
 export { kendallTauB, pearson, spearman } from './comparison/rank-correlation';
 export * as diagnostics from './diagnostics';
+export { bandsOf, ranksWithinGroups, type Band, type BandRule, type Bands } from './bands';

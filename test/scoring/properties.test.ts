@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { PROPERTY_NAMES, type AnyMethod, type PropertyName } from '../../src/scoring/descriptor';
+import {
+  PROPERTY_NAMES,
+  defineAggregation,
+  defineNormalisation,
+  defineTreatment,
+  defineWeighting,
+  type AnyMethod,
+  type PropertyName,
+} from '../../src/scoring/descriptor';
 import { ScoringError } from '../../src/scoring/errors';
 import { allMethods } from '../../src/scoring/registry';
 import {
@@ -96,4 +104,60 @@ describe.each(allMethods().map((method) => [`${method.stage} ${method.id}`, meth
       });
     }
   }
+});
+
+describe('every checker can fail', () => {
+  const facts = { title: '', summary: '', formula: '', parameters: {}, references: [], properties: {}, cost: () => 0 };
+  /** Depends on the order of columns and cities, falls with every value, and is bounded by nothing. */
+  const badAggregation = (family: 'MEAN' | 'WHOLE_TABLE'): AnyMethod =>
+    defineAggregation({
+      ...facts,
+      id: 'BAD',
+      family,
+      missing: 'RESCALE',
+      run: ([first = new Float64Array(0), last = first], _weights, _parameters, out) => {
+        out.forEach((_, i) => (out[i] = i * (last[i] ?? NaN) - out.length * (first[i] ?? NaN) ** 3 - 7));
+      },
+    });
+  const badWeighting = defineWeighting({
+    ...facts,
+    id: 'BAD',
+    run: (columns) => Float64Array.from(columns, (column, k) => k - 1 + (column[0] ?? NaN)),
+  });
+  const badNormalisation = defineNormalisation({
+    ...facts,
+    id: 'BAD',
+    fit: (values) => Float64Array.of(values.length, values[0] ?? NaN),
+    apply: (values, fitted, _parameters, out) => {
+      const odd = (fitted[0] ?? 0) % 2 === 0 ? 1 : -1;
+      values.forEach((value, i) => (out[i] = odd * value + i + (fitted[1] ?? NaN)));
+    },
+  });
+  const badTreatment = defineTreatment({
+    ...facts,
+    id: 'BAD',
+    run: (values, _parameters, out) => {
+      values.forEach((value, i) => (out[i] = -value));
+    },
+  });
+
+  const passedBy = (method: AnyMethod): string[] =>
+    Object.entries(checkersOf(method)).flatMap(([property, check]) => {
+      const { failed } = fc.check(
+        fc.property(generatedCase(method), (example) => check(example) === null),
+        { numRuns: RUNS, seed: SEED },
+      );
+      return failed ? [] : [property];
+    });
+
+  it.each([
+    ['means', badAggregation('MEAN')],
+    ['whole-table methods', badAggregation('WHOLE_TABLE')],
+    ['weightings', badWeighting],
+    ['normalisations', badNormalisation],
+    ['treatments', badTreatment],
+  ])('of %s: a bad method passes none', (_, method) => {
+    expect(Object.keys(checkersOf(method)).length).toBeGreaterThan(0);
+    expect(passedBy(method)).toEqual([]);
+  });
 });

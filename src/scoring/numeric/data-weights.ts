@@ -84,11 +84,11 @@ export function conflicts(columns: readonly Float64Array[], kind: CorrelationKin
   );
 }
 
-/** A column divided by its largest magnitude, so that sums of it cannot overflow; a column of zeros as it is. */
+/** A column with a value other than 0 divided by its largest magnitude, so that sums of it cannot overflow. */
 export function unitMagnitude(column: Float64Array): Float64Array {
   const { min, max } = rangeOf(column);
   const magnitude = Math.max(Math.abs(min), Math.abs(max));
-  return magnitude > 0 ? column.map((value) => value / magnitude) : column;
+  return column.map((value) => value / magnitude);
 }
 
 /** Refuses a column with a value below `limit` (0: negative values; the smallest double: also 0). */

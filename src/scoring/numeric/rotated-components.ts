@@ -1,6 +1,8 @@
 import { at, columnAt } from './at';
 import type { EigenPair } from './symmetric-eigen';
 
+/** An eigenvalue below this (in columns' worth of variance) is rounding: its component explains nothing. */
+const NEGLIGIBLE = 1e-9;
 /** Below this angle, in radians, no pair of components is worth rotating further. */
 const SMALLEST_ANGLE = 1e-12;
 /** Varimax converges in a handful of sweeps; this only guards against rounding. */
@@ -25,7 +27,7 @@ export function rotatedComponentWeights(
   for (const pair of pairs) {
     const share = pair.value / m;
     const wanted = retained.length === 0 || share >= minimumShare || explained < cumulativeShare;
-    if (!wanted || pair.value <= 0) break;
+    if (!wanted || pair.value < NEGLIGIBLE) break;
     retained.push(pair);
     explained += share;
   }

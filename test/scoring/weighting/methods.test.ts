@@ -6,7 +6,9 @@ import { correlationMatrix } from '../../../src/scoring/numeric/data-weights';
 import { symmetricEigen } from '../../../src/scoring/numeric/symmetric-eigen';
 import { varimax } from '../../../src/scoring/numeric/rotated-components';
 import { nonNegativeLeastSquares } from '../../../src/scoring/numeric/non-negative-least-squares';
-import type { Warnings } from '../../helpers/contexts';
+import { parseRecipe, runPipeline, type Panel } from '../../../src/scoring';
+import { city, indicator, methodOf, type Warnings } from '../../helpers/contexts';
+import { treeOf } from '../../helpers/random-tables';
 import { expectColumnsAgree, readGolden } from '../../helpers/golden';
 import { columnsOf, weigh, type NodeFacts } from '../../helpers/nodes';
 
@@ -295,6 +297,19 @@ describe('PCA, rotated components', () => {
     });
   });
 
+  it('components that explain nothing take no column, however little is asked for', () => {
+    const twice = columnsOf([1, 2, 3, 5], [2, 4, 6, 10], [1, 0, 1, 0]);
+    const weights = weigh('PCA', twice, { scheme: 'ROTATED_COMPONENTS', minimumShare: 0, cumulativeShare: 1 });
+    expect(weights.every((weight) => weight > 0.1)).toBe(true);
+    const loadings = columnsOf([0.5, 0], [0.5, 0]);
+    varimax(loadings);
+    expectColumnsAgree(
+      loadings.map((column) => column[1] ?? NaN),
+      [0, 0],
+      'a row of zeros',
+    );
+  });
+
   it('uncorrelated columns have no first component: equal weights, with a warning', () => {
     const warnings: Warnings = [];
     const weights = weigh('PCA', columnsOf([1, 1, -1, -1], [1, -1, 1, -1]), {}, {}, warnings);
@@ -485,6 +500,50 @@ describe('data-driven weightings', () => {
       expectColumnsAgree([weights.reduce((a, b) => a + b, 0)], [1], id);
     },
   );
+});
+
+it('CRITIC: rank correlations cost more', () => {
+  const method = methodOf(registry.WEIGHTING, 'CRITIC');
+  const cost = (correlation: string): number => method.cost(300, 50, { correlation });
+  expect(cost('KENDALL')).toBeGreaterThan(cost('PEARSON'));
+});
+
+describe('through a recipe', () => {
+  const tree = treeOf(2, 1, [1, 1]);
+  const panel: Panel = {
+    cities: ['a', 'b', 'c'].map((code) => city(code)),
+    indicators: [indicator('x0'), indicator('x1')],
+    years: [2020],
+    values: Float64Array.of(1, 2, 3, 3, 1, 2),
+    status: new Uint8Array(6),
+    statuses: ['NORMAL'],
+  };
+  const scores = (weight: object): readonly number[] => {
+    const recipe = { period: { year: 2020 }, normalise: { method: 'MIN_MAX', low: 0, high: 1 }, weight };
+    const result = runPipeline({ panel, tree, methodology: parseRecipe(recipe, { tree, panel }) });
+    return Array.from(result.nodes.columns[tree.root] ?? []);
+  };
+
+  it('AHP: judgements by node', () => {
+    const judgements = [
+      {
+        nodes: ['x1', 'x0'],
+        matrix: [
+          [1, 3],
+          [1 / 3, 1],
+        ],
+      },
+    ];
+    expectColumnsAgree(scores({ method: 'AHP', judgements }), [0.75, 0.125, 0.625], 'scores');
+  });
+
+  it('RANK_SUM: an order of nodes', () => {
+    expectColumnsAgree(scores({ method: 'RANK_SUM', order: ['x1', 'x0'] }), [2 / 3, 1 / 6, 2 / 3], 'scores');
+  });
+
+  it('HIERARCHICAL: the number of indicators below', () => {
+    expectColumnsAgree(scores({ method: 'HIERARCHICAL' }), [0.5, 0.25, 0.75], 'scores');
+  });
 });
 
 describe('BALANCED', () => {
