@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
@@ -110,8 +116,13 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     formatError: makeErrorFormatter(requestIdOf),
     plugins: [
       fastifyApolloDrainPlugin(http),
-      // Apollo's own page would load its assets from elsewhere.
+      // Apollo's own page would load its assets from elsewhere, and its reports would be sent elsewhere.
       ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      // It would wrap every resolver to work out a header that we set nothing for.
+      ApolloServerPluginCacheControlDisabled(),
       limitInputs(),
       reporter,
     ],
@@ -128,6 +139,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     async handler(request, reply) {
       if (request.method === 'GET' && explore && wantsHtml(request.headers.accept)) return explore(request, reply);
       if (Array.isArray(request.body)) return reply.code(400).send(errorBody('BATCHING_UNSUPPORTED', request.id));
+      reply.header('cache-control', 'no-store');
       return answer.call(http, request, reply);
     },
   });

@@ -160,6 +160,18 @@ describe('requests that are no GraphQL over HTTP', () => {
   );
 });
 
+it('answers are not kept by caches, and carry the security headers', async () => {
+  const { headers } = await post(JSON.stringify({ query: CANARY }));
+  expect(headers).toMatchObject({
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+  });
+  const forged = await post(JSON.stringify({ query: CANARY }), { 'request-id': 'mine', 'x-request-id': 'mine' });
+  expect(forged.headers['x-request-id']).not.toBe('mine');
+});
+
 describe('cross-origin requests', () => {
   const origins = async (origin: string): Promise<unknown> => {
     const response = await post(JSON.stringify({ query: CANARY }), { origin });
