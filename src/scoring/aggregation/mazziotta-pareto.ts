@@ -1,6 +1,7 @@
 import { defineAggregation } from '../descriptor';
 import { at } from '../numeric/at';
 import { meanAndSpread } from '../numeric/mean-and-spread';
+import { DIVISOR_PARAMETER } from '../numeric/standardising';
 
 /** Mazziotta–Pareto index. */
 export const mazziottaPareto = defineAggregation({
@@ -23,9 +24,7 @@ export const mazziottaPareto = defineAggregation({
         'POSITIVE subtracts the penalty, for an index where more is better; NEGATIVE adds it, for an index where more is worse.',
     },
     deviation: {
-      kind: 'choice',
-      enumName: 'DeviationKind',
-      values: ['POPULATION', 'SAMPLE'],
+      ...DIVISOR_PARAMETER,
       default: 'POPULATION',
       description:
         'POPULATION divides by the number of children, as the authors do; SAMPLE by one less, as Compind ships it.',

@@ -59,6 +59,7 @@ export const ahp = defineWeighting({
   ],
   properties: {
     SUMS_TO_ONE: { holds: true },
+    SYMMETRIC: { holds: true },
     SCALE_INVARIANT: { holds: true },
     SHIFT_INVARIANT: { holds: true },
   },
