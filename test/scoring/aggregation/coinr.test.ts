@@ -98,6 +98,10 @@ describe('COINr aggregation (files 40 and 41)', () => {
       expect(column.filter(Number.isNaN)).toHaveLength(0);
     }
     expect(missed).toBeGreaterThan(0);
+    // Their ranks pass over the missing scores.
+    const ranks = readGolden('coinr', '41_ranks_rawNA_genmean_p2_BUG.csv').alignedTo('uCode', codes);
+    for (const code of AGGREGATES)
+      expect(rankScores(theirs.numbers(code), codes, RANKED).ranks).toEqual(ranks.numbers(code));
   });
 
   // There is no COINr output for 40_custom_weights.csv: held against the formula, written out over the lineage.
