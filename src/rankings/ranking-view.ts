@@ -80,9 +80,9 @@ export interface TreatedValue {
 /** One ranked city. Everything is computed when asked for, so that a short query stays cheap. */
 export class RankedCity {
   constructor(
-    private readonly ranking: Ranking,
+    readonly ranking: Ranking,
     /** Its index in the result's cities. */
-    private readonly row: number,
+    readonly row: number,
     readonly city: City,
   ) {}
 

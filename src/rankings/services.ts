@@ -1,6 +1,8 @@
 import type { ObservationRepository, ReleaseDataRepository, ReleaseRepository } from '../entities';
 import { AgreementService } from './agreement.service';
+import { BandsService } from './bands.service';
 import { CatalogueService } from './catalogue.service';
+import { DiagnosticsService } from './diagnostics.service';
 import { RankingService } from './ranking.service';
 import { ReleaseCache } from './release-cache';
 import { ResultCache } from './result-cache';
@@ -11,6 +13,8 @@ export interface Services {
   readonly catalogue: CatalogueService;
   readonly rankings: RankingService;
   readonly agreement: AgreementService;
+  readonly diagnostics: DiagnosticsService;
+  readonly bands: BandsService;
 }
 
 /** What the use cases read from, and how much they may keep. */
@@ -30,5 +34,7 @@ export function createServices(options: ServiceOptions): Services {
     catalogue: new CatalogueService(releases, options.releaseRepository, options.observationRepository),
     rankings: new RankingService(releases, new ResultCache(options.resultCacheBytes)),
     agreement: new AgreementService(),
+    diagnostics: new DiagnosticsService(),
+    bands: new BandsService(),
   };
 }

@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { RankedCityBandsResolver, RankingBandsResolver } from './bands.resolver';
 import { CityResolver } from './cities.resolver';
+import { DiagnosticsResolver, DominanceResolver, RankingDiagnosticsResolver } from './diagnostics.resolver';
 import { FrameworkNodeResolver, FrameworkResolver } from './frameworks.resolver';
 import { IndicatorResolver } from './indicators.resolver';
 import { InitiativeResolver } from './initiatives.resolver';
@@ -18,6 +20,8 @@ export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       CityResolver,
+      DiagnosticsResolver,
+      DominanceResolver,
       FrameworkNodeResolver,
       FrameworkResolver,
       IndicatorResolver,
@@ -26,6 +30,9 @@ export function createSchema(): GraphQLSchema {
       MethodResolver,
       ObservationResolver,
       PublishedRankingResolver,
+      RankedCityBandsResolver,
+      RankingBandsResolver,
+      RankingDiagnosticsResolver,
       RankingResolver,
       ReleaseResolver,
       SourceResolver,

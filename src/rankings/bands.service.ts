@@ -1,0 +1,127 @@
+import { LRUCache } from 'lru-cache';
+import { bandsOf, ranksWithinGroups, type Band, type BandRule, type Bands } from '../scoring';
+import type { CityGrouping } from './diagnostics.service';
+import { MAX_CELL_OPERATIONS, type Ranking } from './ranking.service';
+import { refuse, RequestError } from './request-error';
+
+/** Ways to cut scores into bands. */
+export const BAND_METHODS = ['QUANTILE', 'EQUAL_INTERVAL', 'NATURAL_BREAKS', 'SCORE_DISTANCE'] as const;
+
+/** How a caller wants scores cut into bands. Null and absent mean the same. */
+export interface BandRequest {
+  readonly method: (typeof BAND_METHODS)[number];
+  /** Number of bands; {@link DEFAULT_BANDS} when left out. Not for `SCORE_DISTANCE`. */
+  readonly count?: number | null;
+  /** Largest distance to the best of the band, in score units. For `SCORE_DISTANCE` only. */
+  readonly distance?: number | null;
+}
+
+/** Bands where no number is given. */
+export const DEFAULT_BANDS = 5;
+/** Most bands. */
+export const MAX_BANDS = 100;
+
+/** A band and its cities. */
+export interface BandRow extends Band {
+  /** Best first. */
+  readonly cityCodes: readonly string[];
+}
+
+/** Results that are kept, so that the rows of a page share one. */
+const KEPT_RESULTS = 64;
+
+/** Bands of scores, and ranks within groups of cities. */
+export class BandsService {
+  readonly #bands = new LRUCache<string, Bands>({ max: KEPT_RESULTS });
+  readonly #ranks = new LRUCache<string, Float64Array>({ max: KEPT_RESULTS });
+
+  /**
+   * The bands that hold cities, best first.
+   * @throws RequestError `BAD_INPUT` or `PARAMETER_NOT_USED` where the rule is not sound
+   */
+  bands(ranking: Ranking, request: BandRequest): BandRow[] {
+    const { numbers, bands } = this.#bandsOf(ranking, request);
+    const { order, cities } = ranking.result;
+    const members = new Map(bands.map(({ number }) => [number, new Array<string>()]));
+    for (const row of order) members.get(numbers[row] ?? 0)?.push(cities[row]?.code ?? '');
+    return bands.map((band) => ({ ...band, cityCodes: members.get(band.number) ?? [] }));
+  }
+
+  /** Number of the band of the city at `row` of the ranking's cities; null where it has no score. */
+  bandOfRow(ranking: Ranking, row: number, request: BandRequest): number | null {
+    const number = this.#bandsOf(ranking, request).numbers[row] ?? 0;
+    return number === 0 ? null : number;
+  }
+
+  /** Rank of the city at `row` among the ranked cities of its own group; null where it is in none. */
+  rankInGroup(ranking: Ranking, row: number, by: CityGrouping): number | null {
+    const { result, digest } = ranking;
+    const key = `${digest} ${by}`;
+    let ranks = this.#ranks.get(key);
+    if (!ranks) {
+      const { tree, nodes, cities, methodology } = result;
+      ranks = ranksWithinGroups(
+        scoresOf(ranking),
+        cities.map(({ code }) => code),
+        cities.map(({ groups }) => groups[by] ?? null),
+        { ...methodology.rank, lowerIsBetter: nodes.lowerIsBetter[tree.root] === true },
+      );
+      this.#ranks.set(key, ranks);
+    }
+    const rank = ranks[row] ?? NaN;
+    return Number.isNaN(rank) ? null : rank;
+  }
+
+  #bandsOf(ranking: Ranking, request: BandRequest): Bands {
+    const rule = readRule(request);
+    const key = `${ranking.digest} ${JSON.stringify(rule)}`;
+    const known = this.#bands.get(key);
+    if (known) return known;
+    const { tree, nodes, order } = ranking.result;
+    checkCost(rule, order.length);
+    const bands = bandsOf(scoresOf(ranking), rule, nodes.lowerIsBetter[tree.root] === true);
+    this.#bands.set(key, bands);
+    return bands;
+  }
+}
+
+function scoresOf({ result: { nodes, tree } }: Ranking): Float64Array {
+  return nodes.columns[tree.root] ?? new Float64Array(0);
+}
+
+/** Natural breaks try every cut; the other rules are one pass. */
+function checkCost(rule: BandRule, n: number): void {
+  const cost = rule.method === 'NATURAL_BREAKS' ? Math.ceil(rule.count * n * Math.log2(n + 2)) : n;
+  if (cost > MAX_CELL_OPERATIONS)
+    throw refuse(
+      'BUDGET_EXCEEDED',
+      'count',
+      cost,
+      'The bands take too many cell operations.',
+      `at most ${String(MAX_CELL_OPERATIONS)}: fewer bands, or another method`,
+    );
+}
+
+function readRule({ method, count, distance }: BandRequest): BandRule {
+  if (method === 'SCORE_DISTANCE') {
+    if (count != null) throw notUsed('count', count, 'SCORE_DISTANCE has `distance`');
+    if (distance == null || !Number.isFinite(distance) || distance < 0)
+      throw refuse('BAD_INPUT', 'distance', distance, 'The distance is missing or not one.', 'a number of at least 0');
+    return { method, distance };
+  }
+  if (distance != null) throw notUsed('distance', distance, `${method} has \`count\``);
+  const bands = count ?? DEFAULT_BANDS;
+  if (!(Number.isInteger(bands) && bands >= 1 && bands <= MAX_BANDS))
+    throw refuse(
+      'BAD_INPUT',
+      'count',
+      count,
+      'The number of bands is out of range.',
+      `a whole number from 1 to ${String(MAX_BANDS)}`,
+    );
+  return { method, count: bands };
+}
+
+function notUsed(path: string, value: number, allowed: string): RequestError {
+  return refuse('PARAMETER_NOT_USED', path, value, 'The method does not use this parameter.', allowed);
+}
