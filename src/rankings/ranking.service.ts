@@ -7,7 +7,6 @@ import {
   rankingDigest,
   resolveYear,
   runPipeline,
-  ScoringError,
   type Methodology,
   type Panel,
   type RankingResult,
@@ -57,6 +56,7 @@ export class RankingService {
   constructor(
     private readonly releases: ReleaseCache,
     private readonly results: ResultCache,
+    private readonly maxCellOperations: number = MAX_CELL_OPERATIONS,
   ) {}
 
   /**
@@ -82,7 +82,7 @@ export class RankingService {
       methodology: recipe,
     });
     const result = this.results.getOrCompute(digest, () => {
-      checkBudget(recipe, tree, cities?.length ?? data.cities.size);
+      checkBudget(pipelineCost(recipe, tree, cities?.length ?? data.cities.size), this.maxCellOperations);
       return runPipeline({
         panel: data.panel,
         tree,
@@ -181,19 +181,14 @@ function indicesOf(panel: Panel, cities: readonly City[]): Int32Array {
   return Int32Array.from(panel.cities.flatMap((city, index) => (wanted.has(city.code) ? [index] : [])));
 }
 
-function checkBudget(recipe: Methodology, tree: Tree, cities: number): void {
-  const cost = pipelineCost(recipe, tree, cities);
-  if (cost <= MAX_CELL_OPERATIONS) return;
-  throw new ScoringError(
+function checkBudget(cost: number, limit: number): void {
+  if (cost <= limit) return;
+  const estimate = Math.ceil(cost);
+  throw refuse(
     'BUDGET_EXCEEDED',
-    `The ranking would cost ${String(Math.ceil(cost))} cell operations. Allowed: at most ${String(MAX_CELL_OPERATIONS)}.`,
-    [
-      {
-        path: 'recipe',
-        value: Math.ceil(cost),
-        message: 'The ranking costs too many cell operations.',
-        allowed: `at most ${String(MAX_CELL_OPERATIONS)}`,
-      },
-    ],
+    'recipe',
+    estimate,
+    `The ranking would cost ${String(estimate)} cell operations.`,
+    `at most ${String(limit)}, as with fewer cities or simpler methods`,
   );
 }

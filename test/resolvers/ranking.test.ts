@@ -219,6 +219,45 @@ describe('the digest names the ranking', () => {
 });
 
 describe('a recipe inline', () => {
+  it('takes everything that the contract shows, and its canonical form again', async () => {
+    const recipe = {
+      period: { year: 2019, latestWithinYears: 2 },
+      excludeStatuses: ['QUESTIONABLE'],
+      screen: { minimumAvailability: 0.6 },
+      denominate: [{ indicator: 'invention_patents_per_10k', by: 'average_wage', scale: 10_000 }],
+      impute: { method: 'NONE' },
+      treat: { method: 'WINSORISE_THEN_LOG', skewness: 2, kurtosis: 3.5, maximumPoints: 5 },
+      normalise: {
+        method: 'MIN_MAX',
+        low: 1,
+        high: 100,
+        overrides: [
+          {
+            indicators: ['egov_service_index'],
+            method: 'GOALPOSTS',
+            lower: 50,
+            upper: 100,
+            log: true,
+            cap: true,
+            low: 1,
+            high: 100,
+          },
+        ],
+      },
+      weight: { method: 'GIVEN', weights: [{ node: 'governance', weight: 2 }] },
+      aggregate: [
+        { level: 1, method: 'ARITHMETIC', minimumAvailability: 0.5 },
+        { node: 'index', method: 'GEOMETRIC' },
+      ],
+      rank: { ties: 'COMPETITION' },
+    };
+    const once = await app.data(RANK, { input: { recipe } });
+    const canonical = once.at('ranking', 'recipe');
+    expect(canonical).toMatchObject(recipe);
+    const again = await app.data(RANK, { input: { recipe: canonical } });
+    expect(again.value).toEqual(once.value);
+  });
+
   it('replaces the parts that it names and keeps the others', async () => {
     const own = (
       await app.data(RANK, {

@@ -172,6 +172,22 @@ it('answers are not kept by caches, and carry the security headers', async () =>
   expect(forged.headers['x-request-id']).not.toBe('mine');
 });
 
+it.each([
+  ['development', /Did you mean "ranking"/],
+  ['production', /^Cannot query field "rankin" on type "Query"\.\s*$/],
+])('in %s a misspelt field is answered so', async (environment, message) => {
+  const other = await openApp({ env: { NODE_ENV: environment }, bundle: null });
+  const { body } = await other.query('{ rankin { digest } }');
+  expect(body.errors?.[0]?.message).toMatch(message);
+  const ready: unknown = (await other.http.inject('/ready')).json();
+  expect(ready).toEqual(
+    environment === 'production'
+      ? expect.not.objectContaining({ limits: expect.anything() as unknown })
+      : expect.objectContaining({ limits: expect.objectContaining({ depth: 12 }) as unknown }),
+  );
+  await other.close();
+});
+
 describe('cross-origin requests', () => {
   const origins = async (origin: string): Promise<unknown> => {
     const response = await post(JSON.stringify({ query: CANARY }), { origin });

@@ -1,0 +1,60 @@
+import { RankingService } from '../../src/rankings/ranking.service';
+import { ResultCache } from '../../src/rankings/result-cache';
+import { openApp, type TestApp } from '../helpers/app';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openApp();
+});
+afterAll(() => app.close());
+
+describe('RankingService', () => {
+  it('refuses work past the budget before it begins, and keeps nothing of it', async () => {
+    const results = new ResultCache(10_000_000);
+    const service = new RankingService(app.services.releases, results, 10_000);
+    await expect(service.rank({})).rejects.toMatchObject({
+      code: 'BUDGET_EXCEEDED',
+      message: expect.stringMatching(/would cost \d+ cell operations\. Allowed: at most 10000/) as unknown,
+    });
+    expect(results.size).toBe(0);
+    // Few cities cost less: 3 cities × 21 indicators for each stage.
+    const codes = ['330100', '310000', '420100'];
+    expect((await service.rank({ cities: { codes } })).result.order).toHaveLength(3);
+  });
+
+  it('gives the same ranking with a cache and without, and computes it once with one', async () => {
+    const cached = new ResultCache(50_000_000);
+    const withCache = new RankingService(app.services.releases, cached);
+    const without = new RankingService(app.services.releases, new ResultCache(1));
+    const [first, second, fresh] = [await withCache.rank({}), await withCache.rank({}), await without.rank({})];
+    expect(second.result).toBe(first.result);
+    expect(fresh.result).not.toBe(first.result);
+    expect(fresh.digest).toBe(first.digest);
+    expect(fresh.result.ranks).toEqual(first.result.ranks);
+    expect(fresh.result.nodes.columns).toEqual(first.result.nodes.columns);
+  });
+
+  it('ranks the same whatever the order in which the cities are named', async () => {
+    const codes = ['330100', '310000', '420100', '440300', '110000'];
+    const one = await app.services.rankings.rank({ cities: { codes } });
+    const other = await app.services.rankings.rank({ cities: { codes: [...codes, ...codes].reverse() } });
+    expect(other.digest).toBe(one.digest);
+  });
+
+  it('scores a selection within itself: its best and worst values span the whole range', async () => {
+    const { result } = await app.services.rankings.rank({
+      cities: { tiers: ['first'] },
+      recipe: { treat: { method: 'NONE' }, screen: { minimumAvailability: 0 } },
+    });
+    expect(result.cities).toHaveLength(4);
+    const leaf = result.tree.nodes.findIndex((node) => node.indicator === 'budget_revenue_share_gdp');
+    const scores = [...(result.nodes.columns[leaf] ?? [])].filter((score) => !Number.isNaN(score));
+    expect([Math.min(...scores), Math.max(...scores)]).toEqual([1, 100]);
+  });
+
+  it('uses the saved recipe as it stands where nothing replaces it', async () => {
+    const { methodology, recipe } = await app.services.rankings.rank({ methodology: 'digital-life' });
+    expect(methodology?.recipe).toMatchObject({ normalise: { method: 'GOALPOSTS' } });
+    expect(recipe).toMatchObject(methodology?.recipe ?? {});
+  });
+});
