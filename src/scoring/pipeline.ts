@@ -93,6 +93,8 @@ export interface PanelRun {
   readonly cities?: Int32Array;
   /** The panel of the release that the normalisation's statistics come from, when the methodology names one. */
   readonly basisPanel?: Panel;
+  /** Codes of the cities that pass the screening, whatever their availability; the recipe's screening decides when left out. */
+  readonly scored?: ReadonlySet<string>;
   readonly keepStages?: boolean;
 }
 
@@ -121,12 +123,46 @@ export function runPipeline(run: PanelRun): RankingResult {
   const source = selectAndDenominate(panel, cities, leaves, methodology, year, log);
   if (source.selection.values.every(Number.isNaN)) throw noDataIn(year, panel, leaves, methodology);
   const prepared = prepare(
-    { ...source, tree, methodology, year, history: historyOf(panel, cities, leaves, methodology) },
+    {
+      ...source,
+      tree,
+      methodology,
+      year,
+      history: historyOf(panel, cities, leaves, methodology),
+      ...(run.scored !== undefined && { scored: run.scored }),
+    },
     log,
   );
   const basis = methodology.normalise.basis;
   const pools = basis === null ? null : poolBasis(run, cities, leaves, year);
   return finish(prepared, pools, run.keepStages === true, log);
+}
+
+/**
+ * Ranks several years: what {@link runPipeline} gives for each with `period.year` set to it, in the order given. Where
+ * the basis of the normalisation names its years, it is pooled once for all.
+ * @throws ScoringError as {@link runPipeline}; a year without an observation is refused at `years[i]`.
+ */
+export function runPipelineYears(run: PanelRun, years: readonly number[]): RankingResult[] {
+  const { panel, tree, methodology } = run;
+  const cities = run.cities ?? Int32Array.from(panel.cities, (_, index) => index);
+  const leaves = leafIndices(panel, tree);
+  const basis = methodology.normalise.basis;
+  const sources = years.map((year, index) => {
+    const log = new WarningLog();
+    const source = selectAndDenominate(panel, cities, leaves, methodology, year, log);
+    if (source.selection.values.every(Number.isNaN))
+      throw noDataIn(year, panel, leaves, methodology, `years[${String(index)}]`);
+    return { year, source, log };
+  });
+  const shared = basis?.years == null ? null : poolBasis(run, cities, leaves, years[0] ?? 0);
+  const history = historyOf(panel, cities, leaves, methodology);
+  return sources.map(({ year, source, log }) => {
+    const ofYear = { ...methodology, period: { ...methodology.period, year } };
+    const prepared = prepare({ ...source, tree, methodology: ofYear, year, history }, log);
+    const pools = basis === null ? null : (shared ?? poolBasis(run, cities, leaves, year));
+    return finish(prepared, pools, run.keepStages === true, log);
+  });
 }
 
 /**
@@ -203,6 +239,8 @@ interface Source {
   readonly methodology: Methodology;
   readonly year: number;
   readonly history: History;
+  /** Replaces the screening where given. */
+  readonly scored?: ReadonlySet<string>;
 }
 
 interface Prepared extends Source {
@@ -351,7 +389,7 @@ function prepare(source: Source, log: WarningLog): Prepared {
         code: 'NO_DATA',
         reason: 'No indicator of the framework has a usable observation for the city.',
       });
-    } else if (count < needed - 1e-9) {
+    } else if (source.scored ? !source.scored.has(city.code) : count < needed - 1e-9) {
       const reason = `${String(count)} of ${String(m)} indicators are available; the recipe asks for a share of at least ${String(methodology.screen.minimumAvailability)}.`;
       unranked.push({ city, code: 'BELOW_AVAILABILITY', reason });
     } else {

@@ -1,3 +1,4 @@
+import chiSquareQuantileOf from '@stdlib/stats-base-dists-chisquare-quantile';
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import studentTCdf from '@stdlib/stats-base-dists-t-cdf';
 import { at } from './at';
@@ -10,6 +11,11 @@ export function studentTTwoSided(t: number, degrees: number): number {
 /** P(|Z| ≥ |z|) for the standard normal. */
 export function normalTwoSided(z: number): number {
   return Math.min(1, 2 * normalCdf(-Math.abs(z), 0, 1));
+}
+
+/** The value that a chi-square variable with `degrees` (> 0) degrees of freedom stays below with the chance `p` (0 to 1). */
+export function chiSquareQuantile(p: number, degrees: number): number {
+  return chiSquareQuantileOf(p, degrees);
 }
 
 /**
