@@ -168,7 +168,7 @@ export class RankingDiagnostics {
       const { n } = this.#size;
       this.#spend(
         'consistency',
-        sumOf(groups, ({ columns: { length: k } }) => 8 * k * k * n + k * k * k),
+        sumOf(groups, ({ columns: { length: k } }) => 16 * k * k * n + k * k * k),
       );
       return groups.map(({ code, columns }) => diagnostics.cronbachAlpha(columns, code));
     });
@@ -184,7 +184,7 @@ export class RankingDiagnostics {
       const { n } = this.#size;
       this.#spend(
         'principalComponents',
-        sumOf(groups, ({ columns: { length: k } }) => 4 * k * k * n + 50 * k * k * k),
+        sumOf(groups, ({ columns: { length: k } }) => 16 * k * k * n + 100 * k * k * k),
       );
       return groups.map(({ code, columns }) => diagnostics.principalComponents(columns, code));
     });
@@ -403,18 +403,18 @@ export class RankingDiagnostics {
     const { n } = this.#size;
     switch (method) {
       case 'PEARSON':
-        return PAIR_COST + 8 * n;
+        return PAIR_COST + 16 * n;
       case 'SPEARMAN':
-        return PAIR_COST + 8 * n + 2 * sortCost(n);
+        return PAIR_COST + 16 * n + 2 * sortCost(n);
       case 'KENDALL':
         // Below 50 cities the exact distribution is summed up.
-        return PAIR_COST + 4 * sortCost(n) + (n < 50 ? (n * n * n) / 4 : 0);
+        return PAIR_COST + 6 * sortCost(n) + (n < 50 ? (n * n * n) / 4 : 0);
     }
   }
 
   /** Cell operations of one main effect: a spline is fitted under each of 33 penalties. */
   get #effectCost(): number {
-    return EFFECT_COST + 40 * this.#size.n;
+    return EFFECT_COST + 150 * this.#size.n;
   }
 
   #spend(field: string, cost: number): void {
@@ -436,7 +436,7 @@ interface Group {
 const PAIR_COST = 500;
 
 /** Cell operations of one main effect besides its values. */
-const EFFECT_COST = 500_000;
+const EFFECT_COST = 1_000_000;
 
 function sortCost(n: number): number {
   return 4 * n * Math.ceil(Math.log2(n + 2));
