@@ -1,4 +1,4 @@
-import { openApp, type Answer, type Json, type TestApp } from '../helpers/app';
+import { openApp, type Answer, type TestApp } from '../helpers/app';
 
 /*
  * Each diagnostic of a ranking against the columns of the same ranking, worked out here by the textbook formula: what is
