@@ -52,16 +52,21 @@ const lowHigh = (parameters: ParameterRecord): readonly [number, number] => [
 const byDivisor =
   (divisor: (values: readonly number[]) => number): NormalisationOracle =>
   ({ fitted, column }) => {
-    const d = divisor(present(fitted));
+    const values = present(fitted);
+    const d = values.length > 0 ? divisor(values) : NaN;
     return column.map((x) => (Number.isNaN(x) ? NaN : d === 0 ? 0 : x / d));
   };
 
 /** Place of a value among the fitted ones, from 1. */
 function place(x: number, values: readonly number[], tied: string): number {
+  if (values.length === 0 || Number.isNaN(x)) return NaN;
   const below = count(values, (y) => y < x);
   const equal = count(values, (y) => y === x);
   return tied === 'MINIMUM' ? below + 1 : below + (equal + 1) / 2;
 }
+
+/** 1 / Φ⁻¹(3/4): the standard deviation of a normal distribution in units of its MAD. */
+const MAD_TO_DEVIATION = 1 / 0.674489750196081743;
 
 /** Oracles of the normalisations by id. */
 export const normalisation: Readonly<Record<string, NormalisationOracle>> = {
@@ -97,7 +102,7 @@ export const normalisation: Readonly<Record<string, NormalisationOracle>> = {
   },
   GOALPOSTS: ({ column, sign, indicator }, parameters) => {
     const [low, high] = lowHigh(parameters);
-    const g = (x: number): number => (flag(parameters, 'log') ? Math.log(x) : x);
+    const g = (x: number): number => (flag(parameters, 'log') ? Math.log(Math.max(x, 0)) : x);
     const lower = g(numOr(parameters, 'lower', indicator.goalpostLow ?? NaN));
     const upper = g(numOr(parameters, 'upper', indicator.goalpostHigh ?? NaN));
     return column.map((oriented) => {
@@ -127,13 +132,11 @@ export const normalisation: Readonly<Record<string, NormalisationOracle>> = {
       const centre = median(values);
       const distances = values.map((y) => Math.abs(y - centre));
       const mad = median(distances);
-      const scale = mad > 0 ? 1.4826 * mad : 1.2533 * mean(distances);
+      const scale = mad > 0 ? MAD_TO_DEVIATION * mad : Math.sqrt(Math.PI / 2) * mean(distances);
       return num(parameters, 'mean') + (num(parameters, 'standardDeviation') * (x - centre)) / scale;
     }),
-  RANK: ({ fitted, column }, parameters) =>
-    column.map((x) => (Number.isNaN(x) ? NaN : place(x, present(fitted), text(parameters, 'tied')))),
-  BORDA: ({ fitted, column }, parameters) =>
-    column.map((x) => (Number.isNaN(x) ? NaN : place(x, present(fitted), text(parameters, 'tied')) - 1)),
+  RANK: ({ fitted, column }, parameters) => column.map((x) => place(x, present(fitted), text(parameters, 'tied'))),
+  BORDA: ({ fitted, column }, parameters) => column.map((x) => place(x, present(fitted), text(parameters, 'tied')) - 1),
   PERCENTILE_RANK: (problem, parameters) => {
     const [low, high] = lowHigh(parameters);
     return linearly(problem, (low + high) / 2, (x, values) => {

@@ -35,14 +35,14 @@ function winsorise(column: readonly number[], parameters: ParameterRecord, force
   let treated = [...column];
   for (;;) {
     const values = present(treated);
-    // A column without two different values has no end to move.
-    if (values.length === 0 || isConstant(values)) return treated;
+    // Under four values, and where all are equal, nothing tells an outlier, `force` or not.
+    if (values.length < 4 || isConstant(values)) return treated;
     // Cities at the ends that were moved: those whose value is no longer their own.
     const moved = treated.filter((x, i) => x !== column[i] && !Number.isNaN(x)).length;
     if (moved >= num(parameters, 'maximumPoints')) return treated;
     if (!force && !fails(treated, parameters)) return treated;
-    const skew = skewness(values);
-    const high = Number.isNaN(skew) || skew >= 0;
+    // Two values as often each have skewness 0 on paper.
+    const high = skewness(values) > -1e-12;
     const end = high ? max(values) : min(values);
     const inner = values.filter((x) => x !== end);
     const next = high ? max(inner) : min(inner);

@@ -78,7 +78,7 @@ function kendall(x: readonly number[], y: readonly number[]): number {
   return score / Math.sqrt(untiedX * untiedY);
 }
 
-/** A coefficient over the cities that have both columns; 0 where it is not defined. */
+/** A coefficient over the cities that have both columns; `NaN` where it is not defined. */
 function correlation(a: readonly number[], b: readonly number[], kind: string): number {
   const both = range(a.length).filter((i) => !Number.isNaN(get(a, i) + get(b, i)));
   const x = both.map((i) => get(a, i));
@@ -89,12 +89,13 @@ function correlation(a: readonly number[], b: readonly number[], kind: string): 
       : kind === 'SPEARMAN'
         ? pearson(averageRanks(x), averageRanks(y))
         : kendall(x, y);
-  return Number.isNaN(r) ? 0 : r;
+  // Perfect correlation is exact on paper, and 1 − r is a weight by itself.
+  return Math.abs(r) > 1 - 1e-14 ? Math.sign(r) : r;
 }
 
 /** Correlation matrix, pair by pair; 1 on the diagonal. */
 const correlations = (columns: Rows): number[][] =>
-  columns.map((a, j) => columns.map((b, k) => (j === k ? 1 : correlation(a, b, 'PEARSON'))));
+  columns.map((a, j) => columns.map((b, k) => (j === k ? 1 : correlation(a, b, 'PEARSON') || 0)));
 
 const multiply = (a: Rows, b: Rows): number[][] =>
   a.map((row) => range(b[0]?.length ?? 0).map((k) => sumOver(b.length, (j) => get(row, j) * get(get(b, j), k))));
@@ -127,10 +128,10 @@ function eigen(matrix: Rows): { value: number; vector: number[] }[] {
   });
 }
 
-/** Varimax (raw or with Kaiser’s normalisation of the rows) by rotating pairs of factors until none turns any further. */
-function varimax(loadings: Rows, kaiser: boolean): number[][] {
-  const lengths = loadings.map((row) => Math.sqrt(sum(row.map((x) => x * x))));
-  const scaled = loadings.map((row, j) => row.map((x) => (kaiser ? x / get(lengths, j) : x)));
+/** Varimax with Kaiser’s normalisation (rows of unit length), rotating pairs of factors until none turns any further. */
+function varimax(loadings: Rows): number[][] {
+  const lengths = loadings.map((row) => Math.sqrt(sum(row.map((x) => x * x))) || 1);
+  const scaled = loadings.map((row, j) => row.map((x) => x / get(lengths, j)));
   const factors = transpose(scaled);
   const p = loadings.length;
   for (let sweep = 0; sweep < 500; sweep++)
@@ -146,7 +147,7 @@ function varimax(loadings: Rows, kaiser: boolean): number[][] {
         factors[f] = x.map((a, j) => a * Math.cos(angle) + get(y, j) * Math.sin(angle));
         factors[g] = x.map((a, j) => get(y, j) * Math.cos(angle) - a * Math.sin(angle));
       }
-  return transpose(factors).map((row, j) => row.map((x) => (kaiser ? x * get(lengths, j) : x)));
+  return transpose(factors).map((row, j) => row.map((x) => x * get(lengths, j)));
 }
 
 /** Weights by rank of importance (1 = most), ties sharing the mean of the weights that they take up. */
@@ -164,6 +165,53 @@ function byImportance(weightOfRank: (r: number, m: number) => number): Weighting
   };
 }
 
+/**
+ * Benefit of the doubt: for each complete city all its optimal vertices v, each as v / Σ v and once only. An efficient
+ * city mostly has several: any mixture of them is optimal, too.
+ */
+export function optimalShares({ rows, children }: WeightingProblem, parameters: ParameterRecord): number[][][] {
+  const m = children.length;
+  const complete = rows.filter((row) => present(row).length === m);
+  const low = num(parameters, 'minimumShare');
+  const high = num(parameters, 'maximumShare');
+  return complete.map((own) => {
+    const constraints: Constraint[] = [
+      ...complete.map((row) => ({ coefficients: row, bound: 1 })),
+      ...range(m).map((j) => ({ coefficients: range(m).map((k) => (k === j ? -1 : 0)), bound: 0 })),
+    ];
+    for (const j of range(m)) {
+      if (low > 0) constraints.push({ coefficients: own.map((x, k) => low * x - (k === j ? x : 0)), bound: 0 });
+      if (high < 1) constraints.push({ coefficients: own.map((x, k) => (k === j ? x : 0) - high * x), bound: 0 });
+    }
+    const score = (v: readonly number[]): number => sumOver(m, (k) => get(v, k) * get(own, k));
+    const all = vertices(constraints, m);
+    const best = max(all.map(score));
+    const distinct: number[][] = [];
+    for (const v of all.filter((vertex) => score(vertex) > best - 1e-9).map(shares))
+      if (!distinct.some((other) => other.every((x, k) => Math.abs(x - get(v, k)) < 1e-9))) distinct.push(v);
+    return distinct;
+  });
+}
+
+/** How far correlations with the index are from the stated importances: what BALANCED minimises, over children that vary. */
+export function imbalance({ rows, given }: WeightingProblem, weights: ArrayLike<number>): number {
+  const all = transpose(rows);
+  const varied = variedColumns(all);
+  const columns = varied.map((j) => get(all, j));
+  const target = shares(varied.map((j) => get(given, j)));
+  const v = varied.map((j, t) => (weights[j] ?? NaN) * sampleDeviation(present(get(columns, t))));
+  const image = correlations(columns).map((row) => sumOver(v.length, (t) => get(row, t) * get(v, t)));
+  return sum(image.map((x, j) => (get(target, j) - x / sum(image)) ** 2));
+}
+
+/** The columns with more than one value. */
+const variedColumns = (columns: Rows): number[] =>
+  range(columns.length).filter((j) => {
+    const values = present(get(columns, j));
+    return values.length > 1 && !isConstant(values);
+  });
+
+/** Saaty’s random indices by the size of the matrix. */
 const SAATY = [0, 0, 0, 0.58, 0.9, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59];
 
 /** Oracles of the weightings by id. */
@@ -213,8 +261,9 @@ export const weighting: Readonly<Record<string, WeightingOracle>> = {
       columns.map((a, j) => {
         if (!get(varied, j)) return 0;
         const values = present(flag(parameters, 'rescale') ? unit(a) : a);
-        const conflict = columns.map((b, k) =>
-          j === k || !get(varied, k) ? 0 : 1 - correlation(a, b, text(parameters, 'correlation')),
+        // A pair whose correlation is not defined adds nothing.
+        const conflict = present(
+          columns.map((b, k) => (j === k ? NaN : 1 - correlation(a, b, text(parameters, 'correlation')))),
         );
         return populationDeviation(values) * sum(conflict);
       }),
@@ -239,10 +288,7 @@ export const weighting: Readonly<Record<string, WeightingOracle>> = {
   },
   PCA: ({ rows }, parameters) => {
     const columns = transpose(rows);
-    const varied = range(columns.length).filter((j) => {
-      const values = present(get(columns, j));
-      return values.length > 0 && !isConstant(values);
-    });
+    const varied = variedColumns(columns);
     if (varied.length === 0) return shares(columns.map(() => 0));
     const components = eigen(correlations(varied.map((j) => get(columns, j))));
     const values = components.map(({ value }) => value);
@@ -266,7 +312,7 @@ export const weighting: Readonly<Record<string, WeightingOracle>> = {
     const loadings = varied.map((_, j) =>
       components.slice(0, retained).map(({ value, vector }) => get(vector, j) * Math.sqrt(value)),
     );
-    const rotated = varimax(loadings, KAISER);
+    const rotated = varimax(loadings);
     const explained = range(retained).map((f) => sum(columnOf(rotated, f).map((x) => x * x)));
     const weights = rotated.map((row) => {
       const q = row.map((x, f) => (x * x) / get(explained, f));
@@ -276,70 +322,45 @@ export const weighting: Readonly<Record<string, WeightingOracle>> = {
     return spread(shares(weights));
   },
   BALANCED: ({ rows, given }) => {
-    const columns = transpose(rows);
-    const deviations = columns.map((column) => {
-      const values = present(column);
-      return values.length > 1 && !isConstant(values) ? sampleDeviation(values) : 0;
-    });
-    const target = shares(given);
+    const all = transpose(rows);
+    const varied = variedColumns(all);
+    if (sum(varied.map((j) => get(given, j))) === 0) return shares(all.map(() => 0));
+    const columns = varied.map((j) => get(all, j));
+    const deviations = columns.map((column) => sampleDeviation(present(column)));
+    const target = shares(varied.map((j) => get(given, j)));
     const r = correlations(columns);
-    const varied = range(columns.length).filter((j) => get(deviations, j) > 0);
     // Every set of children that may have weight: minimise |g − R v|² on it with Σ R v = 1, and keep the best with v ≥ 0.
-    const candidates = range(varied.length).flatMap((size) =>
-      subsets(varied, size + 1).flatMap((support) => {
-        const image = columns.map((_, j) => support.map((k) => get(get(r, j), k)));
+    const candidates = range(columns.length).flatMap((size) =>
+      subsets(range(columns.length), size + 1).flatMap((support) => {
+        const image = r.map((row) => support.map((k) => get(row, k)));
         const totals = support.map((_, t) => sum(columnOf(image, t)));
         const normal = support.map((_, a) => [
           ...support.map((__, b) => sum(image.map((row) => get(row, a) * get(row, b)))),
           get(totals, a),
         ]);
         const right = support.map((_, a) => sum(image.map((row, j) => get(row, a) * get(target, j))));
-        const solution = solve([...normal, [...totals, 0]], [...right, 1]);
-        if (!solution) return [];
-        const v = solution.slice(0, support.length);
-        if (v.some((x) => x < 0)) return [];
-        const loss = sum(
-          image.map((row, j) => (get(target, j) - sumOver(v.length, (t) => get(row, t) * get(v, t))) ** 2),
-        );
+        const v = solve([...normal, [...totals, 0]], [...right, 1])?.slice(0, support.length);
+        if (!v || v.some((x) => x < 0)) return [];
+        const reached = image.map((row) => sumOver(v.length, (t) => get(row, t) * get(v, t)));
         const weights = columns.map((_, j) =>
           support.includes(j) ? get(v, support.indexOf(j)) / get(deviations, j) : 0,
         );
-        return [{ loss, weights: shares(weights) }];
+        return [{ loss: sum(reached.map((x, j) => (get(target, j) - x) ** 2)), weights: shares(weights) }];
       }),
     );
-    const [first, second] = candidates.sort((a, b) => a.loss - b.loss);
-    if (!first) return null;
-    const clear = !second || second.loss - first.loss > 1e-9;
-    return clear ? first.weights : null;
+    const [best, ...others] = candidates.sort((a, b) => a.loss - b.loss);
+    if (!best) return null;
+    const same = (weights: readonly number[]): boolean =>
+      weights.every((w, j) => Math.abs(w - get(best.weights, j)) < 1e-12);
+    if (others.some(({ loss, weights }) => loss < best.loss + 1e-9 && !same(weights))) return null;
+    return all.map((_, j) => (varied.includes(j) ? get(best.weights, varied.indexOf(j)) : 0));
   },
-  BENEFIT_OF_THE_DOUBT: ({ rows, children }, parameters) => {
-    const m = children.length;
-    const complete = rows.filter((row) => present(row).length === m);
-    const unitVector = (j: number, size: number): number[] => range(m).map((k) => (k === j ? size : 0));
-    const optima = complete.map((own) => {
-      const constraints: Constraint[] = [
-        ...complete.map((row) => ({ coefficients: row, bound: 1 })),
-        ...range(m).map((j) => ({ coefficients: unitVector(j, -1), bound: 0 })),
-      ];
-      const low = num(parameters, 'minimumShare');
-      const high = num(parameters, 'maximumShare');
-      for (const j of range(m)) {
-        if (low > 0) constraints.push({ coefficients: own.map((x, k) => low * x - (k === j ? x : 0)), bound: 0 });
-        if (high < 1) constraints.push({ coefficients: own.map((x, k) => (k === j ? x : 0) - high * x), bound: 0 });
-      }
-      const score = (v: readonly number[]): number => sumOver(m, (k) => get(v, k) * get(own, k));
-      const all = vertices(constraints, m);
-      const best = max(all.map(score));
-      const optimal = all.filter((v) => score(v) > best - 1e-9);
-      const vertex = get(optimal, 0);
-      const unique = optimal.every((v) => v.every((x, k) => Math.abs(x - get(vertex, k)) < 1e-9));
-      return unique ? shares(vertex) : null;
-    });
-    if (optima.length === 0) return shares(children.map(() => 0));
-    if (optima.some((optimum) => optimum === null)) return null;
-    return children.map((_, k) => mean(optima.map((optimum) => get(optimum ?? [], k))));
+  // Optimal weights need not be unique: see `optimalShares`.
+  BENEFIT_OF_THE_DOUBT: (problem, parameters) => {
+    const optima = optimalShares(problem, parameters);
+    if (optima.length === 0) return shares(problem.children.map(() => 0));
+    return optima.every((own) => own.length === 1)
+      ? problem.children.map((_, k) => mean(optima.map((own) => get(get(own, 0), k))))
+      : null;
   },
 };
-
-/** Whether varimax runs on rows scaled to unit length. */
-const KAISER = false;
