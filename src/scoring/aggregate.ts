@@ -164,21 +164,22 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
 
 const EMPTY = new Float64Array(0);
 
-/** Leaves below a node, in tree order. */
-function leavesBelow(tree: Tree, index: number): number[] {
+/** Leaves below a node, in tree order; a leaf is its own. */
+export function leavesBelow(tree: Tree, index: number): number[] {
   const node = tree.nodes[index];
   if (!node || node.children.length === 0) return [index];
   return node.children.flatMap((child) => leavesBelow(tree, child));
 }
 
 /** Product of the sibling weights from a leaf up to, but without, the ancestor `top`. */
-function pathWeight(tree: Tree, weights: Float64Array, leaf: number, top: number): number {
+export function pathWeight(tree: Tree, weights: Float64Array, leaf: number, top: number): number {
   let product = 1;
   for (let index = leaf; index !== top; index = tree.nodes[index]?.parent ?? top) product *= at(weights, index);
   return product;
 }
 
-interface MethodRun {
+/** One node's method and what it reads; `out` has one cell for each row of the columns. */
+export interface MethodRun {
   readonly method: AggregationMethod;
   readonly rule: AggregateRule;
   readonly columns: readonly Float64Array[];
@@ -192,7 +193,7 @@ interface MethodRun {
 }
 
 /** Runs one node's method: availability, preconditions, complete rows where the method needs them. */
-function runMethod(run: MethodRun): void {
+export function runMethod(run: MethodRun): void {
   const { method, rule, weights, out, context, codes } = run;
   const n = out.length;
   // A column of weight 0 takes no part. Where the method needs complete rows, its gaps are closed with a constant.

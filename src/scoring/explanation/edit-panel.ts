@@ -1,0 +1,82 @@
+import { ScoringError, type Problem } from '../errors';
+import type { CityMeta, Panel } from '../table';
+
+/** One observation that is replaced. */
+export interface PanelChange {
+  readonly city: string;
+  readonly indicator: string;
+  readonly year: number;
+  /** In the indicator's unit; `NaN` takes the observation away. */
+  readonly value: number;
+}
+
+/** What a panel is to look like instead. Changes may name added cities. */
+export interface PanelEdits {
+  readonly changes: readonly PanelChange[];
+  readonly add: readonly CityMeta[];
+  readonly remove: ReadonlySet<string>;
+}
+
+/**
+ * A panel with observations replaced, cities added (without observations until a change brings some) and cities left out;
+ * the panel itself stays as it is. A replaced observation has the status `NORMAL`.
+ * @throws ScoringError `BAD_INPUT` for an added city that is there already, `NOT_FOUND` for a change of a city, indicator
+ * or year that is not.
+ */
+export function editPanel(panel: Panel, { changes, add, remove }: PanelEdits): Panel {
+  const problems: Problem[] = [];
+  const known = new Set(panel.cities.map((city) => city.code));
+  for (const city of add) {
+    if (known.has(city.code) && !remove.has(city.code))
+      problems.push({
+        path: 'add',
+        value: city.code,
+        message: 'The city is in the release already.',
+        allowed: 'a code of your own, each once',
+      });
+    known.add(city.code);
+  }
+  const kept = panel.cities.flatMap((city, i) => (remove.has(city.code) ? [] : [i]));
+  const all = kept.length === panel.cities.length && add.length === 0;
+  const cities = all ? panel.cities : [...kept.flatMap((i) => panel.cities[i] ?? []), ...add];
+  const layers = panel.years.length * panel.indicators.length;
+  const from = panel.cities.length;
+  const n = cities.length;
+  const values = all ? panel.values.slice() : new Float64Array(layers * n).fill(NaN);
+  const status = all ? panel.status.slice() : new Uint8Array(layers * n);
+  if (!all)
+    for (let layer = 0; layer < layers; layer++)
+      kept.forEach((i, k) => {
+        values[layer * n + k] = panel.values[layer * from + i] ?? NaN;
+        status[layer * n + k] = panel.status[layer * from + i] ?? 0;
+      });
+  const normal = Math.max(0, panel.statuses.indexOf('NORMAL'));
+  const cityIndex = new Map(cities.map((city, i) => [city.code, i]));
+  const indicatorIndex = new Map(panel.indicators.map((indicator, j) => [indicator.code, j]));
+  changes.forEach(({ city, indicator, year, value }, c) => {
+    const i = cityIndex.get(city);
+    const j = indicatorIndex.get(indicator);
+    const y = panel.years.indexOf(year);
+    const lack = (part: string, given: unknown, what: string, allowed: string): number =>
+      problems.push({ path: `changes[${String(c)}].${part}`, value: given, message: what, allowed, code: 'NOT_FOUND' });
+    if (i === undefined)
+      lack('city', city, 'There is no city with this code.', 'a city of the release or an added one');
+    if (j === undefined)
+      lack('indicator', indicator, 'There is no indicator with this code.', 'an indicator of the release');
+    if (y < 0) lack('year', year, 'The release has no such year.', `one of ${panel.years.join(', ')}`);
+    if (i === undefined || j === undefined || y < 0) return;
+    const cell = (y * panel.indicators.length + j) * n + i;
+    values[cell] = value;
+    status[cell] = normal;
+  });
+  const [first] = problems;
+  if (first)
+    throw new ScoringError(
+      first.code ?? 'BAD_INPUT',
+      `${first.path}: ${first.message} Allowed: ${first.allowed}.`,
+      problems,
+    );
+  // Bounds of observations are no part of a ranking and are left behind.
+  const { indicators, years, statuses } = panel;
+  return { cities, indicators, years, values, status, statuses };
+}

@@ -1,0 +1,367 @@
+import { runMethod } from '../aggregate';
+import { ScoringError } from '../errors';
+import { at, columnAt } from '../numeric/at';
+import type { RankingResult } from '../pipeline';
+import { leafSlotsOf, modelsBelow, orientedColumn, silentContext, type NodeModel } from './node-model';
+import { generatorOf } from './quasi-arithmetic';
+
+/**
+ * How a gap was split.
+ * - `CLOSED_FORM`: every node is an arithmetic, geometric, harmonic or power mean, so each indicator's part follows from a
+ *   formula (weights, logarithmic-mean weights and their like, multiplied down the tree).
+ * - `SHAPLEY_EXACT`: Shapley value over all orders in which the two cities could exchange their indicators.
+ * - `SHAPLEY_SAMPLED`: the same over a fixed sample of orders; it adds up too, since each order does.
+ */
+export const GAP_METHODS = ['CLOSED_FORM', 'SHAPLEY_EXACT', 'SHAPLEY_SAMPLED'] as const;
+/** One of {@link GAP_METHODS}. */
+export type GapMethod = (typeof GAP_METHODS)[number];
+
+/** A gap between two cities at a node, split into indicators. */
+export interface GapDecomposition {
+  /** Score of the first city less that of the second, on the node's own scale. */
+  readonly gap: number;
+  readonly method: GapMethod;
+  /** By leaf slot (the tree's leaf order); 0 for leaves that are not below the node. They add to the gap. */
+  readonly parts: Float64Array;
+  /** Orders that were averaged over; 0 for the closed form, `NaN` for all of them. */
+  readonly orders: number;
+  /** Exchanges after which one of the two cities had no score; each counts as lying as far along as its share of the indicators. */
+  readonly undefinedExchanges: number;
+}
+
+/** Limits of {@link decomposeGap}. */
+export interface GapOptions {
+  /** Cell operations that a sampled decomposition aims to stay below; it takes at least one order. */
+  readonly maxCellOperations?: number;
+}
+
+const DEFAULT_CELL_OPERATIONS = 4e6;
+/** Most indicators that are exchanged in every possible combination: 2^8 scorings of the two cities. */
+const LARGEST_EXACT = 8;
+/** Relative slack beyond which a closed form counts as failed (overflow, for instance) and the exchange takes over. */
+const CLOSED_FORM_SLACK = 1e-10;
+
+/**
+ * Splits the gap between two cities' scores at a node into indicators; the parts add to the gap within rounding, for every
+ * aggregation.
+ *
+ * Where every node below is a quasi-arithmetic mean, y = φ⁻¹(Σ w φ(x)): the gap of a node is Σ_k m_k (x_ak − x_bk) with
+ * m_k = w_k · φ[x_ak, x_bk] / φ[y_a, y_b], φ[ ] the divided difference; for the geometric mean these are the
+ * logarithmic-mean weights of index decomposition (Ang 2004, Energy Policy 32, 1131–1139,
+ * https://doi.org/10.1016/S0301-4215(03)00076-4). A missing child counts as the city's own score at that node, which is
+ * exactly what rescaling the other weights amounts to.
+ *
+ * Elsewhere: the two cities exchange their values of a set S of indicators, gaps included, everything else as it is, and
+ * v(S) is the gap after that: v(∅) is the gap, v(all) its opposite. Half of the Shapley value of −v (Shapley 1953, A value
+ * for n-person games) is each indicator's part. An exchange keeps what every column holds, so methods that compare the
+ * cities need no invented city. Weights are held at the ranking's.
+ * @param a index of the first city in `result.cities`
+ * @param b index of the second
+ * @returns null where either city has no score at the node
+ */
+export function decomposeGap(
+  result: RankingResult,
+  node: number,
+  a: number,
+  b: number,
+  options: GapOptions = {},
+): GapDecomposition | null {
+  return gapSplitter(result, node)(a, b, options);
+}
+
+/** {@link decomposeGap} for many pairs of cities at one node. */
+export function gapSplitter(
+  result: RankingResult,
+  node: number,
+): (a: number, b: number, options?: GapOptions) => GapDecomposition | null {
+  const models = modelsBelow(result, node);
+  const split = closedForm(result, models, node);
+  const column = columnAt(result.nodes.columns, node);
+  return (a, b, options = {}) => {
+    const gap = at(column, a) - at(column, b);
+    if (Number.isNaN(gap)) return null;
+    const parts = split?.(a, b) ?? null;
+    if (parts !== null) {
+      const scale = Math.max(Math.abs(at(column, a)), Math.abs(at(column, b)), Number.MIN_VALUE);
+      const sum = parts.reduce((total, part) => total + part, 0);
+      if (Math.abs(sum - gap) <= CLOSED_FORM_SLACK * scale)
+        return { gap, method: 'CLOSED_FORM', parts, orders: 0, undefinedExchanges: 0 };
+    }
+    const budget = options.maxCellOperations ?? DEFAULT_CELL_OPERATIONS;
+    return new Exchange(result, models, node, a, b, gap).decompose(budget);
+  };
+}
+
+/** What gives the parts by leaf slot; null where some node is not a quasi-arithmetic mean. */
+function closedForm(
+  result: RankingResult,
+  models: readonly NodeModel[],
+  top: number,
+): ((a: number, b: number) => Float64Array) | null {
+  const slots = leafSlotsOf(result);
+  const byNode = new Map(models.map((model) => [model.node, { model, generator: generatorOf(model.rule) }]));
+  if ([...byNode.values()].some(({ generator }) => generator === null)) return null;
+  const column = columnAt(result.nodes.columns, top);
+  return (a, b) => {
+    const parts = new Float64Array(slots.size);
+    // `lackA` and `lackB`: the city has no value at the node, so its score above stands in for all that is below.
+    const descend = (node: number, ya: number, yb: number, lackA: boolean, lackB: boolean, factor: number): void => {
+      const slot = slots.get(node);
+      if (slot !== undefined) parts[slot] = at(parts, slot) + factor * (ya - yb);
+      const entry = byNode.get(node);
+      if (!entry?.generator) return;
+      const { model, generator } = entry;
+      for (let k = 0; k < model.members.length; k++) {
+        const weight = at(model.weights, k);
+        if (weight === 0) continue;
+        const member = model.members[k] ?? -1;
+        const values = columnAt(result.nodes.columns, member);
+        const lacksA = lackA || Number.isNaN(at(values, a));
+        const lacksB = lackB || Number.isNaN(at(values, b));
+        const xa = lacksA ? ya : at(values, a);
+        const xb = lacksB ? yb : at(values, b);
+        const ratio = generator.slopeRatio(xa, xb, ya, yb);
+        const slope = Number.isFinite(ratio) ? ratio : xa === xb ? 0 : NaN;
+        descend(member, xa, xb, lacksA, lacksB, factor * weight * slope);
+      }
+    };
+    descend(top, at(column, a), at(column, b), false, false, 1);
+    return parts;
+  };
+}
+
+/** The game of exchanging indicators between two cities, scored anew after each exchange. */
+class Exchange {
+  /** By node; copies that are written to, oriented so that more is better. */
+  private readonly columns = new Map<number, Float64Array>();
+  /** Natural columns of the leaves that a method reads as such, by node. */
+  private readonly naturals = new Map<number, Float64Array>();
+  private readonly pathOf = new Map<number, readonly NodeModel[]>();
+  private readonly whole: ReadonlySet<number>;
+  private readonly failed = new Set<number>();
+  private readonly players: readonly number[];
+  private readonly slots: ReadonlyMap<number, number>;
+  private undefinedExchanges = 0;
+
+  constructor(
+    private readonly result: RankingResult,
+    models: readonly NodeModel[],
+    private readonly top: number,
+    private readonly a: number,
+    private readonly b: number,
+    private readonly gap: number,
+  ) {
+    this.slots = leafSlotsOf(result);
+    const n = result.cities.length;
+    const parents = new Map<number, NodeModel>();
+    for (const model of models) {
+      this.columns.set(model.node, orientedColumn(result, model.node).slice());
+      model.members.forEach((member) => {
+        parents.set(member, model);
+        const slot = this.slots.get(member);
+        if (slot === undefined) return;
+        this.columns.set(member, columnAt(result.nodes.columns, member).slice());
+        const treated = result.stages?.treated.subarray(slot * n, (slot + 1) * n);
+        if (!model.natural) return;
+        if (!treated) throw new Error('The ranking was made without its stages.');
+        this.naturals.set(member, treated.slice());
+      });
+    }
+    this.players = [...this.columns.keys()].filter((node) => this.slots.has(node) && this.differs(node));
+    for (const player of this.players) {
+      const path: NodeModel[] = [];
+      for (let model = parents.get(player); model; model = parents.get(model.node)) path.push(model);
+      this.pathOf.set(player, path);
+    }
+    this.whole = wholeTableNodes(models, parents);
+  }
+
+  decompose(maxCellOperations: number): GapDecomposition {
+    const parts = new Float64Array(this.slots.size);
+    const exact = this.players.length <= LARGEST_EXACT;
+    const orders = exact ? NaN : this.orderCount(maxCellOperations);
+    const values = exact ? this.shapley() : this.sampled(orders);
+    this.players.forEach((player, p) => (parts[this.slots.get(player) ?? 0] = at(values, p)));
+    return {
+      gap: this.gap,
+      method: exact ? 'SHAPLEY_EXACT' : 'SHAPLEY_SAMPLED',
+      parts,
+      orders,
+      undefinedExchanges: this.undefinedExchanges,
+    };
+  }
+
+  private differs(node: number): boolean {
+    const { a, b } = this;
+    const same = (column: Float64Array | undefined): boolean =>
+      column === undefined || Object.is(at(column, a) + 0, at(column, b) + 0);
+    return !(same(this.columns.get(node)) && same(this.naturals.get(node)));
+  }
+
+  private orderCount(maxCellOperations: number): number {
+    const n = this.result.cities.length;
+    const cost = (model: NodeModel): number =>
+      model.method.cost(this.whole.has(model.node) ? n : 2, model.members.length, model.rule.parameters);
+    const costs = this.players.map((player) =>
+      (this.pathOf.get(player) ?? []).reduce((sum, model) => sum + cost(model), 0),
+    );
+    const perOrder = costs.reduce((sum, each) => sum + each, 0);
+    return Math.max(1, Math.min(this.players.length, Math.floor(maxCellOperations / Math.max(1, perOrder))));
+  }
+
+  /** All sets, each reached from the one before by a single exchange (a Gray code). */
+  private shapley(): Float64Array {
+    const p = this.players.length;
+    const values = new Float64Array(2 ** p);
+    values[0] = this.gap;
+    let set = 0;
+    for (let step = 1; step < 2 ** p; step++) {
+      const bit = 31 - Math.clz32(step & -step);
+      set ^= 2 ** bit;
+      this.exchange(bit);
+      values[set] = this.valueOf(bitCount(set));
+    }
+    const parts = new Float64Array(p);
+    const share = shapleyShares(p);
+    for (let s = 0; s < values.length; s++) {
+      for (let player = 0; player < p; player++) {
+        if ((s & (2 ** player)) !== 0) continue;
+        const change = at(values, s + 2 ** player) - at(values, s);
+        parts[player] = at(parts, player) - (at(share, bitCount(s)) * change) / 2;
+      }
+    }
+    return parts;
+  }
+
+  /** Orders made of a shuffled one by moving its head to its end, so that each indicator comes early as often as late. */
+  private sampled(orders: number): Float64Array {
+    const p = this.players.length;
+    const parts = new Float64Array(p);
+    const shuffled = shuffle(p);
+    const stride = p / orders;
+    for (let o = 0; o < orders; o++) {
+      let before = this.gap;
+      for (let k = 0; k < p; k++) {
+        const player = shuffled[(Math.floor(o * stride) + k) % p] ?? 0;
+        this.exchange(player);
+        const after = this.valueOf(k + 1);
+        parts[player] = at(parts, player) - (after - before) / 2 / orders;
+        before = after;
+      }
+      for (let player = 0; player < p; player++) this.exchange(player);
+    }
+    return parts;
+  }
+
+  /** The gap now that `exchanged` indicators are. With all of them exchanged, the cities have only swapped names. */
+  private valueOf(exchanged: number): number {
+    if (exchanged === this.players.length) return -this.gap;
+    const column = this.columns.get(this.top) ?? NO_COLUMN;
+    const sign = this.result.nodes.lowerIsBetter[this.top] === true ? -1 : 1;
+    const value = sign * (at(column, this.a) - at(column, this.b));
+    if (this.failed.size === 0 && !Number.isNaN(value)) return value;
+    this.undefinedExchanges++;
+    return this.gap * (1 - (2 * exchanged) / this.players.length);
+  }
+
+  private exchange(player: number): void {
+    const { a, b } = this;
+    const node = this.players[player] ?? -1;
+    for (const column of [this.columns.get(node), this.naturals.get(node)]) {
+      if (!column) continue;
+      const kept = at(column, a);
+      column[a] = at(column, b);
+      column[b] = kept;
+    }
+    for (const model of this.pathOf.get(node) ?? []) this.score(model);
+  }
+
+  private score(model: NodeModel): void {
+    const own = this.columns.get(model.node) ?? NO_COLUMN;
+    const inputs = model.members.map(
+      (member) => (model.natural ? this.naturals : this.columns).get(member) ?? NO_COLUMN,
+    );
+    const { a, b, result } = this;
+    const whole = this.whole.has(model.node);
+    const columns = whole ? inputs : inputs.map((column) => Float64Array.of(at(column, a), at(column, b)));
+    const rows = whole ? result.cities : [result.cities[a], result.cities[b]];
+    const out = new Float64Array(rows.length);
+    this.failed.delete(model.node);
+    try {
+      runMethod({
+        method: model.method,
+        rule: model.rule,
+        columns,
+        costs: model.costs,
+        weights: model.weights,
+        children: model.members.map((member) => result.tree.nodes[member]?.code ?? ''),
+        codes: rows.map((city) => city?.code ?? ''),
+        out,
+        context: silentContext,
+      });
+    } catch (error) {
+      if (!(error instanceof ScoringError)) throw error;
+      this.failed.add(model.node);
+      return;
+    }
+    if (result.nodes.lowerIsBetter[model.node] === true) for (let i = 0; i < out.length; i++) out[i] = -at(out, i);
+    if (whole) own.set(out);
+    else {
+      own[a] = at(out, 0);
+      own[b] = at(out, 1);
+    }
+  }
+}
+
+const NO_COLUMN = new Float64Array(0);
+
+/**
+ * Nodes whose column must be computed for all cities: those that compare the cities, and those that read such a node and
+ * are read by one. For the others the two cities' rows are enough.
+ */
+function wholeTableNodes(models: readonly NodeModel[], parents: ReadonlyMap<number, NodeModel>): ReadonlySet<number> {
+  const compares = (model: NodeModel | undefined): boolean => model?.method.family === 'WHOLE_TABLE';
+  const moves = new Set<number>();
+  for (const model of models)
+    if (compares(model) || model.members.some((member) => moves.has(member))) moves.add(model.node);
+  const readByOne = (node: number): boolean => {
+    for (let model = parents.get(node); model; model = parents.get(model.node)) if (compares(model)) return true;
+    return false;
+  };
+  return new Set(
+    models
+      .filter((model) => compares(model) || (moves.has(model.node) && readByOne(model.node)))
+      .map(({ node }) => node),
+  );
+}
+
+function bitCount(set: number): number {
+  let count = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/** By size of the set before: s! (p − s − 1)! / p!. */
+function shapleyShares(p: number): Float64Array {
+  const shares = new Float64Array(Math.max(p, 1));
+  let share = 1 / Math.max(p, 1);
+  for (let s = 0; s < p; s++) {
+    shares[s] = share;
+    share = (share * (s + 1)) / (p - s - 1);
+  }
+  return shares;
+}
+
+/** A fixed shuffle of 0 … p − 1: the multiplicative generator of Park and Miller (1988), started at 1. */
+function shuffle(p: number): Int32Array {
+  const order = Int32Array.from({ length: p }, (_, i) => i);
+  let state = 1;
+  for (let i = p - 1; i > 0; i--) {
+    state = (state * 16807) % 2147483647;
+    const j = state % (i + 1);
+    const kept = order[i] ?? 0;
+    order[i] = order[j] ?? 0;
+    order[j] = kept;
+  }
+  return order;
+}
