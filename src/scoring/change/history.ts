@@ -144,7 +144,8 @@ function missingYearsOf(
       rule,
     );
     known.forEach((code, j) => {
-      if (values.subarray(j * cities.length, (j + 1) * cities.length).every(Number.isNaN)) missing.get(code)?.push(year);
+      if (values.subarray(j * cities.length, (j + 1) * cities.length).every(Number.isNaN))
+        missing.get(code)?.push(year);
     });
   }
   return missing;
