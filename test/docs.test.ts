@@ -4,6 +4,8 @@ import { findExchanges, fillAnswers, type AnswerSource } from '../scripts/docs/a
 import { openBuiltInApp, type BuiltInApp } from '../scripts/docs/built-in-app';
 import { anchorOf } from '../scripts/docs/method-page';
 import { emitPages, GENERATED_PAGES, handWrittenPages } from '../scripts/emit-docs';
+import { CSV_TABLES } from '../src/datasets/bundle';
+import { BUNDLE_FILES } from '../src/datasets/limits';
 import { MAX_PAGE_SIZE } from '../src/rankings/page';
 import { MAX_CELL_OPERATIONS } from '../src/rankings/ranking.service';
 import { allMethods, MAX_RECIPE_LIST, registry, WARNING_MEANINGS } from '../src/scoring';
@@ -214,6 +216,17 @@ function rankingOf(answer: unknown): { readonly digest: string; readonly recipe:
   const { data } = answer as { data: { ranking: { digest: string; recipe: unknown } } };
   return data.ranking;
 }
+
+describe('docs/data-bundles.md', () => {
+  it('gives every file with its columns, those required in bold, and its key', () => {
+    const rows = new Map(tableRows(read('docs/data-bundles.md')).map(([file = '', ...cells]) => [file, cells]));
+    for (const { file, columns, requiredColumns, keyColumns } of Object.values(CSV_TABLES)) {
+      const shown = columns.map((column) => (requiredColumns.includes(column) ? `**${column}**` : column));
+      expect([file, rows.get(file)]).toEqual([file, [shown.join(', '), keyColumns.join(', ')]]);
+    }
+    expect([...rows.keys()].filter((file) => file !== 'File').sort()).toEqual([...BUNDLE_FILES].sort());
+  });
+});
 
 describe('docs/errors.md', () => {
   it('has every code of the catalogue', () => {
