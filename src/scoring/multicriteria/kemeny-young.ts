@@ -25,7 +25,7 @@ export const kemenyYoung = defineAggregation({
   summary:
     'The ranking that agrees best with the weighted majorities of all pairs, exact; refused where more than 18 cities are entangled in cycles or ties.',
   formula:
-    'the order minimising Σ over pairs (i before j) of max(0, m_ji), m_ij = Σ_k w_k sign(x_ik − x_jk); s_i = n − mean place of i (0 = first) over all such orders',
+    'the order minimising Σ over pairs (i before j) of max(0, m_ji), m_ij = Σ_k w_k sign(x_ik − x_jk); s_i = n − mean place of i (0 = first) over all such orders (to 9 decimals where there are more than 2^53 / n of them)',
   parameters: {},
   references: [
     { citation: 'Kemeny, J. G. (1959), Mathematics without numbers, Daedalus 88(4), 577–591' },

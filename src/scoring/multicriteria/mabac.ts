@@ -14,7 +14,8 @@ export const mabac = defineAggregation({
   title: 'MABAC',
   summary:
     'Sums how far a city lies above or below a border in each column, the geometric mean of the weighted min–max values.',
-  formula: 'S_i = Σ_k (v_ik − g_k); v_ik = w_k (r_ik + 1), r min–max with 1 for the best; g_k = (Π_i v_ik)^(1/n)',
+  formula:
+    'S_i = Σ_k (v_ik − g_k); v_ik = w_k (r_ik + 1), r min–max with 1 for the best; g_k = (Π_i v_ik)^(1/n); a constant column adds 0',
   parameters: {},
   references: [
     {
@@ -77,6 +78,7 @@ export const mabac = defineAggregation({
     const distances: Float64Array[] = [];
     out.fill(0);
     prepareColumns(columns, context).forEach((column, k) => {
+      // Any value would do for a constant column; log1p(0) is exactly 0, so it adds exactly 0.
       scaleByRange(column, isCost(context, k), scaled);
       const weight = at(weights, k);
       let logs = 0;

@@ -4,7 +4,7 @@ import { isCost, prepareColumns, scaleByRange, traceCities } from '../numeric/cr
 
 /**
  * MAIRCA: total gap between what the weights promise and what a city delivers, 0 to 1 / n; less is better. A constant
- * column is the same gap for every city.
+ * column is at the ideal everywhere, so no gap for any city.
  */
 export const mairca = defineAggregation({
   id: 'MAIRCA',
@@ -15,7 +15,7 @@ export const mairca = defineAggregation({
   title: 'MAIRCA',
   summary:
     'Sums the gaps between theoretical ratings (the weights, shared equally by the cities) and real ones (min–max).',
-  formula: 'Q_i = Σ_k (t_k − t_k r_ik); t_k = w_k / n; r min–max with 1 for the best',
+  formula: 'Q_i = Σ_k (t_k − t_k r_ik); t_k = w_k / n; r min–max with 1 for the best, and for a constant column',
   parameters: {},
   references: [
     {
@@ -77,7 +77,7 @@ export const mairca = defineAggregation({
     const gaps: Float64Array[] = [];
     out.fill(0);
     prepareColumns(columns, context).forEach((column, k) => {
-      scaleByRange(column, isCost(context, k), scaled);
+      scaleByRange(column, isCost(context, k), scaled, 1);
       const theoretical = at(weights, k) / n;
       for (let i = 0; i < n; i++) out[i] = at(out, i) + theoretical * (1 - at(scaled, i));
       if (context.trace) gaps.push(scaled.map((value) => theoretical * (1 - value)));

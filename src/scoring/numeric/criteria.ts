@@ -136,11 +136,11 @@ export function scaleByRatio(column: Float64Array, cost: boolean, out: Float64Ar
   else for (let i = 0; i < column.length; i++) out[i] = at(column, i) / max;
 }
 
-/** Min–max with the best at 1 and the worst at 0; a constant column is 0 throughout. */
-export function scaleByRange(column: Float64Array, cost: boolean, out: Float64Array): void {
+/** Min–max with the best at 1 and the worst at 0; `constant` throughout for a column whose values are all equal. */
+export function scaleByRange(column: Float64Array, cost: boolean, out: Float64Array, constant = 0): void {
   const { best, worst } = bestAndWorst(column, cost);
   const range = best - worst;
-  if (range === 0) out.fill(0);
+  if (range === 0) out.fill(constant);
   else for (let i = 0; i < column.length; i++) out[i] = (at(column, i) - worst) / range;
 }
 

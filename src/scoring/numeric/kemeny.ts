@@ -2,7 +2,7 @@ import { at, atInt } from './at';
 
 /** Costs of two orders that differ by less than this are equal: they are sums of at most a few hundred margins of at most 1. */
 const COST_TIE = 1e-11;
-/** Mean places are fractions whose numerators can pass 2^53; rounded so that items in equal positions come out equal. */
+/** Where the numerators of mean places can pass 2^53, these are rounded so that items in equal positions come out equal. */
 const PLACE_DIGITS = 1e9;
 
 /**
@@ -64,7 +64,11 @@ export function kemenyMeanPlaces(
       places[v] = at(places, v) + place * at(before, rest) * ways;
     }
   }
-  for (let v = 0; v < s; v++) places[v] = Math.round((at(places, v) / orders) * PLACE_DIGITS) / PLACE_DIGITS;
+  const exact = orders * s <= Number.MAX_SAFE_INTEGER;
+  for (let v = 0; v < s; v++) {
+    const place = at(places, v) / orders;
+    places[v] = exact ? place : Math.round(place * PLACE_DIGITS) / PLACE_DIGITS;
+  }
   return { places, orders };
 }
 

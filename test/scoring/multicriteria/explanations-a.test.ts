@@ -237,8 +237,8 @@ describe('degenerate tables follow the written rules', () => {
     // Best and worst at once: S = I = A, so S (I + A) / (I² + I A + A²) = 2/3.
     ['MARCOS', {}, alike, 2 / 3],
     ['RAM', {}, zeros, Math.SQRT2],
-    // A constant column is a full gap: 1 / n in all.
-    ['MAIRCA', {}, alike, 1 / 3],
+    // A constant column is at the ideal, as in VIKOR.
+    ['MAIRCA', {}, alike, 0],
     ['PROBID', {}, alike, 0.5],
     ['PROBID', {}, alone, 0.5],
   ])('%s %j', (id, given: ParameterRecord, problem, expected) => {
