@@ -13,7 +13,7 @@ export const mazziottaPareto = defineAggregation({
   summary:
     'Weighted mean less a penalty for unbalanced children. Meant for values standardised to mean 100 and standard deviation 10 (Z_SCORE). Node weights enter the mean and the standard deviation alike; the authors weigh equally.',
   formula:
-    'y_i = M_i ∓ S_i cv_i with cv_i = S_i / M_i, M_i = Σ_k w_k x_ik / Σ_k w_k, S_i² = Σ_k w_k (x_ik − M_i)² / Σ_k w_k over the c children that city i has; SAMPLE multiplies S_i² by c / (c − 1); every x above 0',
+    'y_i = M_i ∓ S_i cv_i with cv_i = S_i / M_i, M_i = Σ_k w_k x_ik / Σ_k w_k, S_i² = Σ_k w_k (x_ik − M_i)² / Σ_k w_k over the c children that city i has; SAMPLE multiplies S_i² by c / (c − 1) (0 for c = 1); every x above 0',
   parameters: {
     penalty: {
       kind: 'choice',

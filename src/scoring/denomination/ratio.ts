@@ -8,7 +8,7 @@ export const ratio = defineDenomination({
   summary:
     'Divides an indicator by another one (population, area, GDP) so that cities of different size can be compared.',
   formula:
-    'y = x / d × scale, with x the indicator, d the denominator and scale a constant such as 10,000 for “per 10,000 residents”',
+    'y = x / d × scale, with x the indicator, d the denominator and scale a constant such as 10,000 for “per 10,000 residents”; missing where d is missing or 0',
   parameters: {},
   references: [
     {

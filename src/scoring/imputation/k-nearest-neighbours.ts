@@ -11,7 +11,7 @@ export const kNearestNeighbours = defineImputation({
   summary:
     'Fills a gap with the mean of the indicator over the `neighbours` cities that have it and are nearest on the indicators that both have.',
   formula:
-    'd(a, b)² = m / |J| Σ_{j ∈ J} (x_aj − x_bj)², J the indicators that both cities have out of m; y_ij = Σ w_k x_kj / Σ w_k over the nearest cities k that have j (all, if there are fewer), with w = 1 or 1 / d (at d = 0 only the cities at that distance count); equal distances in order of city code; the mean of the indicator where no city shares an indicator',
+    'd(a, b)² = m / |J| Σ_{j ∈ J} (x_aj − x_bj)², J the indicators that both cities have out of m; y_ij = Σ w_k x_kj / Σ w_k over the nearest cities k that have j (all, if there are fewer), with w = 1 or 1 / d (at d = 0 only the cities at that distance count); equal distances in order of city code; the z-scores of a constant indicator are 0; the mean of the indicator where no city shares an indicator',
   parameters: {
     neighbours: {
       kind: 'integer',

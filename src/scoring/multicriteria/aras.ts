@@ -23,7 +23,7 @@ export const aras = defineAggregation({
   summary:
     'Additive ratio assessment: the weighted sum of each city’s shares, relative to that of an optimal city made of the best values.',
   formula:
-    'K_i = S_i / S_0; S_i = Σ_k w_k r_ik; r = x / Σ x for benefits, (1/x) / Σ (1/x) for costs; row 0 holds the best values, and is counted in the sums (INCLUDED) or not (EXCLUDED)',
+    'K_i = S_i / S_0; S_i = Σ_k w_k r_ik; r = x / Σ x for benefits, (1/x) / Σ (1/x) for costs; row 0 holds the best values, and is counted in the sums (INCLUDED) or not (EXCLUDED); a column of zeros adds 0, and K_i = 1 where S_0 = 0; a cost of 0 is refused',
   parameters: {
     optimalRow: {
       kind: 'choice',

@@ -30,7 +30,7 @@ export const bordaCount = defineAggregation({
   summary:
     'Each child gives a city a point for every city below it and half a point for every one level; the weighted mean of points counts.',
   formula:
-    's_i = Σ_k w_k b_ik / Σ_k w_k over the children that i has, b_ik = (#{j: x_jk < x_ik} + ½ #{j ≠ i: x_jk = x_ik}) (n − 1) / (n_k − 1), n_k the cities with a value in k',
+    's_i = Σ_k w_k b_ik / Σ_k w_k over the children that i has, b_ik = (#{j: x_jk < x_ik} + ½ #{j ≠ i: x_jk = x_ik}) (n − 1) / (n_k − 1), n the cities with any value and n_k those with a value in k; (n − 1) / 2 where n_k = 1',
   parameters: {},
   references: [
     {

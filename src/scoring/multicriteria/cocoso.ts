@@ -29,7 +29,7 @@ export const cocoso = defineAggregation({
   title: 'CoCoSo (combined compromise solution)',
   summary: 'Combines a weighted sum and a weighted product of min–max values by three appraisals and their mean.',
   formula:
-    'S_i = Σ_k w_k r_ik, P_i = Σ_k r_ik^w_k, r min–max with the best at 1; a_i = (S_i + P_i) / Σ(S + P), b_i = S_i / min S + P_i / min P, c_i = (λ S_i + (1 − λ) P_i) / (λ max S + (1 − λ) max P); k_i = (a_i b_i c_i)^(1/3) + (a_i + b_i + c_i) / 3',
+    'S_i = Σ_k w_k r_ik, P_i = Σ_k r_ik^w_k, r min–max with the best at 1, a constant column at 1 throughout; a_i = (S_i + P_i) / Σ(S + P), b_i = S_i / min S + P_i / min P, min S and min P the smallest above 0; c_i = (λ S_i + (1 − λ) P_i) / (λ max S + (1 − λ) max P); k_i = (a_i b_i c_i)^(1/3) + (a_i + b_i + c_i) / 3',
   parameters: {
     lambda: {
       kind: 'number',

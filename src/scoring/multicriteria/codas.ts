@@ -20,7 +20,7 @@ export const codas = defineAggregation({
   summary:
     'Ranks by Euclidean distance from the worst values, and lets the Manhattan distance speak as well where two cities’ Euclidean distances are clearly apart.',
   formula:
-    'H_i = Σ_j [(E_i − E_j) + ψ(E_i − E_j) (T_i − T_j)], ψ(x) = 1 if |x| ≥ τ, else 0; E, T: Euclidean and Manhattan distances of w_k r_ik from its column minimum; r = x / max x for benefits, min x / x for costs',
+    'H_i = Σ_j [(E_i − E_j) + ψ(E_i − E_j) (T_i − T_j)], ψ(x) = 1 if |x| ≥ τ, else 0; E, T: Euclidean and Manhattan distances of w_k r_ik from its column minimum; r = x / max x for benefits (0 in a column of zeros), min x / x for costs (a cost of 0 is refused)',
   parameters: {
     tau: {
       kind: 'number',

@@ -18,7 +18,7 @@ export const copras = defineAggregation({
   summary:
     'Complex proportional assessment: shares of each column’s total are summed for benefits and for costs apart, and a small sum of costs is rewarded in proportion.',
   formula:
-    'd_ik = w_k x_ik / Σ_i x_ik; S⁺_i, S⁻_i sums of d over benefits and costs; Q_i = S⁺_i + Σ_j S⁻_j / (S⁻_i Σ_j 1 / S⁻_j); N_i = 100 Q_i / max Q',
+    'd_ik = w_k x_ik / Σ_i x_ik; S⁺_i, S⁻_i sums of d over benefits and costs; Q_i = S⁺_i + Σ_j S⁻_j / (S⁻_i Σ_j 1 / S⁻_j); N_i = 100 Q_i / max Q. Without costs Q_i = S⁺_i; with costs an S⁻ of 0 is refused; a column of zeros adds 0, and N = 100 where max Q = 0',
   parameters: {},
   references: [
     {

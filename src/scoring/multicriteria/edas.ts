@@ -19,7 +19,7 @@ export const edas = defineAggregation({
   summary:
     'Weighs how far a city lies on the good and on the bad side of each column’s average, relative to the average.',
   formula:
-    'AS_i = (NSP_i + NSN_i) / 2; NSP = SP / max SP, NSN = 1 − SN / max SN; SP_i, SN_i: Σ_k w_k max(0, ±(x_ik − AV_k)) / AV_k, with + for SP and − for SN (the other way round for costs); AV_k is the column mean',
+    'AS_i = (NSP_i + NSN_i) / 2; NSP = SP / max SP, NSN = 1 − SN / max SN; SP_i, SN_i: Σ_k w_k max(0, ±(x_ik − AV_k)) / AV_k, with + for SP and − for SN (the other way round for costs); AV_k is the column mean; 0 / 0 is 0',
   parameters: {},
   references: [
     {

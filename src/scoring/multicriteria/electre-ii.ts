@@ -28,7 +28,7 @@ export const electreIi = defineAggregation({
   summary:
     'Outranking: a city stands before another if enough weight agrees (concordance) and no criterion objects too strongly (discordance).',
   formula:
-    'C(a, b) = Σ w_k over k where a is at least as good as b; D(a, b) = max_k (b_k − a_k)⁺ / range. With C(a, b) > C(b, a): a outranks b strongly if C ≥ c₁ and D ≤ d₁, or C ≥ c₂ and D ≤ d₂; weakly if C ≥ c₃ and D ≤ d₁ (c₁ ≥ c₂ ≥ c₃, d₁ ≥ d₂). Score: mean of direct and inverse class',
+    'C(a, b) = Σ w_k over k where a is at least as good as b; D(a, b) = max_k (b_k − a_k)⁺ / range. With C(a, b) > C(b, a): a outranks b strongly if C ≥ c₁ and D ≤ d₁, or C ≥ c₂ and D ≤ d₂; weakly if C ≥ c₃ and D ≤ d₁ (c₁ ≥ c₂ ≥ c₃, d₁ ≥ d₂). A cost’s differences are turned round. Direct: class 1 is the free cities (see exploitation), class 2 those free once they are gone, and so on; where a cycle leaves nobody free, all that are left (or all that none outranks strongly) are one class. Inverse: the same from the other end, by whom a city outranks, and numbered from the best. Score: mean of the two classes',
   parameters: {
     concordanceHigh: {
       kind: 'number',

@@ -107,7 +107,7 @@ export const electreIii = defineAggregation({
   summary:
     'Outranking with degrees: indifference, preference and veto thresholds give a credibility for every pair, from which two distillations draw a ranking. Weights are votes, not rates of exchange.',
   formula:
-    'With Δ_k = b_k − a_k: c_k = 1 to q_k, (p_k − Δ_k) / (p_k − q_k) to p_k, then 0; d_k = 0 to p_k, (Δ_k − p_k) / (v_k − p_k) to v_k, then 1; C(a, b) = Σ w_k c_k; σ(a, b) = C Π_{k: d_k > C} (1 − d_k) / (1 − C). Distillation at falling cut levels, λ′ = max{σ : σ < λ − s(λ)}, s(λ) = 0.30 − 0.15 λ: keep the cities with the largest (ascending: smallest) difference between the number they outrank and the number that outrank them, a outranking b if σ(a, b) > λ′ and σ(a, b) > σ(b, a) + s(σ(a, b)). Score: mean class',
+    'With Δ_k = b_k − a_k: c_k = 1 to q_k, (p_k − Δ_k) / (p_k − q_k) to p_k, then 0; d_k = 0 to p_k, (Δ_k − p_k) / (v_k − p_k) to v_k, then 1; C(a, b) = Σ w_k c_k; σ(a, b) = C Π_{k: d_k > C} (1 − d_k) / (1 − C). Distillation at falling cut levels, λ′ = max{σ : σ < λ − s(λ)}, s(λ) = 0.30 − 0.15 λ: keep the cities with the largest (ascending: smallest) difference between the number they outrank and the number that outrank them, a outranking b if σ(a, b) > λ′ and σ(a, b) > σ(b, a) + s(σ(a, b)). λ starts at the largest σ among the cities left; λ′, 0 where there is no such σ, and the numbers are taken over the cities still kept; those kept when one is left or λ′ = 0 are a class. A cost’s differences are turned round; STANDARD_DEVIATION multiplies q, p and v by the population standard deviation of the column. Score: mean of the descending and the ascending class, both numbered from the best',
   parameters: PARAMETERS,
   references: [
     {

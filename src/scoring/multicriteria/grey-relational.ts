@@ -14,7 +14,7 @@ export const greyRelational = defineAggregation({
   title: 'Grey relational analysis',
   summary: 'Grades cities by how closely their min–max profile follows that of an ideal city; near misses count most.',
   formula:
-    'Γ_i = Σ_k w_k γ_ik, γ_ik = (Δmin + ζ Δmax) / (Δ_ik + ζ Δmax), Δ_ik = |1 − r_ik|, r min–max with the best at 1; Δmin, Δmax over all cells',
+    'Γ_i = Σ_k w_k γ_ik, γ_ik = (Δmin + ζ Δmax) / (Δ_ik + ζ Δmax), Δ_ik = |1 − r_ik|, r min–max with the best at 1, a constant column at 1 throughout; Δmin, Δmax over all cells; Γ = 1 where Δmax = 0',
   parameters: {
     distinguishing: {
       kind: 'number',

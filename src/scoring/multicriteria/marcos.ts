@@ -19,7 +19,7 @@ export const marcos = defineAggregation({
   title: 'MARCOS',
   summary: 'Compromise between a city’s utility relative to the ideal and relative to the anti-ideal city.',
   formula:
-    'f(K_i) = (K⁺ + K⁻) / (1 + (1 − f⁺) / f⁺ + (1 − f⁻) / f⁻); K⁺ = S_i / S_ai⁺ (ideal), K⁻ = S_i / S_ai⁻ (anti-ideal); f⁺ = K⁻ / (K⁺ + K⁻), f⁻ = K⁺ / (K⁺ + K⁻); S: Σ_k w_k r_k; r = x / max x for benefits, min x / x for costs. Equals S_i (I + A) / (I² + I A + A²) with I, A the sums of the ideal and the anti-ideal',
+    'f(K_i) = (K⁺ + K⁻) / (1 + (1 − f⁺) / f⁺ + (1 − f⁻) / f⁻); K⁺ = S_i / S_ai⁺ (ideal), K⁻ = S_i / S_ai⁻ (anti-ideal); f⁺ = K⁻ / (K⁺ + K⁻), f⁻ = K⁺ / (K⁺ + K⁻); S: Σ_k w_k r_k; r = x / max x for benefits, min x / x for costs. Equals S_i (I + A) / (I² + I A + A²) with I, A the sums of the ideal and the anti-ideal, which is taken where A = 0, too; a column of zeros adds 0, and f = 0 where I = 0; a cost of 0 is refused',
   parameters: {},
   references: [
     {

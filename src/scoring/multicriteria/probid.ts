@@ -19,7 +19,7 @@ export const probid = defineAggregation({
   summary:
     'Measures each city’s distance to a whole range of ideal solutions, from the best values down to the worst, and to the average.',
   formula:
-    'ALL: P_i = 1 / (1 + (D⁺_i / D⁻_i)²) + d(i, mean); D⁺_i = Σ_{k=1..h} d(i, k) / k, D⁻_i = Σ_{k=h..n} d(i, k) / (n − k + 1), h = ⌈n/2⌉. QUARTERS: P_i = D⁻_i / D⁺_i over the first and the last ⌊n/4⌋ (at least 1) ideals. d is the Euclidean distance of w_k x_ik / √Σ_i x_ik² to the k-th best values of the columns',
+    'ALL: P_i = 1 / (1 + (D⁺_i / D⁻_i)²) + d(i, mean); D⁺_i = Σ_{k=1..h} d(i, k) / k, D⁻_i = Σ_{k=h..n} d(i, k) / (n − k + 1), h = ⌈n/2⌉. QUARTERS: P_i = D⁻_i / D⁺_i over the first and the last ⌊n/4⌋ (at least 1) ideals. d is the Euclidean distance of w_k x_ik / √Σ_i x_ik² to the k-th best values of the columns, column by column; D⁺ / D⁻ = 1 where both are 0; QUARTERS is refused where D⁺ = 0',
   parameters: {
     idealRange: {
       kind: 'choice',

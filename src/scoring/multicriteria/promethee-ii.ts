@@ -101,7 +101,7 @@ export const prometheeIi = defineAggregation({
   summary:
     'Compares every pair of cities criterion by criterion through a preference function, and ranks by how much a city is preferred to the others minus how much they are preferred to it.',
   formula:
-    'φ_i = φ⁺_i − φ⁻_i; φ⁺_i = Σ_j Σ_k w_k P_k(x_ik − x_jk) / (n − 1), φ⁻_i = Σ_j Σ_k w_k P_k(x_jk − x_ik) / (n − 1). P(d) = 0 for d ≤ 0, otherwise USUAL: 1; U_SHAPE: 1 if d > q; V_SHAPE: min(d / p, 1); LEVEL: 0 to q, ½ to p, 1 above; V_SHAPE_INDIFFERENCE: 0 to q, (d − q) / (p − q) to p, 1 above; GAUSSIAN: 1 − exp(−d² / 2s²)',
+    'φ_i = φ⁺_i − φ⁻_i; φ⁺_i = Σ_j Σ_k w_k P_k(x_ik − x_jk) / (n − 1), φ⁻_i = Σ_j Σ_k w_k P_k(x_jk − x_ik) / (n − 1). P(d) = 0 for d ≤ 0, otherwise USUAL: 1; U_SHAPE: 1 if d > q; V_SHAPE: min(d / p, 1); LEVEL: 0 to q, ½ to p, 1 above; V_SHAPE_INDIFFERENCE: 0 to q, (d − q) / (p − q) to p, 1 above; GAUSSIAN: 1 − exp(−d² / 2s²). A cost’s differences are turned round; STANDARD_DEVIATION multiplies p, q and s by the population standard deviation of the column; a city alone has φ = 0',
   parameters: PARAMETERS,
   references: [
     {

@@ -12,7 +12,8 @@ export const ram = defineAggregation({
   title: 'RAM',
   summary:
     'Root assessment: benefits are the base and costs the degree of a root, so that a surplus of one makes up for the other only in part.',
-  formula: 'RI_i = (2 + S⁺_i)^(1 / (2 + S⁻_i)); S⁺, S⁻: Σ_k w_k x_ik / Σ_i x_ik over benefits and over costs',
+  formula:
+    'RI_i = (2 + S⁺_i)^(1 / (2 + S⁻_i)); S⁺, S⁻: Σ_k w_k x_ik / Σ_i x_ik over benefits and over costs; a column of zeros adds 0',
   parameters: {},
   references: [
     {

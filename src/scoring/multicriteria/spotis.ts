@@ -46,7 +46,8 @@ export const spotis = defineAggregation({
   title: 'SPOTIS',
   summary:
     'Weighted distance to an ideal solution on the bounds of each criterion; free of rank reversal where the bounds are given.',
-  formula: 'P_i = Σ_k w_k |x_ik − s_k| / |S_k^max − S_k^min|, s_k the better bound or the expected value',
+  formula:
+    'P_i = Σ_k w_k |x_ik − s_k| / |S_k^max − S_k^min|, s_k the better bound or the expected value; a constant column without given bounds adds 0',
   parameters: {
     lowerBounds: {
       kind: 'numbers',

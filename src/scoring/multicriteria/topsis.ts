@@ -32,7 +32,7 @@ export const topsis = defineAggregation({
   summary:
     'Ranks cities by how near they are to an ideal city made of the best values found and how far from one made of the worst.',
   formula:
-    'C_i = D⁻_i / (D⁺_i + D⁻_i), with D⁺, D⁻ the Euclidean (or Manhattan) distances of v_ik = w_k r_ik to the column-wise best and worst; r_ik = x_ik / √Σ_i x_ik² (VECTOR), (x_ik − worst) / (best − worst) (MIN_MAX) or x_ik (NONE)',
+    'C_i = D⁻_i / (D⁺_i + D⁻_i), with D⁺, D⁻ the Euclidean (or Manhattan) distances of v_ik = w_k r_ik to the column-wise best and worst; r_ik = x_ik / √Σ_i x_ik² (VECTOR), (x_ik − worst) / (best − worst) (MIN_MAX) or x_ik (NONE); a column of zeros (constant, for MIN_MAX) adds no distance; C = 1/2 where D⁺ = D⁻ = 0',
   parameters: {
     metric: {
       kind: 'choice',

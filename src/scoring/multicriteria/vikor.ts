@@ -29,7 +29,7 @@ export const vikor = defineAggregation({
   summary:
     'Compromise ranking: weighs the sum of a city’s shortfalls from the best values (group utility) against its largest single one (regret).',
   formula:
-    'S_i = Σ_k w_k (f*_k − x_ik) / (f*_k − f⁻_k); R_i = max_k of the same terms; Q_i = v (S_i − S*) / (S⁻ − S*) + (1 − v) (R_i − R*) / (R⁻ − R*); f* and f⁻ are the best and worst values, S*, R* minima, S⁻, R⁻ maxima. C1: Q of the second − Q of the first ≥ DQ = 1 / (n − 1). C2: the first is also best by S or by R',
+    'S_i = Σ_k w_k (f*_k − x_ik) / (f*_k − f⁻_k); R_i = max_k of the same terms; Q_i = v (S_i − S*) / (S⁻ − S*) + (1 − v) (R_i − R*) / (R⁻ − R*); f* and f⁻ are the best and worst values, S*, R* minima, S⁻, R⁻ maxima; a constant column adds 0, and 0 / 0 is 0. C1: Q of the second − Q of the first ≥ DQ = 1 / (n − 1). C2: the first is also best by S or by R',
   parameters: {
     v: {
       kind: 'number',

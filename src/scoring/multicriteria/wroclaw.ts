@@ -17,7 +17,7 @@ export const wroclaw = defineAggregation({
   summary:
     'Euclidean distance to a city made of the best values found, relative to how large such distances are in the table. Needs children on one scale.',
   formula:
-    'score_i = d_i / (d̄ + 2 s_d), d_i = √Σ_k w_k (max_k − x_ik)², d̄ the mean and s_d the sample standard deviation of d (for equal weights the same as the unweighted distance)',
+    'score_i = d_i / (d̄ + 2 s_d), d_i = √Σ_k w_k (max_k − x_ik)², d̄ the mean and s_d the sample standard deviation of d (for equal weights the same as the unweighted distance); 0 where all d are 0',
   parameters: {},
   references: [
     {

@@ -8,7 +8,7 @@ export const borda = defineNormalisation({
   summary:
     'Gives each city one point for every city that it beats on the indicator, so the worst has 0. Summed over indicators this is the Borda count.',
   formula:
-    'y = ascending rank of x − 1 = number of fitted values below x (`tied: MINIMUM`), plus half of the other values equal to x (`tied: AVERAGE`), x oriented so that more is better',
+    'y = ascending rank of x − 1 = number of fitted values below x (`tied: MINIMUM`), plus half of the other values equal to x (`tied: AVERAGE`; minus ½ for an x that was not among the fitted values, which places it between its neighbours), x oriented so that more is better',
   parameters: { tied: TIED_PARAMETER },
   references: [
     {

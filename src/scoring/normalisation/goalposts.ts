@@ -10,7 +10,7 @@ export const goalposts = defineNormalisation({
   summary:
     'Stretches each indicator linearly between two fixed posts, such as those of the Human Development Index, so that scores can be compared over years and tables.',
   formula:
-    'y = low + (g(x) − g(lower)) / (g(upper) − g(lower)) × (high − low), with g(x) = x, or ln x with `log`; for a cost (less is better) y = low + (g(upper) − g(x)) / (g(upper) − g(lower)) × (high − low); with `cap` y is held between low and high; x and posts on the natural scale',
+    'y = low + (g(x) − g(lower)) / (g(upper) − g(lower)) × (high − low), with g(x) = x, or ln x with `log`; for a cost (less is better) y = low + (g(upper) − g(x)) / (g(upper) − g(lower)) × (high − low); with `cap` y is held between low and high (with `log` a value of 0 or less counts as below the lower post; without `cap` it is refused); x and posts on the natural scale',
   parameters: {
     lower: {
       kind: 'number',

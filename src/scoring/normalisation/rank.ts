@@ -8,7 +8,7 @@ export const rank = defineNormalisation({
   summary:
     'Replaces each value by its ascending rank, so that the best city has the highest number. Indifferent to outliers; distances are lost.',
   formula:
-    'y = number of fitted values below x + 1 (`tied: MINIMUM`), or number below + (number equal + 1) / 2 (`tied: AVERAGE`), x oriented so that more is better; a value that was not among the fitted ones is placed between its neighbours',
+    'y = number of fitted values below x + 1 (`tied: MINIMUM`), or number below + (number equal + 1) / 2 (`tied: AVERAGE`), x oriented so that more is better; so AVERAGE places a value that was not among the fitted ones between its neighbours',
   parameters: { tied: TIED_PARAMETER },
   references: [
     {

@@ -16,7 +16,7 @@ export const robustZ = defineNormalisation({
   summary:
     'As the z-score, with the median for the mean and the median absolute deviation for the standard deviation, so that outliers do not set the scale.',
   formula:
-    'y = mean + standardDeviation × (x − med) / (1.4826 MAD), with med the median of the oriented column and MAD the median of |x − med|; where MAD = 0 (at least half of the values equal) the mean of |x − med| × 1.2533 takes its place; a constant column gets mean',
+    'y = mean + standardDeviation × (x − med) / (MAD / Φ⁻¹(¾)), with med the median of the oriented column and MAD the median of |x − med|; where MAD = 0 (at least half of the values equal) the mean of |x − med| × √(π/2) takes the place of MAD / Φ⁻¹(¾). Φ⁻¹(¾) = 0.674490, so that the factors are 1.482602 and 1.253314; a constant column gets mean',
   parameters: STANDARDISED_PARAMETERS,
   references: [
     {

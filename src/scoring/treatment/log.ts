@@ -7,7 +7,7 @@ export const log = defineTreatment({
   title: 'Logarithm',
   summary:
     'Takes a logarithm of the whole column, so that ratios rather than differences count. For indicators that are skewed by nature, such as GDP; applied whether or not there are outliers.',
-  formula: `${LOG_FORMULA}; a constant column is left as it is (SIGNED transforms it all the same)`,
+  formula: `${LOG_FORMULA}; a constant column is left as it is (SIGNED transforms it all the same); skew, the bias-adjusted sample skewness, is not above 0 for under 3 values`,
   parameters: { transform: LOG_TRANSFORM_PARAMETER },
   references: [
     {

@@ -8,7 +8,7 @@ export const winsorise = defineTreatment({
   summary:
     'Where skewness and kurtosis show outliers, sets the most extreme value to the next one, again and again, until the column passes or the limit of points is reached. Keeps the unit of the indicator.',
   formula:
-    'while |skew| ≥ skewness and kurt ≥ kurtosis and points < maximumPoints: if skew ≥ 0 every x = max becomes the next lower value, otherwise every x = min the next higher; skew and kurt are the bias-adjusted sample skewness and excess kurtosis (undefined, and so passed, for under 4 values or a constant column); points counts the cities at the moved ends, ties included',
+    'while |skew| ≥ skewness and kurt ≥ kurtosis and points < maximumPoints: if skew ≥ 0 every x = max becomes the next lower value, otherwise every x = min the next higher; skew and kurt are the bias-adjusted sample skewness and excess kurtosis (undefined, and so passed even with `force`, for under 4 values or a constant column); points counts the cities at the moved ends, ties included',
   parameters: {
     ...WINSORISING_PARAMETERS,
     force: {

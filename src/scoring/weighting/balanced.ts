@@ -11,7 +11,7 @@ export const balanced = defineWeighting({
   summary:
     'Reads the given weights as importances and finds weights under which the children’s correlations with their weighted sum are in proportion to them, or as nearly as weights of at least 0 can make them. Correlations are taken pair by pair over the cities that have both; a constant column gets 0.',
   formula:
-    'w minimises Σ_j (g_j / Σ g − ρ_j / Σ_k ρ_k)² over w ≥ 0, Σ w = 1, with ρ_j the correlation of child j with Σ_k w_k x_k and g the given weights. With v_k = w_k s_k and R the correlation matrix, ρ ∝ R v, so the minimum is that of a least-squares problem with v ≥ 0 and is global.',
+    'w minimises Σ_j (g_j / Σ g − ρ_j / Σ_k ρ_k)² over w ≥ 0, Σ w = 1, with ρ_j the correlation of child j with Σ_k w_k x_k and g the given weights. With v_k = w_k s_k, s the sample standard deviation, and R the correlation matrix, ρ ∝ R v, so the minimum is that of a least-squares problem with v ≥ 0 and is global. Constant children get 0 and take no part, in Σ g neither.',
   parameters: {},
   references: [
     {

@@ -10,7 +10,7 @@ export const critic = defineWeighting({
   summary:
     'A column weighs more the more it varies and the less it goes along with the others. Missing values are passed over column by column for the deviations and pair by pair for the correlations; a constant column gets 0.',
   formula:
-    'w_j ∝ σ_j Σ_k (1 − r_jk), σ the (population) standard deviation of the column on 0 … 1, r the correlation, over the children of a node',
+    'w_j ∝ σ_j Σ_k (1 − r_jk), σ the (population) standard deviation of the column on 0 … 1, r the correlation, over the children k ≠ j of a node; a pair whose correlation is not defined (a constant column, too few cities in common) adds nothing',
   parameters: {
     correlation: {
       kind: 'choice',

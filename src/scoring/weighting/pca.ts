@@ -14,7 +14,7 @@ export const pca = defineWeighting({
   summary:
     'Weighs columns by what principal components of their correlation matrix say they share. Squared loadings are used, so weights are never negative and no sign is arbitrary; a column that loads on the component against the others still gets weight, with a warning. Correlations are taken pair by pair over the cities that have both; a constant column gets 0.',
   formula:
-    'FIRST_COMPONENT: w_j = u_j², u the unit eigenvector of the largest eigenvalue of R. ROTATED_COMPONENTS: loadings l of the retained components after varimax; with e_f = Σ_j l_jf² and q_jf = l_jf² / e_f, each column goes to the component f with its largest q, and w_j ∝ q_jf e_f / Σ_g e_g',
+    'FIRST_COMPONENT: w_j = u_j², u the unit eigenvector of the largest eigenvalue of R. ROTATED_COMPONENTS: loadings l_jf = u_jf √λ_f of the retained components (at least one) after varimax with Kaiser’s normalisation of the rows; with e_f = Σ_j l_jf² and q_jf = l_jf² / e_f, each column goes to the component f with its largest q, and w_j ∝ q_jf e_f / Σ_g e_g',
   parameters: {
     scheme: {
       kind: 'choice',
