@@ -18,6 +18,7 @@ export function column(n: number, { from, gaps = false }: ValueKind): fc.Arbitra
   const irregular = fc.integer({ min: Math.ceil(from * 997), max: 24_000 }).map((x) => x / 997);
   const list = (value: fc.Arbitrary<number>): fc.Arbitrary<number[]> => fc.array(value, { minLength: n, maxLength: n });
   const full = fc.oneof(
+    { weight: from === 0 ? 1 : 0, arbitrary: fc.constant(range(n).map(() => 0)) },
     { weight: 4, arbitrary: list(halves) },
     { weight: 5, arbitrary: list(irregular) },
     { weight: 1, arbitrary: halves.map((value) => range(n).map(() => value)) },

@@ -66,7 +66,7 @@ function place(x: number, values: readonly number[], tied: string): number {
 }
 
 /** 1 / Φ⁻¹(3/4): the standard deviation of a normal distribution in units of its MAD. */
-const MAD_TO_DEVIATION = 1 / 0.674489750196081743;
+const MAD_TO_DEVIATION = 1 / 0.6744897501960817;
 
 /** Oracles of the normalisations by id. */
 export const normalisation: Readonly<Record<string, NormalisationOracle>> = {

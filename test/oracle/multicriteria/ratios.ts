@@ -34,7 +34,8 @@ export const ratios: Readonly<Record<string, AggregationOracle>> = {
         row.map((x, k) => orZero(x, get(totals, k))),
       ),
     );
-    return s.slice(1).map((value) => value / get(s, 0));
+    // The optimal city of a table of zeros is as good as the others.
+    return s.slice(1).map((value) => (get(s, 0) === 0 ? 1 : value / get(s, 0)));
   },
   COPRAS: ({ rows, weights, costs }) => {
     const d = weightedRows(weights, rows).map((row) => row.map((x, k) => orZero(x, sum(columnOf(rows, k)))));
@@ -43,7 +44,7 @@ export const ratios: Readonly<Record<string, AggregationOracle>> = {
     const minus = d.map((row) => part(row, true));
     const reciprocals = sum(minus.map((s) => 1 / s));
     const q = plus.map((s, i) => (costs.includes(true) ? s + sum(minus) / (get(minus, i) * reciprocals) : s));
-    return q.map((value) => (100 * value) / max(q));
+    return q.map((value) => (max(q) === 0 ? 100 : (100 * value) / max(q)));
   },
   EDAS: ({ rows, weights, costs }) => {
     const average = perColumn(rows, mean);

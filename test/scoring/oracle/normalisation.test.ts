@@ -89,7 +89,8 @@ function run(method: NormalisationMethod, example: Case): Float64Array {
 function isOutside(id: string, { fitted, sign, indicator: meta, codes, parameters }: Case): boolean {
   const values = present(fitted);
   if (id === 'DISTANCE_TO_REFERENCE') {
-    const reference = fitted[codes.indexOf(String(parameters['reference']))] ?? NaN;
+    const code = parameters['reference'];
+    const reference = typeof code === 'string' ? (fitted[codes.indexOf(code)] ?? NaN) : NaN;
     return !(reference > min(values)) && !(reference === min(values) && min(values) === max(values));
   }
   if (id === 'DISTANCE_TO_TARGET') {
