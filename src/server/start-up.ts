@@ -16,26 +16,40 @@ export class BundleError extends Error {
   override readonly name = 'BundleError';
 }
 
+type DatabaseConfig = Pick<Config, 'databaseUrl' | 'sqlitePath' | 'dataBundle'>;
+
 /**
  * Opens the database (making the SQLite file if there is none), runs its migrations, and publishes the bundle if nothing
  * has been published yet.
  * @throws BundleError where the bundle is not fit to be published; the database is closed again.
  */
-export async function prepareDatabase(
-  config: Pick<Config, 'databaseUrl' | 'sqlitePath' | 'dataBundle'>,
-): Promise<DataSource> {
+export async function prepareDatabase(config: DatabaseConfig): Promise<DataSource> {
   const { databaseUrl, sqlitePath } = config;
   const dataSource = createDataSource({ databaseUrl, sqlitePath });
+  if (databaseUrl === '') return openThen(dataSource, () => fillDatabase(dataSource, config));
+  // Publishing may take longer than PostgreSQL gives to a query, so it has a connection without that limit.
+  const unlimited = createDataSource({ databaseUrl, statementTimeoutMs: 0 });
+  await openThen(unlimited, () => fillDatabase(unlimited, config));
+  await unlimited.destroy();
+  return dataSource.initialize();
+}
+
+/** Opens a data source and does something with it; closes it again if that fails. */
+async function openThen(dataSource: DataSource, work: () => Promise<void>): Promise<DataSource> {
   try {
     await dataSource.initialize();
-    await dataSource.runMigrations();
-    const report = await publishIfEmpty(dataSource, config.dataBundle || builtInBundle(), { actor: 'start-up' });
-    if (report && !report.published) throw new BundleError(formatReport(report));
+    await work();
     return dataSource;
   } catch (error) {
     if (dataSource.isInitialized) await dataSource.destroy();
     throw error;
   }
+}
+
+async function fillDatabase(dataSource: DataSource, { dataBundle }: DatabaseConfig): Promise<void> {
+  await dataSource.runMigrations();
+  const report = await publishIfEmpty(dataSource, dataBundle || builtInBundle(), { actor: 'start-up' });
+  if (report && !report.published) throw new BundleError(formatReport(report));
 }
 
 /** A server that listens. */

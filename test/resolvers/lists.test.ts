@@ -139,6 +139,22 @@ describe('the other lists hold the rows of the bundle', () => {
     });
   });
 
+  it('a source by its id, and null for an unknown one', async () => {
+    const row = rows('sources.csv').find((candidate) => candidate['id'] === 'SRC-CENSUS-LEIII');
+    const answer = await app.data(
+      '{ source(id: "SRC-CENSUS-LEIII") { id title licence url year retrievedOn } none: source(id: "nope") { id } }',
+    );
+    expect(answer.at('source')).toEqual({
+      id: row?.['id'],
+      title: row?.['title'],
+      licence: row?.['licence'],
+      url: row?.['url'],
+      year: row?.['year'],
+      retrievedOn: row?.['retrieved_on'],
+    });
+    expect(answer.at('none')).toBeNull();
+  });
+
   it('a framework with its nodes, parents first', async () => {
     const answer = await app.data(
       '{ framework(code: "city-digital-governance") { rootCode name(language: ZH) nodes { code parentCode depth weight name indicator { code } indicatorCode } } }',

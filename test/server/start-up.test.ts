@@ -7,6 +7,7 @@ import { createDataSource } from '../../ormconfig';
 import { publishBundle } from '../../src/datasets';
 import { BundleError, prepareDatabase, startServer, type RunningServer } from '../../src/server/start-up';
 import { testConfig } from '../helpers/app';
+import { createPostgresDatabase } from '../helpers/postgres';
 
 jest.setTimeout(60_000);
 
@@ -118,6 +119,16 @@ describe('prepareDatabase', () => {
       { version: '1', city_count: 1 },
     ]);
     await dataSource.destroy();
+  });
+
+  it('does the same on PostgreSQL, and serves with a limit on statements', async () => {
+    const { url, drop } = await createPostgresDatabase();
+    const dataBundle = writeBundle('1', { 'cities.csv': 'a,Aa\n', 'indicators.csv': 'x,Xx,higher_better\n' });
+    const dataSource = await prepareDatabase(testConfig({ DATABASE_URL: url, DATA_BUNDLE: dataBundle }));
+    expect(await dataSource.query('SELECT version FROM release')).toEqual([{ version: '1' }]);
+    expect(await dataSource.query('SHOW statement_timeout')).toEqual([{ statement_timeout: '3s' }]);
+    await dataSource.destroy();
+    await drop();
   });
 
   it('refuses a bundle that is not fit, with its report', async () => {
