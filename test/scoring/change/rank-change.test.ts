@@ -189,7 +189,7 @@ describe('refusals', () => {
   ])('a city without a rank is refused at `%s`, with the reason', (path, fromYear, toYear) => {
     const split = (): unknown => splitRankChange('c1', sideOf(panel, fromYear), sideOf(panel, toYear));
     expect(split).toThrow(ScoringError);
-    expect(split).toThrow(expect.objectContaining({ code: 'NO_DATA', problems: [expect.objectContaining({ path })] }));
+    expect(split).toThrow(new RegExp(`no rank in the ranking of ${path}`));
   });
 
   it('a counterfactual that gives the city no rank is named', () => {
@@ -342,7 +342,7 @@ describe('Shapley values', () => {
 
   it('equals the subset formula Σ |S|!(n−|S|−1)!/n! (v(S ∪ i) − v(S)) on random games', () => {
     const factorial = (k: number): number => (k <= 1 ? 1 : k * factorial(k - 1));
-    const bits = (mask: number): number => [...mask.toString(2)].filter((bit) => bit === '1').length;
+    const bits = (mask: number): number => mask.toString(2).replaceAll('0', '').length;
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 5 }),
