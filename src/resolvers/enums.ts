@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import { CITY_ORDERS, INDICATOR_ORDERS, PUBLISHED_RANKING_ORDERS, SOURCE_ORDERS } from '../rankings/catalogue.service';
-import { PROPERTY_NAMES, registry, STAGES, TREATMENT_ACTIONS, type Stage } from '../scoring';
+import { PROPERTY_MEANINGS, registry, STAGES, TREATMENT_ACTIONS, type PropertyName, type Stage } from '../scoring';
 
 /** An enum as TypeGraphQL registers it: each name stands for itself. */
 export type EnumObject<V extends string = string> = Readonly<Record<V, V>>;
@@ -68,22 +68,10 @@ export const StageEnum = defineEnum<(typeof STAGES)[number]>('Stage', 'A stage o
 });
 
 /** Properties of methods. */
-export const PropertyEnum = defineEnum<(typeof PROPERTY_NAMES)[number]>(
+export const PropertyEnum = defineEnum<PropertyName>(
   'MethodPropertyName',
   'Something that a method may or may not do, proved by a test either way.',
-  {
-    MONOTONE: 'Raising one value of a city never lowers its result.',
-    SCALE_INVARIANT: 'Multiplying an indicator by a positive number changes nothing.',
-    SHIFT_INVARIANT: 'Adding a number to an indicator changes nothing.',
-    SYMMETRIC: 'With equal weights, the order of the indicators does not matter.',
-    IDEMPOTENT: 'Equal values give that value.',
-    BOUNDED: "The result lies between a city's smallest and largest value, or within the stated range.",
-    COMPENSATORY: 'A loss in one part can be made up by a gain in another.',
-    INDEPENDENT_OF_IRRELEVANT_ALTERNATIVES: 'Leaving out one city never changes the order of the others.',
-    HOMOGENEOUS: 'Multiplying all values by a positive number multiplies the result by it.',
-    ORDER_PRESERVING: 'An equal or higher value never gets a lower result.',
-    SUMS_TO_ONE: 'Weights are not negative and add to 1.',
-  },
+  PROPERTY_MEANINGS,
 );
 
 /** What a treatment did to a value. */

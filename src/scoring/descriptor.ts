@@ -42,7 +42,7 @@ export type PropertyName = (typeof PROPERTY_NAMES)[number];
 
 /** What each property means. */
 export const PROPERTY_MEANINGS: Readonly<Record<PropertyName, string>> = {
-  MONOTONE: 'Raising one value of a city (more is better) never lowers its result.',
+  MONOTONE: 'Raising one value of a city (more is better) never lowers its score, nor lets more cities beat it.',
   SCALE_INVARIANT: 'Multiplying a column by a positive number leaves the result as it was.',
   SHIFT_INVARIANT: 'Adding a number to a column leaves the result as it was.',
   SYMMETRIC: 'With equal weights, swapping columns leaves the result as it was; permuting cities permutes it.',
