@@ -12,3 +12,22 @@ export { canonicalJson, digestOf } from './canonical';
 export { kendallTauB, pearson, spearman } from './comparison/rank-correlation';
 export * as diagnostics from './diagnostics';
 export { bandsOf, ranksWithinGroups, type Band, type BandRule, type Bands } from './bands';
+export * from './comparison/closest-weights';
+export * from './comparison/compare-rankings';
+export * from './comparison/favourable-weights';
+export * from './comparison/peers';
+export { rankBiasedOverlap } from './comparison/rank-biased-overlap';
+export {
+  completeCities,
+  weightMoved,
+  weightSpaceOf,
+  withWeights,
+  type WeightLimit,
+  type WeightSpace,
+} from './comparison/weight-space';
+export { ranksWithinGroups } from './bands';
+export { contributionsAt, type NodeContributions } from './explanation/contributions';
+export * from './explanation/counterfactual';
+export * from './explanation/edit-panel';
+export * from './explanation/gap';
+export * from './explanation/strengths';

@@ -40,13 +40,14 @@ export function rankBiasedOverlap(a: ReadonlyMap<string, number>, b: ReadonlyMap
     weight *= p;
     // Past the short list's end, its agreement there is carried on for the items that it does not show.
     if (d === s) atShort = common;
-    agreement = d <= s ? (2 * common) / (seenShort.size + seenLong.size) : common / d + (atShort * (d - s)) / (s * d);
+    const shown = seenLong.size;
+    agreement = d <= s ? (2 * common) / (seenShort.size + shown) : (common + (atShort * (shown - s)) / s) / shown;
     sum += agreement * weight;
   }
   return Math.min(1, ((1 - p) / p) * sum + agreement * weight);
 }
 
-/** Items in rank order, each with the number of items that rank at least as well or share its competition rank. */
+/** Items in rank order, each with its competition rank: 1 + the number of items with a smaller rank. */
 function byRank(ranks: ReadonlyMap<string, number>): (readonly [string, number])[] {
   const sorted = [...ranks].sort((x, y) => x[1] - y[1]);
   let place = 1;

@@ -1,0 +1,172 @@
+import { aggregateTree } from '../aggregate';
+import { at, columnAt } from '../numeric/at';
+import { normaliseColumn, runPipeline, treatColumns, type PanelRun, type RankingResult } from '../pipeline';
+import { rankScores } from '../ranks';
+import { silentContext } from './node-model';
+
+/** A city's value of one leaf on its denominated natural scale, as it is to be instead. */
+export interface ValueChange {
+  /** Leaf slot. */
+  readonly leaf: number;
+  readonly value: number;
+}
+
+/** Where the city stands after changes. */
+export interface Outcome {
+  /** `Infinity` where it is not ranked. */
+  readonly rank: number;
+  /** Oriented so that more is better; `-Infinity` where there is none. */
+  readonly score: number;
+}
+
+/**
+ * Ranks anew after changes to one city's values. Where nothing but the changed columns can move before the aggregation
+ * (no gap was imputed, no statistics come from other years, no changed indicator divides another), only those are treated
+ * and normalised anew, by the pipeline's own functions, and the tree is aggregated whole: the same figures as a full run,
+ * in a fraction of its time. Otherwise the whole pipeline runs.
+ */
+export class Rerun {
+  /** Rankings made so far, by either way. */
+  runs = 0;
+  private readonly codes: readonly string[];
+  private readonly isNatural: readonly boolean[];
+  private readonly costs: Uint8Array;
+  private readonly imputes: boolean;
+
+  /**
+   * @param run what the ranking was made of
+   * @param result the ranking, with its stages
+   * @param city index of the city in `result.cities`
+   */
+  constructor(
+    private readonly run: PanelRun,
+    readonly result: RankingResult,
+    readonly city: number,
+  ) {
+    const { normalise } = result.methodology;
+    this.codes = result.cities.map(({ code }) => code);
+    this.isNatural = result.indicators.map(
+      ({ code }) => (normalise.overrides.find((rule) => rule.indicators.includes(code)) ?? normalise).method === 'NONE',
+    );
+    this.costs = Uint8Array.from(result.indicators, ({ direction }) => (direction === -1 ? 1 : 0));
+    this.imputes = result.imputed.includes(1);
+  }
+
+  /** The city's denominated value of a leaf; `NaN` where it has none. */
+  valueOf(leaf: number): number {
+    return at(this.stages.denominated, this.cell(leaf));
+  }
+
+  /** The value in the indicator's own unit, before any denomination, that gives a denominated value. */
+  rawValueOf(leaf: number, value: number): number {
+    const own = this.valueOf(leaf);
+    const raw = at(this.stages.selected, this.cell(leaf));
+    if (own === raw) return value;
+    return own === 0 ? NaN : value * (raw / own);
+  }
+
+  /** Whether a leaf can be changed: the city has a value, and it is known what an own unit is worth. */
+  canChange(leaf: number): boolean {
+    const value = this.valueOf(leaf);
+    return !Number.isNaN(value) && !Number.isNaN(this.rawValueOf(leaf, value));
+  }
+
+  /** The city's rank after the changes; `Infinity` where it has none. */
+  rank(changes: readonly ValueChange[]): number {
+    return this.outcome(changes).rank;
+  }
+
+  /** The city's rank and score after the changes. */
+  outcome(changes: readonly ValueChange[]): Outcome {
+    return changes.every(({ leaf }) => this.isLocal(leaf)) ? this.localOutcome(changes) : this.fullOutcome(changes);
+  }
+
+  /** The same by the whole pipeline on an edited panel: what a ranking of the changed data says. */
+  fullRank(changes: readonly ValueChange[]): number {
+    return this.fullOutcome(changes).rank;
+  }
+
+  private fullOutcome(changes: readonly ValueChange[]): Outcome {
+    const result = this.fullRun(changes);
+    const code = this.result.cities[this.city]?.code;
+    return this.outcomeOf(
+      result,
+      result.ranks,
+      result.cities.findIndex((city) => city.code === code),
+    );
+  }
+
+  private outcomeOf({ nodes }: Pick<RankingResult, 'nodes'>, ranks: Float64Array, city: number): Outcome {
+    this.runs++;
+    const { root } = this.result.tree;
+    const score = at(columnAt(nodes.columns, root), city);
+    const rank = at(ranks, city);
+    return {
+      rank: Number.isNaN(rank) ? Infinity : rank,
+      score: Number.isNaN(score) ? -Infinity : nodes.lowerIsBetter[root] === true ? -score : score,
+    };
+  }
+
+  private fullRun(changes: readonly ValueChange[]): RankingResult {
+    const { panel } = this.run;
+    const code = this.result.cities[this.city]?.code;
+    const i = panel.cities.findIndex((city) => city.code === code);
+    const values = panel.values.slice();
+    for (const { leaf, value } of changes) {
+      const j = panel.indicators.findIndex((indicator) => indicator.code === this.result.indicators[leaf]?.code);
+      const y = panel.years.indexOf(this.stages.yearUsed[this.cell(leaf)] ?? 0);
+      values[(y * panel.indicators.length + j) * panel.cities.length + i] = this.rawValueOf(leaf, value);
+    }
+    return runPipeline({ ...this.run, panel: { ...panel, values }, keepStages: false });
+  }
+
+  private localOutcome(changes: readonly ValueChange[]): Outcome {
+    const { result, city, stages } = this;
+    const { cities, indicators, methodology, nodes, tree } = result;
+    const n = cities.length;
+    const normalised = tree.leaves.map((leaf) => columnAt(nodes.columns, leaf));
+    const natural = tree.leaves.map((_, leaf) => stages.treated.subarray(leaf * n, (leaf + 1) * n));
+    for (const { leaf, value } of changes) {
+      const indicator = indicators[leaf];
+      if (!indicator || indicator.direction === 0) continue;
+      const column = stages.denominated.slice(leaf * n, (leaf + 1) * n);
+      column[city] = value;
+      const treated = treatColumns(column, new Uint8Array(n), n, [indicator], methodology, SILENT);
+      const out = new Float64Array(n);
+      const rule =
+        methodology.normalise.overrides.find((override) => override.indicators.includes(indicator.code)) ??
+        methodology.normalise;
+      normaliseColumn(treated, null, out, rule, { ...silentContext, indicator, sign: indicator.direction, cities });
+      normalised[leaf] = out;
+      natural[leaf] = treated;
+    }
+    const scores = aggregateTree(
+      { cities, normalised, natural, isNatural: this.isNatural, costs: this.costs },
+      { tree, methodology, contextOf: () => silentContext },
+    );
+    const { ranks } = rankScores(columnAt(scores.columns, tree.root), this.codes, {
+      ...methodology.rank,
+      lowerIsBetter: scores.lowerIsBetter[tree.root] === true,
+    });
+    return this.outcomeOf({ nodes: scores }, ranks, city);
+  }
+
+  private get stages(): NonNullable<RankingResult['stages']> {
+    if (!this.result.stages) throw new Error('The ranking was made without its stages.');
+    return this.result.stages;
+  }
+
+  private cell(leaf: number): number {
+    return leaf * this.result.cities.length + this.city;
+  }
+
+  private isLocal(leaf: number): boolean {
+    const { methodology, indicators } = this.result;
+    const code = indicators[leaf]?.code;
+    return (
+      !this.imputes && methodology.normalise.basis === null && !methodology.denominate.some((rule) => rule.by === code)
+    );
+  }
+}
+
+const SILENT = { context: () => silentContext };
