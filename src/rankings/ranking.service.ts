@@ -9,6 +9,7 @@ import {
   runPipeline,
   type Methodology,
   type Panel,
+  type PanelRun,
   type RankingResult,
   type Tree,
 } from '../scoring';
@@ -64,16 +65,25 @@ export class RankingService {
    * @throws RequestError or ScoringError with every problem of the request.
    */
   async rank(request: RankingRequest): Promise<Ranking> {
+    return this.run(await this.plan(request));
+  }
+
+  /**
+   * What a request would be run with: release, checked recipe with its year, tree and cities. Nothing is computed.
+   * @throws as {@link rank}, but for what only the run can find
+   */
+  async plan(request: RankingRequest): Promise<PlannedRanking> {
     const data = await this.releases.get(request.release);
     const plan = planRanking(data, request);
     const basisVersion = plan.recipe.normalise.basis?.release ?? null;
     const basis =
       basisVersion === null ? null : await this.releases.get(basisVersion, 'recipe.normalise.basis.release');
-    return this.run(data, plan, basis);
+    return { ...plan, data, basis };
   }
 
-  private run(data: ReleaseData, plan: RankingPlan, basis: ReleaseData | null): Ranking {
-    const { methodology, framework, tree, recipe, cities } = plan;
+  /** Runs a plan, or fetches its result. */
+  run(plan: PlannedRanking): Ranking {
+    const { data, basis, methodology, framework, tree, recipe, cities } = plan;
     const digest = rankingDigest({
       releaseDigest: data.release.digest,
       basisDigest: basis?.release.digest ?? null,
@@ -82,21 +92,57 @@ export class RankingService {
       methodology: recipe,
     });
     const result = this.results.getOrCompute(digest, () => {
-      checkBudget(pipelineCost(recipe, tree, cities?.length ?? data.cities.size), this.maxCellOperations);
-      return runPipeline({
-        panel: data.panel,
-        tree,
-        methodology: recipe,
-        keepStages: true,
-        ...(cities !== null && { cities: indicesOf(data.panel, cities) }),
-        ...(basis !== null && { basisPanel: basis.panel }),
-      });
+      this.checkBudget(pipelineCost(recipe, tree, cityCount(plan)), 'ranking');
+      return runPipeline({ ...panelRunOf(plan), keepStages: true });
     });
     return { digest, data, methodology, framework, recipe: canonicalRecipe(recipe), result };
   }
+
+  /**
+   * Refuses work before it is done.
+   * @param cost in cell operations
+   * @param what the work, as a noun
+   * @param path what to change in the arguments
+   * @throws RequestError `BUDGET_EXCEEDED` where it costs more than one request may
+   */
+  checkBudget(cost: number, what: string, path = 'recipe'): void {
+    if (cost <= this.maxCellOperations) return;
+    const estimate = Math.ceil(cost);
+    throw refuse(
+      'BUDGET_EXCEEDED',
+      path,
+      estimate,
+      `The ${what} would cost ${String(estimate)} cell operations.`,
+      `at most ${String(this.maxCellOperations)}, as with fewer cities or simpler methods`,
+    );
+  }
 }
 
-interface RankingPlan {
+/** A plan as the engine takes it. */
+export function panelRunOf({ data, basis, tree, recipe, cities }: PlannedRanking): PanelRun {
+  return {
+    panel: data.panel,
+    tree,
+    methodology: recipe,
+    ...(cities !== null && { cities: indicesOf(data.panel, cities) }),
+    ...(basis !== null && { basisPanel: basis.panel }),
+  };
+}
+
+/** Number of cities that a plan selects. */
+export function cityCount({ cities, data }: PlannedRanking): number {
+  return cities?.length ?? data.cities.size;
+}
+
+/** A checked request with what it needs to run. */
+export interface PlannedRanking extends RankingPlan {
+  readonly data: ReleaseData;
+  /** The release that the normalisation's statistics come from, where the recipe names one. */
+  readonly basis: ReleaseData | null;
+}
+
+/** What a request comes to on its release. */
+export interface RankingPlan {
   readonly methodology: MethodologyPreset | null;
   readonly framework: IndexFramework;
   readonly tree: Tree;
@@ -179,16 +225,4 @@ function chooseCities(data: ReleaseData, selection: CitySelection | null | undef
 function indicesOf(panel: Panel, cities: readonly City[]): Int32Array {
   const wanted = new Set(cities.map((city) => city.code));
   return Int32Array.from(panel.cities.flatMap((city, index) => (wanted.has(city.code) ? [index] : [])));
-}
-
-function checkBudget(cost: number, limit: number): void {
-  if (cost <= limit) return;
-  const estimate = Math.ceil(cost);
-  throw refuse(
-    'BUDGET_EXCEEDED',
-    'recipe',
-    estimate,
-    `The ranking would cost ${String(estimate)} cell operations.`,
-    `at most ${String(limit)}, as with fewer cities or simpler methods`,
-  );
 }
