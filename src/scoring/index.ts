@@ -25,7 +25,6 @@ export {
   type WeightLimit,
   type WeightSpace,
 } from './comparison/weight-space';
-export { ranksWithinGroups } from './bands';
 export { contributionsAt, type NodeContributions } from './explanation/contributions';
 export * from './explanation/counterfactual';
 export * from './explanation/edit-panel';
