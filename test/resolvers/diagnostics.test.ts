@@ -616,6 +616,77 @@ describe('findings', () => {
   });
 });
 
+describe('rankings at the edge have diagnostics too: figures or a reason, never an unexpected error', () => {
+  const ALL = `diagnostics {
+    statistics { code count mean skewness kurtosis outlying } normalised: statistics(stage: NORMALISED) { mean }
+    availabilityByIndicator { share nonZeroShare } availabilityByCity { nodes { share nodes { share } } }
+    availabilityByGroup(by: PROVINCE) { code share } availabilityByNode { meanShare }
+    correlations { coefficients pValues } kendall: correlations(method: KENDALL) { coefficients }
+    familyCorrelations(method: SPEARMAN) { pairs { coefficient pValue reason } }
+    ancestorCorrelations { first second coefficient pValue reason }
+    consistency { alpha reason withoutEach { alpha } } leaves: consistency(over: LEAVES) { alpha }
+    principalComponents { count reason leftOut { code reason } components { share loadings } }
+    effectiveWeights { share effective } importances { linear nonlinear linearShare reason } mainEffects { linear nonlinear reason }
+    outliers { totalCount } outlierRulesNotUsed { reason } findings { code value }
+    dominance { decidedShare comparedCount cities { totalCount } edges { totalCount } }
+  } bands(method: NATURAL_BREAKS, count: 3) { number count }`;
+
+  it.each<[string, Record<string, unknown>]>([
+    ['one city', { cities: { codes: ['330100'] } }],
+    ['two cities', { cities: { codes: ['330100', '310000'] } }],
+    ['three cities', { cities: { codes: ['330100', '310000', '110000'] } }],
+    ['every city with any value', { recipe: { screen: { minimumAvailability: 0 } } }],
+    [
+      'all gaps filled with one number',
+      { recipe: { screen: { minimumAvailability: 0 }, impute: { method: 'CONSTANT', value: 0 } } },
+    ],
+    [
+      'cities that few data rank, the others incomplete',
+      {
+        recipe: {
+          screen: { minimumAvailability: 0 },
+          aggregate: [
+            { level: 1, method: 'ARITHMETIC', minimumAvailability: 1 },
+            { node: 'index', method: 'ARITHMETIC', minimumAvailability: 1 },
+          ],
+        },
+      },
+    ],
+    [
+      'all weight on one dimension',
+      {
+        recipe: {
+          weight: {
+            method: 'GIVEN',
+            weights: ['governance', 'public_services', 'innovation', 'digital_life'].map((node) => ({
+              node,
+              weight: 0,
+            })),
+          },
+        },
+      },
+    ],
+    [
+      'a whole-table method over the leaves whose low scores are good',
+      { recipe: { impute: { method: 'MEAN' }, aggregate: [{ node: 'index', over: 'LEAVES', method: 'VIKOR' }] } },
+    ],
+    [
+      'one value for all at each node',
+      {
+        recipe: {
+          normalise: { method: 'CATEGORICAL', thresholds: [1e8] },
+          aggregate: [{ level: 1, method: 'ARITHMETIC' }],
+        },
+      },
+    ],
+    ['values as they are', { recipe: { normalise: { method: 'NONE' }, aggregate: [{ level: 1, method: 'MEDIAN' }] } }],
+  ])('%s', async (_, input) => {
+    const answer = await app.query(`query ($input: RankingInput) { ranking(input: $input) { ${ALL} } }`, { input });
+    expect(answer.body.errors).toBeUndefined();
+    expect(answer.text).not.toMatch(/NaN|Infinity/);
+  });
+});
+
 describe('bands and groups', () => {
   it('every rule: the bands hold all ranked cities, best first, and the rows say the same', async () => {
     for (const rule of [
