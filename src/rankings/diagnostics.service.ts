@@ -268,7 +268,9 @@ export class RankingDiagnostics {
       this.#spend(
         'findings',
         m * sortCost(n) +
-          (pairs + 4 * families) * this.#pairCost('PEARSON') +
+          pairs * this.#pairCost('PEARSON') +
+          // Alpha's covariances, either way round.
+          2 * families * 16 * n +
           (tree.nodes.length - 1) * this.#effectCost,
       );
       return diagnostics.lint({ table: this.#table, tree, columns: this.#nodeColumns, weights: nodes.weights }, limits);
@@ -432,11 +434,11 @@ interface Group {
   readonly columns: readonly diagnostics.NamedColumn[];
 }
 
-/** Cell operations of one correlation besides its values. */
-const PAIR_COST = 500;
+/** Cell operations of one correlation besides its values: its p-value. */
+const PAIR_COST = 10_000;
 
 /** Cell operations of one main effect besides its values. */
-const EFFECT_COST = 1_000_000;
+const EFFECT_COST = 600_000;
 
 function sortCost(n: number): number {
   return 4 * n * Math.ceil(Math.log2(n + 2));

@@ -55,8 +55,8 @@ describe('what costs too much is refused before any work', () => {
     ['a matrix of 101 nodes', 'nodes', 5, 101, (of) => of.correlations('PEARSON', null)],
     ['pairs of 300 siblings', 'diagnostics.familyCorrelations', 5, 300, (of) => of.familyCorrelations('PEARSON')],
     ['findings on 300 indicators', 'diagnostics.findings', 5, 300, (of) => of.findings(null)],
-    ['main effects of 300 nodes', 'diagnostics.mainEffects', 5, 300, (of) => of.mainEffects()],
-    ['importances of 300 nodes', 'diagnostics.importances', 5, 300, (of) => of.importances()],
+    ['main effects of 400 nodes', 'diagnostics.mainEffects', 5, 400, (of) => of.mainEffects()],
+    ['importances of 400 nodes', 'diagnostics.importances', 5, 400, (of) => of.importances()],
     [
       'components of 300 columns',
       'diagnostics.principalComponents',
@@ -77,6 +77,12 @@ describe('what costs too much is refused before any work', () => {
     expect(refusalOf(() => ask(of))).toMatchObject({ code: 'BUDGET_EXCEEDED', problems: [{ path }] });
     // The work itself would take seconds.
     expect(performance.now() - started).toBeLessThan(1500);
+  });
+
+  it('80 indicators side by side and 300 cities are within the budget', () => {
+    const of = diagnosticsOf(300, 80, wave);
+    expect(of.findings(null).length).toBeGreaterThan(0);
+    expect(of.correlations('KENDALL', null)).toHaveLength(80);
   });
 
   it('the edges of a chain of 1,500 cities, whose dominance itself is within the budget', () => {
