@@ -10,6 +10,7 @@ export * from './tree';
 export type { NodeScores } from './aggregate';
 export { canonicalJson, digestOf } from './canonical';
 export { kendallTauB, pearson, spearman } from './comparison/rank-correlation';
+export * as change from './change';
 export * as diagnostics from './diagnostics';
 export { bandsOf, ranksWithinGroups, type Band, type BandRule, type Bands } from './bands';
 export * from './comparison/closest-weights';

@@ -1,4 +1,5 @@
 /** Change over years: histories on one scale, trends, convergence of groups, and the causes of a change of rank. */
+export { balancedPanel, PANEL_RULES, type Balance, type LeftOutCity, type PanelRule } from './balance';
 export { betaConvergence, fitLine, type BetaConvergence, type GrowthForm, type Line } from './beta-convergence';
 export {
   CONFIDENCE,

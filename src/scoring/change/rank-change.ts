@@ -48,10 +48,17 @@ export interface RankChange {
   readonly left: readonly string[];
 }
 
-/** Cell operations of {@link splitRankChange}, its two ends included, for `n` cities: one ranking for each set of causes. */
-export function rankChangeCost(from: Pick<RankingSide, 'methodology' | 'tree'>, to: typeof from, n: number): number {
-  const runs = 2 ** CHANGE_CAUSES.length;
-  return (runs / 2) * (pipelineCost(from.methodology, from.tree, n) + pipelineCost(to.methodology, to.tree, n));
+/** Cell operations that {@link splitRankChange} may cost for `n` cities, the two rankings included: one run for each set of causes. */
+export function rankChangeCost(from: PanelRun, to: PanelRun, n: number): number {
+  const fromCost = pipelineCost(from.methodology, from.tree, n);
+  const toCost = pipelineCost(to.methodology, to.tree, n);
+  // Which cities are scored is known only afterwards, so that cause is always counted.
+  const causes =
+    1 +
+    (from.panel === to.panel ? 0 : 1) +
+    (from.methodology.period.year === to.methodology.period.year ? 0 : 2) +
+    (identityOf(from) === identityOf(to) ? 0 : 1);
+  return 2 ** (causes - 1) * (fromCost + toCost);
 }
 
 /**
@@ -195,7 +202,7 @@ interface Keyed {
 const sameKeys = (a: Keyed, b: Keyed): boolean => a.size === b.size && [...b.keys()].every((key) => a.has(key));
 
 /** What makes two methodologies the same but for their year. */
-function identityOf({ methodology, tree }: Side): string {
+function identityOf({ methodology, tree }: Pick<PanelRun, 'methodology' | 'tree'>): string {
   const recipe = canonicalRecipe({ ...methodology, period: { ...methodology.period, year: null } });
   const nodes = tree.nodes.map(({ code, parent, weight, indicator }) => [code, parent, weight, indicator]);
   return canonicalJson({ recipe, nodes });

@@ -188,7 +188,7 @@ describe('indicators over years', () => {
     expect(empty).toMatchObject({ code: 'NO_DATA', problems: [{ path: 'years', value: 2030 }] });
     expect(empty.problems[0]?.allowed).toBe('years with data: 2018, 2019, 2020, 2021, 2022');
     const plain = attempt(() => history({}, { years: [2018, 2030], indicatorRule: 'AS_AVAILABLE' }));
-    expect(plain).toMatchObject({ code: 'NO_DATA', problems: [{ path: 'years[1]', value: 2030 }] });
+    expect(plain).toMatchObject({ code: 'NO_DATA', problems: [{ path: 'years', value: 2030 }] });
 
     const j = panel.indicators.length;
     const split = { ...panel, values: panel.values.slice() };
