@@ -119,8 +119,8 @@ export const imputation: Readonly<Record<string, ImputationOracle>> = {
     return fillGaps(rows, (i, j) => {
       const { earlier, later } = othersOf(facts, i, j);
       const near = ({ t }: { t: number }): boolean => Math.abs(t - facts.year) <= limit;
-      const before = earlier.filter(near)[0];
-      if (before) return before.x;
+      // An earlier value that is too old is still an earlier value: nothing is carried back past it.
+      if (earlier.length > 0) return earlier.filter(near)[0]?.x ?? NaN;
       return flag(parameters, 'carryBackward') ? (later.filter(near)[0]?.x ?? NaN) : NaN;
     });
   },

@@ -98,6 +98,7 @@ export const normalisation: Readonly<Record<string, NormalisationOracle>> = {
   },
   FRACTION_OF_MAXIMUM: ({ fitted, column, sign }) => {
     const natural = present(fitted).map((x) => sign * x);
+    if (natural.length === 0) return column.map(() => NaN);
     return column.map((x) => (sign > 0 ? x / max(natural) : min(natural) / (sign * x)));
   },
   GOALPOSTS: ({ column, sign, indicator }, parameters) => {
@@ -147,8 +148,9 @@ export const normalisation: Readonly<Record<string, NormalisationOracle>> = {
   CATEGORICAL: ({ fitted, column, sign }, parameters) => {
     const natural = present(fitted).map((x) => sign * x);
     const given = numbers(parameters, 'thresholds') ?? [];
-    const thresholds =
-      text(parameters, 'thresholdsAre') === 'VALUES' ? given : given.map((percent) => percentile(natural, percent));
+    const percentiles = text(parameters, 'thresholdsAre') === 'PERCENTILES';
+    if (percentiles && natural.length === 0) return column.map(() => NaN);
+    const thresholds = percentiles ? given.map((percent) => percentile(natural, percent)) : given;
     const [low, high] = lowHigh(parameters);
     const scores = numbers(parameters, 'scores');
     return column.map((x) => {

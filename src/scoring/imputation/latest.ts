@@ -8,7 +8,7 @@ export const latest = defineImputation({
   summary:
     'Fills a gap with the city’s own latest earlier observation of the indicator, if it is not older than a limit.',
   formula:
-    'y_ij(t) = x_ij(t) where present, otherwise x_ij(s) for the latest year s < t with a value, t − s ≤ maximumYears; with `carryBackward` and no such value, the earliest later one within the same distance',
+    'y_ij(t) = x_ij(t) where present, otherwise x_ij(s) for the latest year s < t with a value, t − s ≤ maximumYears; with `carryBackward` and no earlier value at all, the earliest later one within the same distance',
   parameters: {
     maximumYears: {
       kind: 'integer',

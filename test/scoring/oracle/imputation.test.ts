@@ -13,7 +13,7 @@ import { imputation, type ImputationFacts } from '../../oracle/imputation';
  * with ties, constants, whole columns and rows missing, costs, groups, dimensions and years with gaps between them.
  */
 
-const RUNS = 300;
+const RUNS = 500;
 const SEED = 20190106;
 const YEARS = [2011, 2012, 2014, 2015, 2019];
 

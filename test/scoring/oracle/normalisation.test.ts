@@ -9,7 +9,8 @@ import { expectSame, outcome } from '../../oracle/compare';
 import { normalisation, type NormalisationProblem } from '../../oracle/normalisation';
 
 /*
- * Every normalisation against a slow implementation of its formula, to 1e-12 relative to the largest score of the column:
+ * Every normalisation against a slow implementation of its formula, to 1e-12 relative to the largest score of the column
+ * or, where it is larger, of its output range:
  * fitted on the column itself and on another one, for benefits and costs, with gaps, ties and constants.
  */
 
@@ -100,6 +101,12 @@ function isOutside(id: string, { fitted, sign, indicator: meta, codes, parameter
   return false;
 }
 
+/** The numbers that scores are made from by adding and taking away; rounding is relative to them. */
+function sizeOf(id: string, parameters: ParameterRecord): number {
+  const added = ['low', 'high', 'mean'].map((name) => parameters[name]).filter((value) => typeof value === 'number');
+  return max([id.startsWith('DISTANCE_TO') ? 1 : 0, ...added.map(Math.abs)]);
+}
+
 it.each([...registry.NORMALISATION.values()].map((method) => [method.id, method] as const))('%s', (id, method) => {
   const oracle = normalisation[id];
   if (!oracle) throw new Error(`${id} has no oracle: write one in test/oracle/normalisation.ts from its formula`);
@@ -112,7 +119,7 @@ it.each([...registry.NORMALISATION.values()].map((method) => [method.id, method]
         expect(isOutside(id, example)).toBe(true);
         return;
       }
-      expectSame(kernel.value, oracle(example, example.parameters), id);
+      expectSame(kernel.value, oracle(example, example.parameters), id, undefined, sizeOf(id, example.parameters));
       compared++;
     }),
     { numRuns: RUNS, seed: SEED },
