@@ -410,7 +410,7 @@ export class RankingDiagnostics {
         return PAIR_COST + 16 * n + 2 * sortCost(n);
       case 'KENDALL':
         // Below 50 cities the exact distribution is summed up.
-        return PAIR_COST + 6 * sortCost(n) + (n < 50 ? (n * n * n) / 4 : 0);
+        return PAIR_COST + 2 * sortCost(n) + (n < 50 ? (n * n * n) / 4 : 0);
     }
   }
 
