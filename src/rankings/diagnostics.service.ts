@@ -122,7 +122,7 @@ export class RankingDiagnostics {
     return averageNodeAvailability(this.ranking.result.tree, this.#nodeShares());
   }
 
-  /** Share of the leaves under each node that one city has, from the root down; null for a city that was not scored. */
+  /** Share of the leaves under each node that one scored city has, from the root down. */
   nodeSharesOf(city: string): { readonly node: string; readonly share: number }[] {
     return availabilityByNode(this.ranking.result.tree, this.#nodeShares(), city);
   }
