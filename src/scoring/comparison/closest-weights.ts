@@ -1,6 +1,7 @@
 import { at } from '../numeric/at';
 import { maximise } from '../numeric/linear-programme';
 import { kendallTauB } from './rank-correlation';
+import { mostPassed } from './most-passed';
 import {
   difference,
   dot,
@@ -57,7 +58,9 @@ export interface ClosestWeights {
   /** Pairs that the published ranking orders, and how many of them the found weights order otherwise or tie. */
   readonly pairs: number;
   readonly reversed: number;
-  /** Pairs that no weights order as published: a lower limit of `reversed`. */
+  /** No weights order fewer pairs otherwise: proven by branch and bound, or where that was stopped, by its bound. */
+  readonly fewestReversed: number;
+  /** Pairs that no weights order as published. */
   readonly impossible: readonly ImpossiblePair[];
   /** Null where some weights give the published order as a whole. */
   readonly infeasibility: Infeasibility | null;
@@ -70,13 +73,17 @@ const MAX_SOFT_PAIRS = 240;
 const STEPS = [0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002];
 /** Relative size below which a lead counts as none. */
 const NOTHING = 1e-12;
+/** Margin of the branch and bound, as a share of the scale: leads of less are not counted on. */
+const MARGIN = 1e-9;
+/** Programmes of the branch and bound before it stops with a bound. */
+const PROGRAMME_LIMIT = 2500;
 
 /**
  * Weights within the limits under which the index agrees best with a published ranking. First, two linear programmes: the
  * least sum of violations (each pair's lead short of a margin), and the largest least lead of all pairs, whose dual proves
- * where the whole order is out of reach. Then a local search on Kendall's τ-b from their solutions and the nominal weights,
- * and of equal agreement the weights nearest to the nominal ones on the way there. `tau` is the best found; `impossible`
- * and `infeasibility` say what none can do.
+ * where the whole order is out of reach. Then a local search on the number of pairs ordered otherwise, from their
+ * solutions and the nominal weights, and branch and bound from the best of those, which proves how few can be. Of the
+ * weights that order the same pairs as published, those nearest to the nominal ones are given.
  * @param cities indices of the compared cities; each has every part
  * @param published their published ranks, 1 the best
  */
@@ -109,6 +116,21 @@ export function closestWeights(space: WeightSpace, cities: readonly number[], pu
       fewest = reversed;
     }
   }
+  const impossible = pairs.flatMap((pair, p): ImpossiblePair[] => {
+    const largestLead = largestOver(space, leads[p] ?? NO_LEAD).value;
+    return largestLead <= nothing ? [{ ...pair, largestLead }] : [];
+  });
+  const margin = MARGIN * space.scale;
+  const open = leads.filter(
+    (d) =>
+      largestOver(space, d).value > margin &&
+      largestOver(
+        space,
+        d.map((x) => -x),
+      ).value > -margin,
+  );
+  const exact = mostPassed(space, open, margin, best, PROGRAMME_LIMIT);
+  if (reversedBy(exact.weights) < fewest) best = exact.weights;
   const weights = drawTowards(space, best, start, leads, nothing);
   return {
     weights,
@@ -117,10 +139,8 @@ export function closestWeights(space: WeightSpace, cities: readonly number[], pu
     tau: tauOf(weights),
     pairs: pairs.length,
     reversed: reversedBy(weights),
-    impossible: pairs.flatMap((pair, p): ImpossiblePair[] => {
-      const largestLead = largestOver(space, leads[p] ?? NO_LEAD).value;
-      return largestLead <= nothing ? [{ ...pair, largestLead }] : [];
-    }),
+    fewestReversed: Math.min(reversedBy(weights), impossible.length + exact.bound),
+    impossible,
     infeasibility: widest.lead <= nothing ? proveInfeasible(space, pairs, leads, widest) : null,
     ranges: rangesOf(space, cities, published, nothing),
   };

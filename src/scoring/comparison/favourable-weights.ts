@@ -1,10 +1,8 @@
-import { at } from '../numeric/at';
+import { mostPassed } from './most-passed';
 import {
   completeCities,
   difference,
-  dot,
   largestOver,
-  maximiseWeights,
   nearestWeights,
   weightMoved,
   type WeightRow,
@@ -58,10 +56,10 @@ export function favourableWeights(space: WeightSpace, city: number): FavourableW
     )
       open.push(d);
   }
-  const search = new Search(space, open, margin);
-  const { lost, bound, passed } = search.run();
+  const start = nearestWeights(space, []) ?? space.nominal;
+  const { lost, bound, passed, weights: found } = mostPassed(space, open, margin, start, PROGRAMME_LIMIT);
   const rows = passed.map((d): WeightRow => ({ d: d.map((x) => -x), limit: -margin }));
-  const weights = nearestWeights(space, rows) ?? search.bestWeights;
+  const weights = nearestWeights(space, rows) ?? found;
   return {
     rank: 1 + alwaysAbove.length + lost,
     bound: 1 + alwaysAbove.length + bound,
@@ -70,59 +68,4 @@ export function favourableWeights(space: WeightSpace, city: number): FavourableW
     moved: weightMoved(weights, space.nominal),
     alwaysAbove,
   };
-}
-
-class Search {
-  bestWeights: Float64Array;
-  private best: number;
-  private passed: readonly Float64Array[];
-  private programmes = 0;
-  private cutBound = Infinity;
-
-  constructor(
-    private readonly space: WeightSpace,
-    private readonly open: readonly Float64Array[],
-    private readonly margin: number,
-  ) {
-    this.bestWeights = nearestWeights(space, []) ?? space.nominal;
-    this.passed = open.filter((d) => dot(this.bestWeights, d) >= margin);
-    this.best = open.length - this.passed.length;
-  }
-
-  /** @returns rivals not passed, a lower bound on that, and the rivals passed. */
-  run(): { readonly lost: number; readonly bound: number; readonly passed: readonly Float64Array[] } {
-    this.branch([], new Set(this.open), 0);
-    return { lost: this.best, bound: Math.min(this.best, this.cutBound), passed: this.passed };
-  }
-
-  /** Weights that pass the required rivals and, as far as one linear aim can, the undecided ones. */
-  private branch(required: readonly Float64Array[], undecided: ReadonlySet<Float64Array>, lost: number): void {
-    if (lost >= this.best) return;
-    if (this.programmes >= PROGRAMME_LIMIT) {
-      this.cutBound = Math.min(this.cutBound, lost);
-      return;
-    }
-    this.programmes++;
-    const { space, margin } = this;
-    const rows = required.map((d): WeightRow => ({ d: d.map((x) => -x), limit: -margin }));
-    const aim = new Float64Array(space.parts.length);
-    for (const d of undecided) d.forEach((x, k) => (aim[k] = at(aim, k) + x));
-    const { status, weights } = maximiseWeights(space, { d: aim }, rows);
-    if (status === 'INFEASIBLE') return;
-    const missed = [...undecided].filter((d) => dot(weights, d) < margin);
-    const passed = this.open.filter((d) => dot(weights, d) >= margin);
-    const lostHere = this.open.length - passed.length;
-    if (lostHere < this.best) {
-      this.best = lostHere;
-      this.passed = passed;
-      this.bestWeights = weights;
-    }
-    // The rival missed by least is the likeliest to be won.
-    const [next] = missed.sort((a, b) => dot(weights, b) - dot(weights, a));
-    if (!next) return;
-    const rest = new Set(undecided);
-    rest.delete(next);
-    this.branch([...required, next], rest, lost);
-    this.branch(required, rest, lost + 1);
-  }
 }
