@@ -1,6 +1,7 @@
 import type { AggregationMethod, IntermediateTable, KernelContext } from './descriptor';
 import type { AggregateRule, Methodology } from './methodology';
 import { at, atInt } from './numeric/at';
+import { isComplete } from './numeric/statistics';
 import { registry } from './registry';
 import type { CityMeta } from './table';
 import type { Tree } from './tree';
@@ -16,6 +17,8 @@ export interface LeafColumns {
   readonly costs: Uint8Array;
   /** For each leaf, whether the recipe leaves it un-normalised. */
   readonly isNatural: readonly boolean[];
+  /** For each leaf, true where it is known to have no gap; absent or false: not known. */
+  readonly complete?: readonly boolean[];
 }
 
 /** Every node's column and weights. */
@@ -38,6 +41,8 @@ export interface AggregateOptions {
   contextOf(node: string, path: string): KernelContext;
   /** Receives each node's intermediate tables; absent unless an explanation was asked for. */
   readonly trace?: (node: string, table: IntermediateTable) => void;
+  /** Called before an inner node is computed: the time to fill the columns of its leaves where they share memory. */
+  readonly beforeNode?: (node: number) => void;
 }
 
 /** The rule that computes a node: its own, or that of the highest level given that is not above it; the arithmetic mean below the first. */
@@ -82,6 +87,7 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
   const codes = leaves.cities.map((city) => city.code);
   const columns: Float64Array[] = tree.nodes.map(() => EMPTY);
   const lowerIsBetter = tree.nodes.map(() => false);
+  const complete = tree.nodes.map(() => false);
   const weights = new Float64Array(tree.nodes.length);
   weights[tree.root] = 1;
   const given = givenWeights(tree, methodology.weight.weights);
@@ -100,8 +106,10 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
     const slot = leafSlot.get(index);
     if (slot !== undefined) {
       columns[index] = leaves.normalised[slot] ?? EMPTY;
+      complete[index] = leaves.complete?.[slot] === true;
       return;
     }
+    options.beforeNode?.(index);
     const rule = ruleFor(methodology.aggregate, node);
     const method = registry.AGGREGATION.get(rule.method);
     if (!method || !weighting) throw new Error(`No method ${rule.method} or ${methodology.weight.method}.`);
@@ -113,15 +121,16 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
         given: raw,
         leaves: Int32Array.from(members, (member) => leavesBelow(tree, member).length),
       });
+    const children = node.children.map(oriented);
     const childWeights = weigh(
-      node.children.map(oriented),
+      children,
       node.children,
       Float64Array.from(node.children, (child) => at(given, child)),
     );
     node.children.forEach((child, k) => (weights[child] = at(childWeights, k)));
 
     const members = rule.over === 'LEAVES' ? leavesBelow(tree, index) : node.children;
-    const inputs = members.map(oriented);
+    const inputs = rule.over === 'LEAVES' ? members.map(oriented) : children;
     const memberWeights =
       rule.over === 'LEAVES'
         ? weigh(
@@ -142,6 +151,7 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
       costs: Uint8Array.from(slots, (leaf) => (natural && leaf !== undefined ? (leaves.costs[leaf] ?? 0) : 0)),
       weights: memberWeights,
       children: members.map((member) => tree.nodes[member]?.code ?? ''),
+      complete: members.map((member) => complete[member] === true),
       codes,
       out,
       context: options.contextOf(node.code, 'recipe.aggregate'),
@@ -186,6 +196,8 @@ export interface MethodRun {
   readonly costs: Uint8Array;
   readonly weights: Float64Array;
   readonly children: readonly string[];
+  /** For each column, true where it is known to have no gap; absent or false: not known. */
+  readonly complete?: readonly boolean[];
   readonly codes: readonly string[];
   readonly out: Float64Array;
   readonly context: KernelContext;
@@ -201,8 +213,10 @@ export function runMethod(run: MethodRun): void {
     method.missing === 'RESCALE' || at(weights, k) > 0 || isComplete(column) ? column : new Float64Array(n).fill(1),
   );
   const active = columns.filter((_, k) => at(weights, k) > 0);
-  const { rows, partial } = usableRows(active, n, method.missing === 'COMPLETE' ? 1 : rule.minimumAvailability);
-  const kept = rows.length;
+  const whole = columns.every((column, k) => at(weights, k) === 0 || run.complete?.[k] === true || isComplete(column));
+  const { rows, partial } = whole
+    ? { rows: null, partial: 0 }
+    : usableRows(active, n, method.missing === 'COMPLETE' ? 1 : rule.minimumAvailability);
   if (partial > 0) {
     const subject = `${String(partial)} of ${String(n)} cities`;
     if (method.missing === 'COMPLETE')
@@ -215,14 +229,14 @@ export function runMethod(run: MethodRun): void {
   }
   checkPrecondition(run, rows);
   const base = { ...context, children: run.children, costs: run.costs, ...(run.trace ? { trace: run.trace } : {}) };
-  if (kept === n) {
+  if (rows === null || rows.length === n) {
     method.run(columns, weights, rule.parameters, out, { ...base, cities: codes });
     return;
   }
   out.fill(NaN);
-  if (kept === 0) return;
+  if (rows.length === 0) return;
   const gathered = columns.map((column) => Float64Array.from(rows, (row) => at(column, row)));
-  const scores = new Float64Array(kept);
+  const scores = new Float64Array(rows.length);
   method.run(gathered, weights, rule.parameters, scores, {
     ...base,
     cities: Array.from(rows, (row) => codes[row] ?? ''),
@@ -240,10 +254,6 @@ function usableRows(
   share: number,
 ): { readonly rows: Int32Array; readonly partial: number } {
   const rows = new Int32Array(n);
-  if (columns.every(isComplete)) {
-    for (let i = 0; i < n; i++) rows[i] = i;
-    return { rows, partial: 0 };
-  }
   const present = new Int32Array(n);
   for (const column of columns)
     for (let i = 0; i < n; i++) if (!Number.isNaN(at(column, i))) present[i] = atInt(present, i) + 1;
@@ -259,18 +269,17 @@ function usableRows(
   return { rows: rows.subarray(0, kept), partial };
 }
 
-function isComplete(column: Float64Array): boolean {
-  for (let i = 0; i < column.length; i++) if (Number.isNaN(at(column, i))) return false;
-  return true;
-}
-
-function checkPrecondition({ method, columns, weights, children, codes, context }: MethodRun, rows: Int32Array): void {
+function checkPrecondition(
+  { method, columns, weights, children, codes, context }: MethodRun,
+  rows: Int32Array | null,
+): void {
   if (method.requires === undefined) return;
   const limit = method.requires === 'POSITIVE' ? Number.MIN_VALUE : 0;
   columns.forEach((column, k) => {
     if (at(weights, k) === 0) return;
-    const row = rows.find((candidate) => at(column, candidate) < limit);
-    if (row === undefined) return;
+    const found = column.findIndex((value) => value < limit);
+    const row = rows === null ? found : rows.find((candidate) => at(column, candidate) < limit);
+    if (row === undefined || row < 0) return;
     context.refuse(
       'PRECONDITION_FAILED',
       `${method.id} is not defined on ${String(at(column, row))}, the value of ${children[k] ?? ''} for city ${codes[row] ?? ''}.`,

@@ -1,4 +1,4 @@
-import { aggregateTree, ruleFor, type NodeScores } from './aggregate';
+import { aggregateTree, ruleFor, type LeafColumns, type NodeScores } from './aggregate';
 import {
   TREATMENT_ACTIONS,
   type IntermediateTable,
@@ -9,6 +9,7 @@ import {
 import { ScoringError, type Warning } from './errors';
 import type { Methodology, Rule } from './methodology';
 import { at, atInt } from './numeric/at';
+import { isComplete } from './numeric/statistics';
 import { rankScores } from './ranks';
 import { registry } from './registry';
 import { denominate, selectTable, type DenominationPlan, type Selection, type SelectionRule } from './select';
@@ -82,6 +83,11 @@ export interface TableRun {
   readonly values: Float64Array;
   /** Keep the tables between the stages and the methods' intermediate tables. */
   readonly keepStages?: boolean;
+  /**
+   * False: the leaves' columns are not kept (`nodes.columns` of a leaf is empty). Leaves are then treated and normalised one
+   * node at a time in a few columns that are used again, which takes less memory and time on large tables.
+   */
+  readonly keepLeaves?: boolean;
 }
 
 /** A ranking of a panel's cities. */
@@ -141,18 +147,17 @@ export function runPipeline(run: PanelRun): RankingResult {
 /**
  * Ranks several years: what {@link runPipeline} gives for each with `period.year` set to it, in the order given. Where
  * the basis of the normalisation names its years, it is pooled once for all.
- * @throws ScoringError as {@link runPipeline}; a year without an observation is refused at `years[i]`.
+ * @throws ScoringError as {@link runPipeline}; a year without an observation is refused at `years`.
  */
 export function runPipelineYears(run: PanelRun, years: readonly number[]): RankingResult[] {
   const { panel, tree, methodology } = run;
   const cities = run.cities ?? Int32Array.from(panel.cities, (_, index) => index);
   const leaves = leafIndices(panel, tree);
   const basis = methodology.normalise.basis;
-  const sources = years.map((year, index) => {
+  const sources = years.map((year) => {
     const log = new WarningLog();
     const source = selectAndDenominate(panel, cities, leaves, methodology, year, log);
-    if (source.selection.values.every(Number.isNaN))
-      throw noDataIn(year, panel, leaves, methodology, `years[${String(index)}]`);
+    if (source.selection.values.every(Number.isNaN)) throw noDataIn(year, panel, leaves, methodology, 'years');
     return { year, source, log };
   });
   const shared = basis?.years == null ? null : poolBasis(run, cities, leaves, years[0] ?? 0);
@@ -178,11 +183,16 @@ export function runTable(run: TableRun): RankingResult {
       .refuse('BAD_INPUT', 'A single table has no other years or releases.', 'no basis');
   const yearUsed = new Int32Array(run.keepStages === true ? values.length : 0).fill(year);
   const selection: Selection = { cities, indicators, values, yearUsed };
-  const prepared = prepare(
-    { selection, values, tree, methodology, year, history: () => ({ years: [], columns: [] }) },
-    log,
-  );
+  const needed = run.keepStages === true || run.keepLeaves !== false || !canGoNodeByNode(methodology, tree);
+  const history: History = () => ({ years: [], columns: [] });
+  const prepared = prepare({ selection, values, tree, methodology, year, history, treatLater: !needed }, log);
   return finish(prepared, null, run.keepStages === true, log);
+}
+
+/** Whether every node reads its own children only, and none of them on its natural scale. */
+function canGoNodeByNode({ aggregate, normalise }: Methodology, tree: Tree): boolean {
+  const natural = [normalise, ...normalise.overrides].some(({ method }) => method === 'NONE');
+  return !natural && tree.nodes.length > 1 && aggregate.every(({ over }) => over === 'CHILDREN');
 }
 
 /** Cell operations that a run of `n` cities costs: what the budget counts, by the methods' own cost functions. */
@@ -241,12 +251,16 @@ interface Source {
   readonly history: History;
   /** Replaces the screening where given. */
   readonly scored?: ReadonlySet<string>;
+  /** True: leaves are treated and normalised node by node, and not kept. */
+  readonly treatLater?: boolean;
 }
 
 interface Prepared extends Source {
   /** Cities past the screening. */
   readonly cities: readonly CityMeta[];
   readonly availability: Float64Array;
+  /** For each indicator, whether every selected city was observed. */
+  readonly complete: readonly boolean[];
   readonly observed: Float64Array;
   readonly imputed: Float64Array;
   readonly imputedFlags: Uint8Array;
@@ -373,15 +387,20 @@ function prepare(source: Source, log: WarningLog): Prepared {
   const m = indicators.length;
   const imputed = impute(source, log);
   const availability = new Float64Array(n);
+  const complete = indicators.map((_, j) => isComplete(source.values.subarray(j * n, (j + 1) * n)));
+  // Most columns have no gap; those count for every city at once.
+  const everywhere = complete.filter(Boolean).length;
   for (let j = 0; j < m; j++) {
     const column = source.values.subarray(j * n, (j + 1) * n);
-    for (let i = 0; i < n; i++) if (!Number.isNaN(at(column, i))) availability[i] = at(availability, i) + 1;
+    if (complete[j] !== true)
+      for (let i = 0; i < n; i++) if (!Number.isNaN(at(column, i))) availability[i] = at(availability, i) + 1;
   }
   const unranked: UnrankedCity[] = [];
-  const kept: number[] = [];
+  const rows = new Int32Array(n);
+  let scored = 0;
   const needed = methodology.screen.minimumAvailability * m;
   cities.forEach((city, i) => {
-    const count = at(availability, i);
+    const count = at(availability, i) + everywhere;
     availability[i] = count / m;
     if (count === 0) {
       unranked.push({
@@ -393,12 +412,12 @@ function prepare(source: Source, log: WarningLog): Prepared {
       const reason = `${String(count)} of ${String(m)} indicators are available; the recipe asks for a share of at least ${String(methodology.screen.minimumAvailability)}.`;
       unranked.push({ city, code: 'BELOW_AVAILABILITY', reason });
     } else {
-      kept.push(i);
+      rows[scored++] = i;
     }
   });
-  const rows = Int32Array.from(kept);
-  const all = rows.length === n;
-  const keep = (values: Float64Array): Float64Array => (all ? values : gather(values, n, m, rows));
+  const kept = rows.subarray(0, scored);
+  const all = scored === n;
+  const keep = (values: Float64Array): Float64Array => (all ? values : gather(values, n, m, kept));
   const observed = keep(source.values);
   const filled = imputed === source.values ? observed : keep(imputed);
   const imputedFlags = new Uint8Array(filled.length);
@@ -409,14 +428,16 @@ function prepare(source: Source, log: WarningLog): Prepared {
   const treatment = new Uint8Array(filled.length);
   return {
     ...source,
-    cities: all ? cities : Array.from(rows, (row) => cities[row]).filter((city) => city !== undefined),
-    availability: all ? availability : Float64Array.from(rows, (row) => at(availability, row)),
+    cities: all ? cities : Array.from(kept, (row) => cities[row]).filter((city) => city !== undefined),
+    availability: all ? availability : Float64Array.from(kept, (row) => at(availability, row)),
+    complete,
     observed,
     imputed: filled,
     imputedFlags,
-    treated: treat(filled, treatment, rows.length, indicators, methodology, log),
+    treated:
+      source.treatLater === true ? filled : treatColumns(filled, treatment, scored, indicators, methodology, log),
     treatment,
-    kept: rows,
+    kept,
     unranked,
   };
 }
@@ -444,30 +465,40 @@ function impute({ selection, values, tree, methodology, year, history }: Source,
   return out;
 }
 
-function treat(
+/** Treats the columns of a table on their natural scale, each by the rule for its indicator. */
+export function treatColumns(
   values: Float64Array,
   actions: Uint8Array,
   n: number,
   indicators: readonly IndicatorMeta[],
   { treat: stage }: Methodology,
-  log: WarningLog,
+  log: Pick<WarningLog, 'context'>,
 ): Float64Array {
   if (stage.method === 'NONE' && stage.overrides.length === 0) return values;
   const out = new Float64Array(values.length);
   indicators.forEach((indicator, j) => {
-    const rule = stage.overrides.find(({ indicators: named }) => named.includes(indicator.code)) ?? stage;
-    registry.TREATMENT.get(rule.method)?.run(
-      values.subarray(j * n, (j + 1) * n),
-      rule.parameters,
-      out.subarray(j * n, (j + 1) * n),
-      {
-        ...log.context('recipe.treat', { indicator: indicator.code }),
-        indicator,
-        actions: actions.subarray(j * n, (j + 1) * n),
-      },
-    );
+    const [from, to] = [j * n, (j + 1) * n];
+    treatColumn(values.subarray(from, to), out.subarray(from, to), actions.subarray(from, to), indicator, stage, log);
   });
   return out;
+}
+
+function treatColumn(
+  values: Float64Array,
+  out: Float64Array,
+  actions: Uint8Array,
+  indicator: IndicatorMeta,
+  stage: Methodology['treat'],
+  log: Pick<WarningLog, 'context'>,
+): void {
+  const rule = ruleOfIndicator(stage, indicator);
+  const context = { ...log.context('recipe.treat', { indicator: indicator.code }), indicator, actions };
+  registry.TREATMENT.get(rule.method)?.run(values, rule.parameters, out, context);
+}
+
+/** The override that names the indicator, or the stage's own rule. */
+function ruleOfIndicator(stage: Methodology['treat'] | Methodology['normalise'], { code }: IndicatorMeta): Rule {
+  return stage.overrides.find(({ indicators }) => indicators.includes(code)) ?? stage;
 }
 
 /** For each leaf, the oriented cells that its normalisation is fitted on, and whose they are. */
@@ -522,8 +553,7 @@ function poolBasis(run: PanelRun, cities: Int32Array, leaves: readonly number[],
 function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean, log: WarningLog): RankingResult {
   const { tree, methodology, selection, cities } = prepared;
   const { indicators } = selection;
-  const n = cities.length;
-  if (n === 0) {
+  if (cities.length === 0) {
     throw new ScoringError('NO_DATA', 'No selected city has enough data to be ranked.', [
       {
         path: 'recipe.screen.minimumAvailability',
@@ -533,47 +563,19 @@ function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean,
       },
     ]);
   }
-  const normalised = new Float64Array(prepared.treated.length);
-  const columns: Float64Array[] = [];
-  const natural: Float64Array[] = [];
-  const isNatural: boolean[] = [];
-  indicators.forEach((indicator, j) => {
-    const treated = prepared.treated.subarray(j * n, (j + 1) * n);
-    const column = normalised.subarray(j * n, (j + 1) * n);
-    const rule =
-      methodology.normalise.overrides.find(({ indicators: named }) => named.includes(indicator.code)) ??
-      methodology.normalise;
-    normalise(treated, pool?.columns[j] ?? null, column, rule, {
-      ...log.context('recipe.normalise', { indicator: indicator.code }),
-      indicator,
-      sign: signOf(indicator, log),
-      cities: pool?.cities ?? cities,
-    });
-    columns.push(column);
-    natural.push(treated);
-    isNatural.push(rule.method === 'NONE');
-  });
+  const leaves = prepared.treatLater === true ? columnsByNode(prepared, log) : allColumns(prepared, pool, log);
   const intermediates = new Map<string, IntermediateTable[]>();
-  const nodes = aggregateTree(
-    {
-      cities,
-      normalised: columns,
-      natural,
-      isNatural,
-      costs: Uint8Array.from(indicators, ({ direction }) => (direction === -1 ? 1 : 0)),
-    },
-    {
-      tree,
-      methodology,
-      contextOf: (node, path) => log.context(path, { node }),
-      ...(keepStages
-        ? {
-            trace: (node: string, table: IntermediateTable) =>
-              intermediates.set(node, [...(intermediates.get(node) ?? []), table]),
-          }
-        : {}),
-    },
-  );
+  const aggregated = aggregateTree(leaves.columns, {
+    tree,
+    methodology,
+    contextOf: (node, path) => log.context(path, { node }),
+    ...(leaves.beforeNode !== undefined && { beforeNode: leaves.beforeNode }),
+    ...(keepStages && {
+      trace: (node: string, table: IntermediateTable) =>
+        intermediates.set(node, [...(intermediates.get(node) ?? []), table]),
+    }),
+  });
+  const nodes = leaves.beforeNode === undefined ? aggregated : withoutLeaves(aggregated, tree);
   const codes = cities.map((city) => city.code);
   const ranksOf = (node: number): ReturnType<typeof rankScores> =>
     rankScores(nodes.columns[node] ?? new Float64Array(0), codes, {
@@ -595,7 +597,7 @@ function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean,
     availability: prepared.availability,
     imputed: prepared.imputedFlags,
     treatment: prepared.treatment,
-    stages: keepStages ? stagesOf(prepared, normalised) : null,
+    stages: keepStages ? stagesOf(prepared, leaves.normalised) : null,
     intermediates,
     unranked: [
       ...prepared.unranked,
@@ -616,6 +618,93 @@ function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean,
   };
 }
 
+/** The leaves' columns as the tree reads them. */
+interface Leaves {
+  readonly columns: LeafColumns;
+  /** All columns as one table; empty where they share memory. */
+  readonly normalised: Float64Array;
+  /** Fills the columns of a node's leaves; absent where all are filled already. */
+  readonly beforeNode?: (node: number) => void;
+}
+
+/** Every leaf normalised, each in a place of its own. */
+function allColumns(prepared: Prepared, pool: BasisPool | null, log: WarningLog): Leaves {
+  const { methodology, selection, cities } = prepared;
+  const n = cities.length;
+  const table = new Float64Array(prepared.treated.length);
+  const normalised: Float64Array[] = [];
+  const natural: Float64Array[] = [];
+  selection.indicators.forEach((indicator, j) => {
+    const treated = prepared.treated.subarray(j * n, (j + 1) * n);
+    const column = table.subarray(j * n, (j + 1) * n);
+    normaliseColumn(treated, pool?.columns[j] ?? null, column, ruleOfIndicator(methodology.normalise, indicator), {
+      ...log.context('recipe.normalise', { indicator: indicator.code }),
+      indicator,
+      sign: signOf(indicator, log),
+      cities: pool?.cities ?? cities,
+    });
+    normalised.push(column);
+    natural.push(treated);
+  });
+  return { columns: { ...leafFacts(prepared), normalised, natural }, normalised: table };
+}
+
+/** Leaves that are treated and normalised when their node is due, in columns that all nodes share. */
+function columnsByNode(prepared: Prepared, log: WarningLog): Leaves {
+  const { tree, methodology, selection, cities, imputed, treatment } = prepared;
+  const n = cities.length;
+  const shared: Float64Array[] = [];
+  const treated = new Float64Array(n);
+  const untreated = methodology.treat.method === 'NONE' && methodology.treat.overrides.length === 0;
+  const slotOf = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
+  const place = new Map<number, number>();
+  for (const node of tree.nodes) node.children.forEach((child, k) => place.set(child, k));
+  const columnOfLeaf = (leaf: number): Float64Array => {
+    const k = place.get(leaf) ?? 0;
+    return (shared[k] ??= new Float64Array(n));
+  };
+  const normalised = tree.leaves.map(columnOfLeaf);
+  const beforeNode = (node: number): void => {
+    for (const child of tree.nodes[node]?.children ?? []) {
+      const slot = slotOf.get(child);
+      const indicator = selection.indicators[slot ?? -1];
+      const column = normalised[slot ?? -1];
+      if (slot === undefined || indicator === undefined || column === undefined) continue;
+      const [from, to] = [slot * n, (slot + 1) * n];
+      const values = imputed.subarray(from, to);
+      if (!untreated) treatColumn(values, treated, treatment.subarray(from, to), indicator, methodology.treat, log);
+      normaliseColumn(untreated ? values : treated, null, column, ruleOfIndicator(methodology.normalise, indicator), {
+        ...log.context('recipe.normalise', { indicator: indicator.code }),
+        indicator,
+        sign: signOf(indicator, log),
+        cities,
+      });
+    }
+  };
+  return { columns: { ...leafFacts(prepared), normalised, natural: [] }, normalised: new Float64Array(0), beforeNode };
+}
+
+function leafFacts({
+  methodology,
+  selection,
+  cities,
+  complete,
+}: Prepared): Pick<LeafColumns, 'cities' | 'costs' | 'isNatural' | 'complete'> {
+  return {
+    cities,
+    complete,
+    isNatural: selection.indicators.map(
+      (indicator) => ruleOfIndicator(methodology.normalise, indicator).method === 'NONE',
+    ),
+    costs: Uint8Array.from(selection.indicators, ({ direction }) => (direction === -1 ? 1 : 0)),
+  };
+}
+
+function withoutLeaves(nodes: NodeScores, tree: Tree): NodeScores {
+  const none = new Float64Array(0);
+  return { ...nodes, columns: nodes.columns.map((column, index) => (tree.nodes[index]?.level === 0 ? none : column)) };
+}
+
 /** The only place that reads an indicator's direction for its score. */
 function signOf(indicator: IndicatorMeta, log: WarningLog): 1 | -1 {
   if (indicator.direction === 0) {
@@ -630,7 +719,8 @@ function signOf(indicator: IndicatorMeta, log: WarningLog): 1 | -1 {
   return indicator.direction;
 }
 
-function normalise(
+/** Orients one treated column and normalises it to `out`; `pool`, where given, is what the statistics are fitted on. */
+export function normaliseColumn(
   treated: Float64Array,
   pool: Float64Array | null,
   out: Float64Array,
@@ -639,13 +729,15 @@ function normalise(
 ): void {
   const method = registry.NORMALISATION.get(rule.method);
   if (!method) throw new Error(`No method ${rule.method}.`);
-  const orient = (from: Float64Array, to: Float64Array): Float64Array => {
-    to.set(from);
-    if (context.sign === -1) for (let i = 0; i < to.length; i++) to[i] = -at(to, i);
+  // A column that is oriented already is read where it stands; a negated one needs a place of its own.
+  const orient = (from: Float64Array, place: () => Float64Array): Float64Array => {
+    if (context.sign === 1) return from;
+    const to = place();
+    for (let i = 0; i < from.length; i++) to[i] = -at(from, i);
     return to;
   };
-  orient(treated, out);
-  const basis = pool === null ? out : orient(pool, new Float64Array(pool.length));
+  const oriented = orient(treated, () => out);
+  const basis = pool === null ? oriented : orient(pool, () => new Float64Array(pool.length));
   if (basis.every(Number.isNaN)) {
     context.warn(
       'EMPTY_COLUMN',
@@ -654,7 +746,7 @@ function normalise(
     out.fill(NaN);
     return;
   }
-  method.apply(out, method.fit(basis, rule.parameters, context), rule.parameters, out, context);
+  method.apply(oriented, method.fit(basis, rule.parameters, context), rule.parameters, out, context);
 }
 
 function stagesOf(prepared: Prepared, normalised: Float64Array): StageTables {

@@ -37,8 +37,10 @@ export function rankScores(unrounded: Float64Array, codes: readonly string[], op
     let end = start + 1;
     while (end < order.length && Math.abs(at(scores, atInt(order, end)) - best) <= options.tolerance) end++;
     if (end - start > 1) order.subarray(start, end).sort((a, b) => compareCodes(codes[a] ?? '', codes[b] ?? ''));
-    groupStart.fill(start, start, end);
-    groupEnd.fill(end, start, end);
+    for (let k = start; k < end; k++) {
+      groupStart[k] = start;
+      groupEnd[k] = end;
+    }
     start = end;
   }
   const ranks = new Float64Array(scores.length).fill(NaN);

@@ -146,6 +146,35 @@ describe('the default recipe', () => {
   });
 });
 
+describe('leaves that are not kept', () => {
+  it('change nothing but that they are not there', () => {
+    fc.assert(
+      fc.property(randomTable(), anyRecipe, (table, recipe) => {
+        let methodology: Methodology;
+        try {
+          methodology = recipeOf(table, recipe);
+        } catch (error) {
+          if (error instanceof ScoringError) return;
+          throw error;
+        }
+        const kept = attempt({ ...table, methodology });
+        const light = attempt({ ...table, methodology, keepLeaves: false });
+        expect(light === null).toBe(kept === null);
+        if (kept === null || light === null) return;
+        const inner = (result: RankingResult): number[][] =>
+          result.nodes.columns.filter((_, index) => result.tree.nodes[index]?.level !== 0).map((values) => [...values]);
+        expect(inner(light)).toEqual(inner(kept));
+        expect(light.ranks).toEqual(kept.ranks);
+        expect(light.treatment).toEqual(kept.treatment);
+        expect(new Set(light.warnings.map(({ message }) => message))).toEqual(
+          new Set(kept.warnings.map(({ message }) => message)),
+        );
+      }),
+      { numRuns: 1_000, seed: 5 },
+    );
+  });
+});
+
 describe('min–max with arithmetic means', () => {
   it('does not notice a positive change of unit', () => {
     fc.assert(

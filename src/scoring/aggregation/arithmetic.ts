@@ -1,5 +1,6 @@
 import { defineAggregation } from '../descriptor';
 import { at, columnAt } from '../numeric/at';
+import { heldFinite } from '../numeric/scale';
 
 /** Weighted arithmetic mean. */
 export const arithmetic = defineAggregation({
@@ -38,15 +39,28 @@ export const arithmetic = defineAggregation({
     const n = out.length;
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     out.fill(0);
-    columns.forEach((column, k) => {
+    let k = 0;
+    // Four columns in one pass: `out` is read and written a quarter as often.
+    for (; k + 4 <= columns.length; k += 4) {
+      const [a, b, c, d] = [
+        columnAt(columns, k),
+        columnAt(columns, k + 1),
+        columnAt(columns, k + 2),
+        columnAt(columns, k + 3),
+      ];
+      const [wa, wb, wc, wd] = [at(weights, k), at(weights, k + 1), at(weights, k + 2), at(weights, k + 3)];
+      for (let i = 0; i < n; i++) out[i] = at(out, i) + wa * at(a, i) + wb * at(b, i) + wc * at(c, i) + wd * at(d, i);
+    }
+    for (; k < columns.length; k++) {
+      const column = columnAt(columns, k);
       const weight = at(weights, k);
       for (let i = 0; i < n; i++) out[i] = at(out, i) + weight * at(column, i);
-    });
+    }
     for (let i = 0; i < n; i++) {
       // A gap makes the sum NaN: few cities have one, so they are summed again over what they have.
       const mean = Number.isNaN(at(out, i)) ? meanOfPresent(columns, weights, i) : at(out, i) / total;
-      // Values close to the largest double can round past it; `NaN` passes through.
-      out[i] = Math.max(-Number.MAX_VALUE, Math.min(mean, Number.MAX_VALUE));
+      // Values close to the largest double can round past it.
+      out[i] = heldFinite(mean);
     }
   },
 });

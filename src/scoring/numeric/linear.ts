@@ -19,6 +19,10 @@ export function applyLinear(
   const scale = scaleFor(Math.max(Math.abs(origin), Math.abs(end)));
   const scaledOrigin = origin * scale;
   const unit = end * scale - scaledOrigin;
+  if (scale === 1) {
+    for (let i = 0; i < values.length; i++) out[i] = heldFinite(base + ((at(values, i) - origin) / unit) * factor);
+    return;
+  }
   for (let i = 0; i < values.length; i++) {
     out[i] = heldFinite(base + ((at(values, i) * scale - scaledOrigin) / unit) * factor);
   }

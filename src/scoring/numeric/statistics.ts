@@ -30,6 +30,12 @@ export function meanOf(values: Float64Array): number {
   return heldFinite(mean);
 }
 
+/** Whether no value is `NaN`. */
+export function isComplete(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(at(values, i))) return false;
+  return true;
+}
+
 /** Smallest and largest of the values that are not `NaN`; both `NaN` where there is none. */
 export function rangeOf(values: Float64Array): { readonly min: number; readonly max: number } {
   let min = Infinity;
