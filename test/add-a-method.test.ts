@@ -12,6 +12,7 @@ describe('docs/add-a-method.md', () => {
     ['src/scoring/weighting/lopcow.ts', 0],
     ['src/scoring/weighting/critic.ts', 1],
     ['test/scoring/weighting/peers.test.ts', 2],
+    ['test/oracle/weighting.ts', 3],
   ])('shows %s as it is', (path, block) => {
     expect(squeezed(read(path))).toContain(squeezed(blocks[block] ?? 'no such block'));
   });
