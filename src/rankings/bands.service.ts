@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { bandsOf, ranksWithinGroups, type Band, type BandRule, type Bands } from '../scoring';
-import type { CityGrouping } from './diagnostics.service';
-import { MAX_CELL_OPERATIONS, type Ranking } from './ranking.service';
+import type { Budget, CityGrouping } from './diagnostics.service';
+import type { Ranking } from './ranking.service';
 import { refuse, RequestError } from './request-error';
 
 /** Ways to cut scores into bands. */
@@ -34,6 +34,8 @@ const KEPT_RESULTS = 64;
 export class BandsService {
   readonly #bands = new LRUCache<string, Bands>({ max: KEPT_RESULTS });
   readonly #ranks = new LRUCache<string, Float64Array>({ max: KEPT_RESULTS });
+
+  constructor(private readonly budget: Budget) {}
 
   /**
    * The bands that hold cities, best first.
@@ -78,7 +80,7 @@ export class BandsService {
     const known = this.#bands.get(key);
     if (known) return known;
     const { tree, nodes, order } = ranking.result;
-    checkCost(rule, order.length);
+    this.budget.checkBudget(costOf(rule, order.length), 'cut into bands', 'count');
     const bands = bandsOf(scoresOf(ranking), rule, nodes.lowerIsBetter[tree.root] === true);
     this.#bands.set(key, bands);
     return bands;
@@ -89,17 +91,9 @@ function scoresOf({ result: { nodes, tree } }: Ranking): Float64Array {
   return nodes.columns[tree.root] ?? new Float64Array(0);
 }
 
-/** Natural breaks try every cut; the other rules are one pass. */
-function checkCost(rule: BandRule, n: number): void {
-  const cost = rule.method === 'NATURAL_BREAKS' ? Math.ceil(rule.count * n * Math.log2(n + 2)) : n;
-  if (cost > MAX_CELL_OPERATIONS)
-    throw refuse(
-      'BUDGET_EXCEEDED',
-      'count',
-      cost,
-      'The bands take too many cell operations.',
-      `at most ${String(MAX_CELL_OPERATIONS)}: fewer bands, or another method`,
-    );
+/** Cell operations: natural breaks try every cut, the other rules are one pass. */
+function costOf(rule: BandRule, n: number): number {
+  return rule.method === 'NATURAL_BREAKS' ? rule.count * n * Math.log2(n + 2) : n;
 }
 
 function readRule({ method, count, distance }: BandRequest): BandRule {

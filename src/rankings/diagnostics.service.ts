@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { diagnostics, ScoringError, type Table, type TreeNode } from '../scoring';
+import { diagnostics, type Table, type TreeNode } from '../scoring';
 import {
   availabilityByNode,
   averageNodeAvailability,
@@ -11,7 +11,7 @@ import {
   type NodeAvailabilityRow,
 } from './diagnostics-view';
 import { describeAllowed } from './city-selection';
-import { MAX_CELL_OPERATIONS, type Ranking } from './ranking.service';
+import type { Ranking, RankingService } from './ranking.service';
 import { refuse } from './request-error';
 
 /** Tables that `statistics` can describe. */
@@ -39,15 +39,20 @@ export type LimitChanges<L> = { readonly [K in keyof L]?: number | null };
 /** Rankings whose diagnostics are kept. */
 const KEPT_RANKINGS = 16;
 
+/** Who refuses work that costs too much. */
+export type Budget = Pick<RankingService, 'checkBudget'>;
+
 /** Gives each ranking its diagnostics, and keeps those of the last few. */
 export class DiagnosticsService {
   readonly #kept = new LRUCache<string, RankingDiagnostics>({ max: KEPT_RANKINGS });
+
+  constructor(private readonly budget: Budget) {}
 
   /** The diagnostics of a ranking. Nothing is computed until it is asked for. */
   of(ranking: Ranking): RankingDiagnostics {
     const known = this.#kept.get(ranking.digest);
     if (known) return known;
-    const made = new RankingDiagnostics(ranking);
+    const made = new RankingDiagnostics(ranking, this.budget);
     this.#kept.set(ranking.digest, made);
     return made;
   }
@@ -91,7 +96,10 @@ export class RankingDiagnostics {
   readonly #findings = new Memo<diagnostics.Finding[]>(1);
   #columns: readonly Float64Array[] | null = null;
 
-  constructor(readonly ranking: Ranking) {}
+  constructor(
+    readonly ranking: Ranking,
+    private readonly budget: Budget,
+  ) {}
 
   /** Descriptive statistics of every indicator of the index at a stage, in the order of the leaves. */
   statistics(stage: DiagnosticStage): diagnostics.DescriptiveStatistics[] {
@@ -420,12 +428,18 @@ export class RankingDiagnostics {
   }
 
   #spend(field: string, cost: number): void {
-    if (cost <= MAX_CELL_OPERATIONS) return;
-    throw tooMuch(field, Math.ceil(cost), 'cell operations', MAX_CELL_OPERATIONS);
+    this.budget.checkBudget(cost, `field ${field}`, `diagnostics.${field}`);
   }
 
   #checkPairs(field: string, pairs: number): void {
-    if (pairs > MAX_DIAGNOSTIC_PAIRS) throw tooMuch(field, pairs, 'pairs of nodes', MAX_DIAGNOSTIC_PAIRS);
+    if (pairs > MAX_DIAGNOSTIC_PAIRS)
+      throw refuse(
+        'BUDGET_EXCEEDED',
+        `diagnostics.${field}`,
+        pairs,
+        'There are too many pairs of nodes.',
+        `at most ${String(MAX_DIAGNOSTIC_PAIRS)} pairs`,
+      );
   }
 }
 
@@ -454,15 +468,6 @@ function sumOf<T>(items: readonly T[], figure: (item: T) => number): number {
 
 function keyOf(kind: string, columns: readonly { readonly code: string }[]): string {
   return JSON.stringify([kind, ...columns.map(({ code }) => code)]);
-}
-
-function tooMuch(field: string, value: number, unit: string, limit: number): ScoringError {
-  const allowed = `at most ${String(limit)} ${unit}`;
-  return new ScoringError(
-    'BUDGET_EXCEEDED',
-    `diagnostics.${field} would take ${String(value)} ${unit}. Allowed: ${allowed}.`,
-    [{ path: `diagnostics.${field}`, value, message: `The field takes too many ${unit}.`, allowed }],
-  );
 }
 
 /** Smallest and largest value of a limit. */

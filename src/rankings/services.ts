@@ -29,12 +29,13 @@ export interface ServiceOptions {
 /** Builds the use cases, once for the process. Nothing is loaded yet: call `releases.refresh()`. */
 export function createServices(options: ServiceOptions): Services {
   const releases = new ReleaseCache(options.releaseRepository, options.releaseDataRepository);
+  const rankings = new RankingService(releases, new ResultCache(options.resultCacheBytes));
   return {
     releases,
     catalogue: new CatalogueService(releases, options.releaseRepository, options.observationRepository),
-    rankings: new RankingService(releases, new ResultCache(options.resultCacheBytes)),
+    rankings,
     agreement: new AgreementService(),
-    diagnostics: new DiagnosticsService(),
-    bands: new BandsService(),
+    diagnostics: new DiagnosticsService(rankings),
+    bands: new BandsService(rankings),
   };
 }

@@ -1,6 +1,12 @@
+import { BandsService } from '../../src/rankings/bands.service';
 import { DiagnosticsService, type RankingDiagnostics } from '../../src/rankings/diagnostics.service';
-import type { Ranking } from '../../src/rankings/ranking.service';
+import { RankingService, type Ranking } from '../../src/rankings/ranking.service';
+import type { ReleaseCache } from '../../src/rankings/release-cache';
+import { ResultCache } from '../../src/rankings/result-cache';
 import { buildTree, type Tree } from '../../src/scoring';
+
+/** Knows the usual budget; no release is read here. */
+const BUDGET = new RankingService({} as unknown as ReleaseCache, new ResultCache(1));
 
 /** A flat tree of `m` indicators under a root. */
 const flatTree = (m: number): Tree =>
@@ -33,7 +39,7 @@ function diagnosticsOf(n: number, m: number, valueOf: (i: number, j: number) => 
     },
     stages: { denominated: values, imputed: values, treated: values, normalised: values },
   };
-  return new DiagnosticsService().of({ digest: 'd', result } as unknown as Ranking);
+  return new DiagnosticsService(BUDGET).of({ digest: 'd', result } as unknown as Ranking);
 }
 
 function refusalOf(ask: () => unknown): unknown {
@@ -85,6 +91,23 @@ describe('what costs too much is refused before any work', () => {
     expect(of.correlations('KENDALL', null)).toHaveLength(50);
   });
 
+  it('a hundred natural breaks of 200,000 cities', () => {
+    const ranking = {
+      digest: 'd',
+      result: {
+        tree: flatTree(1),
+        nodes: { columns: [new Float64Array(2e5), new Float64Array(2e5)], lowerIsBetter: [false, false] },
+        order: new Int32Array(2e5),
+      },
+    } as unknown as Ranking;
+    const bands = new BandsService(BUDGET);
+    expect(refusalOf(() => bands.bandOfRow(ranking, 0, { method: 'NATURAL_BREAKS', count: 100 }))).toMatchObject({
+      code: 'BUDGET_EXCEEDED',
+      problems: [{ path: 'count' }],
+    });
+    expect(bands.bandOfRow(ranking, 0, { method: 'QUANTILE', count: 100 })).toBe(1);
+  });
+
   it('the edges of a chain of 1,500 cities, whose dominance itself is within the budget', () => {
     const of = diagnosticsOf(1500, 1, chain);
     const dominance = of.dominance(null);
@@ -109,7 +132,7 @@ describe('results are kept', () => {
   });
 
   it('keeps the diagnostics of a ranking by its digest', () => {
-    const service = new DiagnosticsService();
+    const service = new DiagnosticsService(BUDGET);
     const ranking = (digest: string): Ranking => ({ digest }) as unknown as Ranking;
     expect(service.of(ranking('a'))).toBe(service.of(ranking('a')));
     expect(service.of(ranking('b'))).not.toBe(service.of(ranking('a')));
