@@ -1,8 +1,8 @@
-import { aggregateTree } from '../aggregate';
+import { aggregateTree, leavesBelow, runMethod, type NodeScores } from '../aggregate';
 import { at, columnAt } from '../numeric/at';
 import { normaliseColumn, runPipeline, treatColumns, type PanelRun, type RankingResult } from '../pipeline';
 import { rankScores } from '../ranks';
-import { silentContext } from './node-model';
+import { leafSlotsOf, modelsBelow, silentContext, type NodeModel } from './node-model';
 
 /** A city's value of one leaf on its denominated natural scale, as it is to be instead. */
 export interface ValueChange {
@@ -32,6 +32,10 @@ export class Rerun {
   private readonly isNatural: readonly boolean[];
   private readonly costs: Uint8Array;
   private readonly imputes: boolean;
+  private readonly models: readonly NodeModel[];
+  private readonly slots: ReadonlyMap<number, number>;
+  private readonly slotsBelow: ReadonlyMap<number, ReadonlySet<number>>;
+  private readonly childCodes: ReadonlyMap<number, readonly string[]>;
 
   /**
    * @param run what the ranking was made of
@@ -50,6 +54,18 @@ export class Rerun {
     );
     this.costs = Uint8Array.from(result.indicators, ({ direction }) => (direction === -1 ? 1 : 0));
     this.imputes = result.imputed.includes(1);
+    const { tree } = result;
+    this.models = modelsBelow(result, tree.root);
+    this.slots = leafSlotsOf(result);
+    this.slotsBelow = new Map(
+      this.models.map(({ node }) => [
+        node,
+        new Set(leavesBelow(tree, node).flatMap((leaf) => this.slots.get(leaf) ?? [])),
+      ]),
+    );
+    this.childCodes = new Map(
+      this.models.map(({ node, members }) => [node, members.map((member) => tree.nodes[member]?.code ?? '')]),
+    );
   }
 
   /** The city's denominated value of a leaf; `NaN` where it has none. */
@@ -90,20 +106,20 @@ export class Rerun {
     const result = this.fullRun(changes);
     const code = this.result.cities[this.city]?.code;
     return this.outcomeOf(
-      result,
+      result.nodes,
       result.ranks,
       result.cities.findIndex((city) => city.code === code),
     );
   }
 
-  private outcomeOf({ nodes }: Pick<RankingResult, 'nodes'>, ranks: Float64Array, city: number): Outcome {
+  private outcomeOf(scores: Scores, ranks: Float64Array, city: number): Outcome {
     this.runs++;
     const { root } = this.result.tree;
-    const score = at(columnAt(nodes.columns, root), city);
+    const score = at(columnAt(scores.columns, root), city);
     const rank = at(ranks, city);
     return {
       rank: Number.isNaN(rank) ? Infinity : rank,
-      score: Number.isNaN(score) ? -Infinity : nodes.lowerIsBetter[root] === true ? -score : score,
+      score: Number.isNaN(score) ? -Infinity : scores.lowerIsBetter[root] === true ? -score : score,
     };
   }
 
@@ -140,15 +156,51 @@ export class Rerun {
       normalised[leaf] = out;
       natural[leaf] = treated;
     }
-    const scores = aggregateTree(
-      { cities, normalised, natural, isNatural: this.isNatural, costs: this.costs },
-      { tree, methodology, contextOf: () => silentContext },
-    );
+    const scores = VALUE_FREE.has(methodology.weight.method)
+      ? this.scorePaths(changes, normalised, natural)
+      : aggregateTree(
+          { cities, normalised, natural, isNatural: this.isNatural, costs: this.costs },
+          { tree, methodology, contextOf: () => silentContext },
+        );
     const { ranks } = rankScores(columnAt(scores.columns, tree.root), this.codes, {
       ...methodology.rank,
       lowerIsBetter: scores.lowerIsBetter[tree.root] === true,
     });
-    return this.outcomeOf({ nodes: scores }, ranks, city);
+    return this.outcomeOf(scores, ranks, city);
+  }
+
+  /** Scores only the nodes above the changed leaves; the weights are as they were. */
+  private scorePaths(
+    changes: readonly ValueChange[],
+    normalised: readonly Float64Array[],
+    natural: readonly Float64Array[],
+  ): Scores {
+    const { tree, nodes, cities } = this.result;
+    const columns = [...nodes.columns];
+    tree.leaves.forEach((leaf, slot) => (columns[leaf] = columnAt(normalised, slot)));
+    for (const model of this.models) {
+      if (!changes.some(({ leaf }) => this.below(model).has(leaf))) continue;
+      const out = new Float64Array(cities.length);
+      runMethod({
+        ...model,
+        columns: model.members.map((member) => {
+          if (model.natural) return columnAt(natural, this.slots.get(member) ?? -1);
+          const column = columnAt(columns, member);
+          return nodes.lowerIsBetter[member] === true ? column.map((value) => -value) : column;
+        }),
+        children: this.childCodes.get(model.node) ?? [],
+        codes: this.codes,
+        out,
+        context: silentContext,
+      });
+      columns[model.node] = out;
+    }
+    return { columns, lowerIsBetter: nodes.lowerIsBetter };
+  }
+
+  /** Slots of the leaves below a node. */
+  private below({ node }: NodeModel): ReadonlySet<number> {
+    return this.slotsBelow.get(node) ?? NO_SLOTS;
   }
 
   private get stages(): NonNullable<RankingResult['stages']> {
@@ -170,3 +222,7 @@ export class Rerun {
 }
 
 const SILENT = { context: () => silentContext };
+const NO_SLOTS: ReadonlySet<number> = new Set();
+/** Weightings that read no values, so that changes of values leave the weights as they were. */
+const VALUE_FREE: ReadonlySet<string> = new Set(['GIVEN', 'EQUAL', 'HIERARCHICAL']);
+type Scores = Pick<NodeScores, 'columns' | 'lowerIsBetter'>;
