@@ -2,6 +2,7 @@ import type { ObservationRepository, ReleaseDataRepository, ReleaseRepository } 
 import { AgreementService } from './agreement.service';
 import { BandsService } from './bands.service';
 import { CatalogueService } from './catalogue.service';
+import { ChangeService } from './change.service';
 import { DiagnosticsService } from './diagnostics.service';
 import { RankingService } from './ranking.service';
 import { ReleaseCache } from './release-cache';
@@ -15,6 +16,7 @@ export interface Services {
   readonly agreement: AgreementService;
   readonly diagnostics: DiagnosticsService;
   readonly bands: BandsService;
+  readonly change: ChangeService;
 }
 
 /** What the use cases read from, and how much they may keep. */
@@ -37,5 +39,6 @@ export function createServices(options: ServiceOptions): Services {
     agreement: new AgreementService(),
     diagnostics: new DiagnosticsService(rankings),
     bands: new BandsService(rankings),
+    change: new ChangeService(rankings),
   };
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { RankedCityBandsResolver, RankingBandsResolver } from './bands.resolver';
+import { ChangeResolver } from './change.resolver';
 import { CityResolver } from './cities.resolver';
 import { DiagnosticsResolver, DominanceResolver, RankingDiagnosticsResolver } from './diagnostics.resolver';
 import { FrameworkNodeResolver, FrameworkResolver } from './frameworks.resolver';
@@ -19,6 +20,7 @@ import { SourceResolver } from './sources.resolver';
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      ChangeResolver,
       CityResolver,
       DiagnosticsResolver,
       DominanceResolver,

@@ -31,7 +31,7 @@ export interface BetaConvergence extends Line {
 
 /**
  * Ordinary least squares of `y` on `x`; both without `NaN` and of the same length.
- * @returns null for fewer than 2 points, or where all `x` are equal
+ * @returns null for fewer than 2 points, where all `x` are equal, or where the line cannot be written in doubles
  */
 export function fitLine(x: Float64Array, y: Float64Array): Line | null {
   const n = x.length;
@@ -50,6 +50,7 @@ export function fitLine(x: Float64Array, y: Float64Array): Line | null {
   if (n < 2 || !(xx > 0) || x.every((value) => value === at(x, 0))) return null;
   const slope = xy / xx;
   const intercept = meanY - slope * meanX;
+  if (!Number.isFinite(slope) || !Number.isFinite(intercept)) return null;
   let residuals = 0;
   for (let i = 0; i < n; i++) residuals += (at(y, i) - meanY - slope * (at(x, i) - meanX)) ** 2;
   const standardError = n > 2 ? Math.sqrt(residuals / (n - 2) / xx) : NaN;

@@ -1,5 +1,6 @@
 import { at, atInt } from '../numeric/at';
 import { studentTTwoSided } from '../numeric/distributions';
+import { heldFinite } from '../numeric/scale';
 import { meanOf, standardDeviationOf } from '../numeric/statistics';
 import { betaConvergence, type BetaConvergence } from './beta-convergence';
 import { gini, relativeSpread, theilSplit, type RelativeSpread, type TheilSplit } from './inequality';
@@ -122,7 +123,7 @@ function trackOf(
   means: readonly (readonly number[])[],
 ): GroupTrack {
   const { years, columns } = panel;
-  const gaps = Float64Array.from(means, (ofYear) => (ofYear[reference] ?? NaN) - (ofYear[group] ?? NaN));
+  const gaps = Float64Array.from(means, (ofYear) => heldFinite((ofYear[reference] ?? NaN) - (ofYear[group] ?? NaN)));
   const tracks = columns.map((column, k): GroupYear => {
     const own = groupColumns(column, panel)[group] ?? new Float64Array(0);
     return {
@@ -152,7 +153,7 @@ function gapChange(group: number, reference: number, panel: BalancedPanel, gaps:
     squaredError: own ? standardDeviationOf(own, 'SAMPLE') ** 2 / own.length : NaN,
   }));
   const squared = parts.reduce((sum, { squaredError }) => sum + squaredError, 0);
-  const change = trend.last - trend.first;
+  const change = heldFinite(trend.last - trend.first);
   const tested = squared > 0;
   const t = tested ? change / Math.sqrt(squared) : NaN;
   const degrees = tested

@@ -254,6 +254,27 @@ export interface YearStanding {
   readonly reason: string | null;
 }
 
+const rowsOf = new WeakMap<RankingResult, ReadonlyMap<string, number>>();
+
+/** Row of a city in a result; -1 where it is not scored. */
+function rowOf(result: RankingResult, city: string): number {
+  const known = rowsOf.get(result) ?? new Map(result.cities.map(({ code }, row) => [code, row]));
+  rowsOf.set(result, known);
+  return known.get(city) ?? -1;
+}
+
+/**
+ * A city's scores at a node, one for each year; `NaN` where it has none.
+ * @param node index into the history's tree
+ */
+export function scoresOf(history: History, city: string, node: number): Float64Array {
+  return Float64Array.from(history.results, (result) => {
+    const row = rowOf(result, city);
+    const scores = result.nodes.columns[node];
+    return row < 0 || !scores ? NaN : at(scores, row);
+  });
+}
+
 /**
  * A city's score and rank at a node in every year.
  * @param node index into the history's tree
@@ -263,7 +284,7 @@ export function standingsOf(history: History, city: string, node: number): YearS
     const year = history.years[k] ?? 0;
     const ranks = result.rankOfNode(node);
     const scores = result.nodes.columns[node] ?? new Float64Array(0);
-    const row = result.cities.findIndex((candidate) => candidate.code === city);
+    const row = rowOf(result, city);
     const rank = row < 0 ? NaN : at(ranks, row);
     const ranked = ranks.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
     if (!Number.isNaN(rank)) return { year, rank, score: at(scores, row), ranked, reason: null };

@@ -16,6 +16,7 @@ export {
   INDICATORS_OVER_YEARS,
   NORMALISATIONS_OVER_YEARS,
   rankYears,
+  scoresOf,
   standingsOf,
   type DroppedIndicator,
   type History,

@@ -1,0 +1,53 @@
+import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import type { ConvergenceView, RankChangeView, RankHistoryView, TrendsView } from '../rankings/change-view';
+import { ConvergenceArgs, RankHistoryArgs, TrendsArgs } from './change.inputs';
+import { ConvergenceType, RankChangeType, RankHistoryType, TrendsType } from './change.types';
+import type { Context } from './context';
+import { RankingInput } from './ranking.inputs';
+
+/** Change over years and between rankings. */
+@Resolver()
+export class ChangeResolver {
+  @Query(() => RankHistoryType, {
+    description: 'Ranks and scores of some cities over years, on one scale unless asked otherwise.',
+  })
+  rankHistory(
+    @Args(() => RankHistoryArgs) { cities, node, ...request }: RankHistoryArgs,
+    @Ctx() { change }: Context,
+  ): Promise<RankHistoryView> {
+    return change.rankHistory(cities, node, request);
+  }
+
+  @Query(() => TrendsType, {
+    description: "Trends of cities' scores over years: Theil–Sen slope, Mann–Kendall test, compound annual growth.",
+  })
+  trends(
+    @Args(() => TrendsArgs) { cities, nodes, ...request }: TrendsArgs,
+    @Ctx() { change }: Context,
+  ): Promise<TrendsView> {
+    return change.trends(cities, nodes, request);
+  }
+
+  @Query(() => RankChangeType, {
+    description:
+      "Why a city's rank differs between two rankings, which may differ in year, release, selection and methodology.",
+  })
+  rankChange(
+    @Arg('city', () => String, { description: 'Code of the city.' }) city: string,
+    @Arg('from', () => RankingInput, { description: 'The first ranking.' }) from: RankingInput,
+    @Arg('to', () => RankingInput, { description: 'The second ranking.' }) to: RankingInput,
+    @Ctx() { change }: Context,
+  ): Promise<RankChangeView> {
+    return change.rankChange(city, from, to);
+  }
+
+  @Query(() => ConvergenceType, {
+    description: 'Whether groups of cities converge at a node: is the second tier closing the gap to the first?',
+  })
+  convergence(
+    @Args(() => ConvergenceArgs) args: ConvergenceArgs,
+    @Ctx() { change }: Context,
+  ): Promise<ConvergenceView> {
+    return change.convergence(args);
+  }
+}
