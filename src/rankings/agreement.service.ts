@@ -3,7 +3,10 @@ import { kendallTauB, spearman } from '../scoring';
 import type { Ranking } from './ranking.service';
 import { refuse } from './request-error';
 
-/** Which published ranking is meant; what is left out must follow from the rest. Null and absent mean the same. */
+/**
+ * Which published ranking is meant; what is left out must follow from the rest, where several dimensions fit it is `overall`.
+ * Null and absent mean the same.
+ */
 export interface PublishedRankingChoice {
   readonly report?: string | null;
   readonly year?: number | null;
@@ -55,15 +58,25 @@ export class AgreementService {
 
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-interface PublishedName {
+/** Dimension of a report's whole ranking. */
+const OVERALL = 'overall';
+
+/** What a published ranking is named by. */
+export interface PublishedName {
   readonly report: string;
   readonly year: number;
   readonly dimension: string;
 }
 
-function findPublished(
+/**
+ * The one published ranking of a release that fits a choice.
+ * @param path where the choice stands in the arguments
+ * @throws RequestError `NOT_FOUND` where none fits, `BAD_INPUT` where several do.
+ */
+export function findPublished(
   data: ReleaseData,
   choice: PublishedRankingChoice,
+  path = 'with',
 ): { readonly name: PublishedName; readonly rows: readonly PublishedRanking[] } {
   const byName = new Map<string, { name: PublishedName; rows: PublishedRanking[] }>();
   for (const row of data.publishedRankings) {
@@ -74,12 +87,14 @@ function findPublished(
     else byName.set(key, { name, rows: [row] });
   }
   const groups = [...byName.values()];
-  const fitting = groups.filter(
+  const named = groups.filter(
     ({ name }) =>
       (choice.report == null || choice.report === name.report) &&
       (choice.year == null || choice.year === name.year) &&
       (choice.dimension == null || choice.dimension === name.dimension),
   );
+  const overall = named.filter(({ name }) => name.dimension === OVERALL);
+  const fitting = overall.length > 0 && choice.dimension == null ? overall : named;
   const [only] = fitting;
   if (only && fitting.length === 1) return only;
   const listed = (only ? fitting : groups)
@@ -90,10 +105,10 @@ function findPublished(
     )
     .join('; ');
   throw only
-    ? refuse('BAD_INPUT', 'with', choice, 'Several published rankings fit.', `one of them alone: ${listed}`)
+    ? refuse('BAD_INPUT', path, choice, 'Several published rankings fit.', `one of them alone: ${listed}`)
     : refuse(
         'NOT_FOUND',
-        'with',
+        path,
         choice,
         'No published ranking fits.',
         listed === '' ? 'none, since the release has none' : `such as ${listed}`,

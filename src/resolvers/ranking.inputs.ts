@@ -44,7 +44,8 @@ export class RankingInput implements RankingRequest {
 
 /** Which published ranking to compare with. */
 @InputType('PublishedRankingChoiceInput', {
-  description: 'Which published ranking to compare with. What is left out must follow from the rest.',
+  description:
+    'Which published ranking to compare with. What is left out must follow from the rest; where several dimensions fit, it is `overall`.',
 })
 export class PublishedRankingChoiceInput implements PublishedRankingChoice {
   @Field(() => String, { nullable: true, description: 'Title of the report. Null or left out: any.' })
@@ -55,7 +56,7 @@ export class PublishedRankingChoiceInput implements PublishedRankingChoice {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Part of the report, such as `overall`. Null or left out: any.',
+    description: 'Part of the report, such as `overall`. Null or left out: `overall` where there is one, else any.',
   })
   dimension?: string | null;
 }

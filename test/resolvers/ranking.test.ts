@@ -471,6 +471,12 @@ describe('agreement', () => {
     expect(first(await ask({}))).toMatchObject({ code: 'BAD_INPUT', field: 'with' });
   });
 
+  it('takes the overall ranking of a report that has several dimensions, unless another is named', async () => {
+    const named = await ask({ report: '2019 Urban Digital Development Index report', dimension: 'overall' });
+    expect(named.body.data).toMatchObject({ ranking: { agreement: { n: 10 } } });
+    expect((await ask({ report: '2019 Urban Digital Development Index report' })).body.data).toEqual(named.body.data);
+  });
+
   it('says which there are when none fits', async () => {
     expect(first(await ask({ report: 'nope' }))).toMatchObject({
       code: 'NOT_FOUND',
@@ -481,58 +487,5 @@ describe('agreement', () => {
   it('is null where one city alone is in both', async () => {
     const answer = await ask({ report: '2019 Urban Digital Development Index report', dimension: 'digital life' });
     expect(answer.body.data).toEqual({ ranking: { agreement: { n: 1, kendallTauB: null, spearman: null } } });
-  });
-});
-
-describe('every method of the registry can be named in a recipe', () => {
-  // Defaults where there are any; a method that needs more says so with a code of the catalogue.
-  const parts: [string, string, (method: string) => Record<string, unknown>][] = [
-    ...[...registry.IMPUTATION.keys()].map((id): [string, string, (m: string) => Record<string, unknown>] => [
-      'impute',
-      id,
-      (method) => ({ impute: { method } }),
-    ]),
-    ...[...registry.TREATMENT.keys()].map((id): [string, string, (m: string) => Record<string, unknown>] => [
-      'treat',
-      id,
-      (method) => ({ treat: { method } }),
-    ]),
-    ...[...registry.NORMALISATION.keys()].map((id): [string, string, (m: string) => Record<string, unknown>] => [
-      'normalise',
-      id,
-      (method) => ({ normalise: { method }, aggregate: [{ level: 1, method: 'ARITHMETIC' }] }),
-    ]),
-    ...[...registry.WEIGHTING.keys()].map((id): [string, string, (m: string) => Record<string, unknown>] => [
-      'weight',
-      id,
-      (method) => ({ weight: { method } }),
-    ]),
-    ...[...registry.AGGREGATION.keys()].map((id): [string, string, (m: string) => Record<string, unknown>] => [
-      'aggregate',
-      id,
-      (method) => ({ aggregate: [{ level: 1, method }] }),
-    ]),
-    ...[...registry.RANKING.keys()].map((id): [string, string, (m: string) => Record<string, unknown>] => [
-      'rank',
-      id,
-      (ties) => ({ rank: { ties } }),
-    ]),
-  ];
-
-  it.each(parts)('%s %s', async (_, id, recipeOf) => {
-    const answer = await app.query(RANK, { input: { recipe: recipeOf(id) } });
-    const error = answer.body.errors?.[0];
-    if (error) {
-      expect(['BAD_INPUT', 'PRECONDITION_FAILED', 'WEIGHTS_INVALID', 'NO_DATA', 'NOT_FOUND']).toContain(
-        error.extensions['code'],
-      );
-      expect(error.extensions['allowed']).toEqual(expect.stringMatching(/\S/));
-      return;
-    }
-    const ranking = json(answer.body.data);
-    const ranks = ranking.list('ranking', 'columns', 'ranks');
-    expect(ranks.length).toBeGreaterThan(0);
-    expect(ranks.every((rank) => typeof rank === 'number' && rank >= 1)).toBe(true);
-    expect(ranking.list('ranking', 'columns', 'scores').every((score) => typeof score === 'number')).toBe(true);
   });
 });
