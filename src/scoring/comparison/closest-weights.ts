@@ -77,6 +77,8 @@ const NOTHING = 1e-12;
 const MARGIN = 1e-9;
 /** Programmes of the branch and bound before it stops with a bound. */
 const PROGRAMME_LIMIT = 2500;
+/** Programmes times pairs, so that many pairs do not make each of them slow. */
+const WORK_LIMIT = 5e5;
 
 /**
  * Weights within the limits under which the index agrees best with a published ranking. First, two linear programmes: the
@@ -129,7 +131,13 @@ export function closestWeights(space: WeightSpace, cities: readonly number[], pu
         d.map((x) => -x),
       ).value > -margin,
   );
-  const exact = mostPassed(space, open, margin, best, PROGRAMME_LIMIT);
+  const exact = mostPassed(
+    space,
+    open,
+    margin,
+    best,
+    Math.min(PROGRAMME_LIMIT, Math.ceil(WORK_LIMIT / (1 + open.length))),
+  );
   if (reversedBy(exact.weights) < fewest) best = exact.weights;
   const weights = drawTowards(space, best, start, leads, nothing);
   return {

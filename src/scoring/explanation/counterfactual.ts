@@ -63,7 +63,7 @@ export interface Counterfactual {
   readonly targetRank: number;
   /** Null where no indicator alone reaches the rank within its range: `reach` shows it. */
   readonly single: ReachingChange | null;
-  /** The smallest change of two indicators found; null where none of the pairs looked at reaches the rank. */
+  /** The smallest change of two indicators found; null where no pair looked at gets there with less than `single`, or at all. */
   readonly pair: ReachingChange | null;
   /** Every indicator that the city has a value of. */
   readonly reach: readonly IndicatorReach[];
@@ -83,8 +83,8 @@ const PAIRED = 6;
 const ANGLES = [1, 2, 3, 4, 5].map((part) => (part * Math.PI) / 12);
 /** Most halvings that narrow a change down; they end once it is known to well within {@link SHORT_OF} of itself. */
 const HALVINGS = 50;
-/** Most rankings that one question may take; what the budget counts. */
-export const COUNTERFACTUAL_RUNS = 3000;
+/** How many rankings a question about `m` indicators takes at most, roughly; what the budget counts. */
+export const counterfactualRuns = (m: number): number => 2 * COUNTERFACTUAL_STEPS * m + (m * m) / 2 + 800;
 
 /**
  * The smallest change of one indicator, and of two, after which a city has the rank asked for; or, where no single one

@@ -25,7 +25,7 @@ export interface GapDecomposition {
   readonly parts: Float64Array;
   /** Orders that were averaged over; 0 for the closed form, `NaN` for all of them. */
   readonly orders: number;
-  /** Exchanges after which one of the two cities had no score; each counts as lying as far along as its share of the indicators. */
+  /** Exchanges after which one of the two cities had no score, or one beyond all measure; each counts as lying as far along as its share of the indicators. */
   readonly undefinedExchanges: number;
 }
 
@@ -38,6 +38,8 @@ export interface GapOptions {
 const DEFAULT_CELL_OPERATIONS = 4e6;
 /** Most indicators that are exchanged in every possible combination: 2^8 scorings of the two cities. */
 const LARGEST_EXACT = 8;
+/** A gap of so many times the largest score of the ranking counts as undefined. */
+const EXPLOSION = 1e5;
 /** Relative slack beyond which a closed form counts as failed (overflow, for instance) and the exchange takes over. */
 const CLOSED_FORM_SLACK = 1e-10;
 
@@ -141,6 +143,8 @@ class Exchange {
   private readonly failed = new Set<number>();
   private readonly players: readonly number[];
   private readonly slots: ReadonlyMap<number, number>;
+  /** Largest score of the ranking at the node, in absolute value. */
+  private readonly scale: number;
   private undefinedExchanges = 0;
 
   constructor(
@@ -153,6 +157,8 @@ class Exchange {
   ) {
     this.slots = leafSlotsOf(result);
     const n = result.cities.length;
+    const scores = columnAt(result.nodes.columns, top);
+    this.scale = scores.reduce((largest, x) => Math.max(largest, Number.isNaN(x) ? 0 : Math.abs(x)), 0);
     const parents = new Map<number, NodeModel>();
     for (const model of models) {
       this.columns.set(model.node, orientedColumn(result, model.node).slice());
@@ -259,7 +265,8 @@ class Exchange {
     const column = this.columns.get(this.top) ?? NO_COLUMN;
     const sign = this.result.nodes.lowerIsBetter[this.top] === true ? -1 : 1;
     const value = sign * (at(column, this.a) - at(column, this.b));
-    if (this.failed.size === 0 && !Number.isNaN(value)) return value;
+    // A method that divides by something next to 0 after an exchange says nothing of the indicators.
+    if (this.failed.size === 0 && Math.abs(value) <= EXPLOSION * this.scale) return value;
     this.undefinedExchanges++;
     return this.gap * (1 - (2 * exchanged) / this.players.length);
   }
