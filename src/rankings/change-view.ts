@@ -73,8 +73,8 @@ export interface RankChangeView extends change.RankChange {
 }
 
 /** A group in one year. */
-export type GroupYearRow = Omit<change.GroupYear, 'standardDeviation'> &
-  Nullable<Pick<change.GroupYear, 'standardDeviation'>>;
+export type GroupYearRow = Omit<change.GroupYear, 'standardDeviation' | 'ratio'> &
+  Nullable<Pick<change.GroupYear, 'standardDeviation' | 'ratio'>>;
 
 /** How a gap moved. */
 export type GapChangeRow = Pick<change.GapChange, 'first' | 'last' | 'change'> &
@@ -88,6 +88,7 @@ export interface ConvergenceGroupRow {
   readonly cityCodes: readonly string[];
   readonly years: readonly GroupYearRow[];
   readonly gap: GapChangeRow | null;
+  readonly logGap: GapChangeRow | null;
 }
 
 /** Inequality in one year. */
@@ -195,8 +196,13 @@ export function convergenceView(
       group: groups[track.group] ?? null,
       size: track.size,
       cityCodes: balance.cities.filter((_, i) => labels[i] === groups[track.group]),
-      years: track.years.map((row) => ({ ...row, standardDeviation: finite(row.standardDeviation) })),
+      years: track.years.map((row) => ({
+        ...row,
+        standardDeviation: finite(row.standardDeviation),
+        ratio: finite(row.ratio),
+      })),
       gap: track.gap && gapRow(track.gap),
+      logGap: track.logGap && gapRow(track.logGap),
     })),
     spread: spread.map(spreadRow),
     sigma: sigma && trendRow(sigma),

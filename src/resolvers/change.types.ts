@@ -302,6 +302,13 @@ export class GroupYearType implements GroupYearRow {
     description: 'Mean of the reference group less this mean: above 0 the group is behind. 0 for the reference itself.',
   })
   gap!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'This mean over that of the reference group: below 1 the group is behind. Null unless both are above 0.',
+  })
+  ratio!: number | null;
 }
 
 /** How a gap moved. */
@@ -368,6 +375,13 @@ export class ConvergenceGroupType implements ConvergenceGroupRow {
     description: 'How its gap to the reference group moved. Null for the reference group.',
   })
   gap!: GapChangeRow | null;
+
+  @Field(() => GapChangeType, {
+    nullable: true,
+    description:
+      'The same for the natural logarithms of the scores: a relative gap, on which equal growth in per cent leaves no mark. Null for the reference group, or unless every score is above 0.',
+  })
+  logGap!: GapChangeRow | null;
 }
 
 /** Theil's index by groups. */

@@ -10,8 +10,8 @@ afterAll(() => app.close());
 const examples = Object.fromEntries(readExamples().map(({ name, query }) => [name, query]));
 const run = (name: string) => app.data(examples[name] ?? '');
 
-it('there are three, in the order in which the explorer shows them', () => {
-  expect(Object.keys(examples)).toEqual(['1-default-ranking', '2-own-weights', '3-agreement-with-published']);
+it('the explorer shows these three first', () => {
+  expect(Object.keys(examples).slice(0, 3)).toEqual(['1-default-ranking', '2-own-weights', '3-agreement-with-published']);
 });
 
 it('1: the default ranking shows the reasons down to the figures', async () => {

@@ -30,6 +30,8 @@ export interface GroupYear {
   readonly standardDeviation: number;
   /** Mean of the reference group less this mean: above 0 the group is behind. 0 for the reference itself. */
   readonly gap: number;
+  /** This mean over that of the reference group; `NaN` unless both are above 0. */
+  readonly ratio: number;
 }
 
 /** How the gap between a group and the reference moved from the first year to the last. */
@@ -57,6 +59,8 @@ export interface GroupTrack {
   readonly years: readonly GroupYear[];
   /** Null for the reference group. */
   readonly gap: GapChange | null;
+  /** The same for the natural logarithms of the values, a relative gap; null for the reference group, or unless all values are above 0. */
+  readonly logGap: GapChange | null;
 }
 
 /** How unequal the cities are in one year. */
@@ -123,23 +127,37 @@ function trackOf(
   means: readonly (readonly number[])[],
 ): GroupTrack {
   const { years, columns } = panel;
-  const gaps = Float64Array.from(means, (ofYear) => heldFinite((ofYear[reference] ?? NaN) - (ofYear[group] ?? NaN)));
   const tracks = columns.map((column, k): GroupYear => {
     const own = groupColumns(column, panel)[group] ?? new Float64Array(0);
+    const mean = means[k]?.[group] ?? NaN;
+    const base = means[k]?.[reference] ?? NaN;
     return {
       year: years[k] ?? 0,
-      mean: means[k]?.[group] ?? NaN,
+      mean,
       standardDeviation: standardDeviationOf(own, 'SAMPLE'),
-      gap: at(gaps, k),
+      gap: heldFinite(base - mean),
+      ratio: mean > 0 && base > 0 ? mean / base : NaN,
     };
   });
   const size = panel.groups.reduce((count, own) => count + (own === group ? 1 : 0), 0);
-  return { group, size, years: tracks, gap: group === reference ? null : gapChange(group, reference, panel, gaps) };
+  const positive = columns.every((column) => column.every((value) => value > 0));
+  const logs = { ...panel, columns: columns.map((column) => column.map(Math.log)) };
+  return {
+    group,
+    size,
+    years: tracks,
+    gap: group === reference ? null : gapChange(group, reference, panel),
+    logGap: group === reference || !positive ? null : gapChange(group, reference, logs),
+  };
 }
 
 /** Welch's comparison of the cities' own changes from the first year to the last in the two groups. */
-function gapChange(group: number, reference: number, panel: BalancedPanel, gaps: Float64Array): GapChange | null {
+function gapChange(group: number, reference: number, panel: BalancedPanel): GapChange | null {
   const { years, columns } = panel;
+  const gaps = Float64Array.from(columns, (column) => {
+    const means = groupColumns(column, panel).map(meanOf);
+    return heldFinite((means[reference] ?? NaN) - (means[group] ?? NaN));
+  });
   const trend = trendOf(years, gaps);
   const first = columns[0];
   const last = columns.at(-1);

@@ -254,4 +254,15 @@ describe('convergenceOf', () => {
     expect(sigma?.s).toBe(-3);
     expect(spread.map(({ mean }) => Math.round(mean))).toEqual([30, 37, 43]);
   });
+
+  it('the gap of logarithms is the test of the gap on logarithms, and is missing where a value is not above 0', () => {
+    const columns = [Float64Array.of(10, 20, 60, 30), Float64Array.of(15, 30, 61, 80)];
+    const panel = { years: [2010, 2015], groups: Int32Array.of(0, 0, 1, 1), groupCount: 2, reference: 1 };
+    const plain = convergenceOf({ ...panel, columns }).groups[0];
+    const logs = convergenceOf({ ...panel, columns: columns.map((column) => column.map(Math.log)) }).groups[0];
+    expect(plain?.logGap).toEqual(logs?.gap);
+    expect(plain?.years.map(({ ratio }) => ratio)).toEqual([15 / 45, 22.5 / 70.5]);
+    const zero = [Float64Array.of(0, 20, 60, 30), Float64Array.of(15, 30, 61, 80)];
+    expect(convergenceOf({ ...panel, columns: zero }).groups[0]?.logGap).toBeNull();
+  });
 });
