@@ -389,7 +389,13 @@ describe('convergence', () => {
     ['an unknown node', { node: 'x' }, 'NOT_FOUND', 'node'],
     [
       'an empty panel',
-      { node: 'governance', panel: 'COMPLETE', indicators: 'AS_AVAILABLE', input: { cities: { codes: ['540100'] } } },
+      // Harbin has no figure of lawyers in the first year, Ningbo none in the second.
+      {
+        node: 'governance',
+        panel: 'COMPLETE',
+        years: [2012, 2018],
+        input: { cities: { codes: ['230100', '330200'] } },
+      },
       'NO_DATA',
       'years',
     ],
