@@ -30,6 +30,7 @@ import {
   type ComparedCity,
   type FavourableWeightsView,
   type GapRow,
+  type MoverRow,
   type PeerGroup,
   type PeerRow,
   type RankingComparisonView,
@@ -118,6 +119,13 @@ export class ComparisonService {
       compareRankings(left.list, right.list, persistence),
       (code) => left.data.cities.get(code) ?? right.data.cities.get(code),
     );
+  }
+
+  /** The cities in both that move most. */
+  movers({ common }: RankingComparisonView, count: number): MoverRow[] {
+    return [...common]
+      .sort((x, y) => Math.abs(y.shiftAmongCommon) - Math.abs(x.shiftAmongCommon))
+      .slice(0, checkCount(count));
   }
 
   /** The nearest cities. */

@@ -3,7 +3,9 @@ import { AgreementService } from './agreement.service';
 import { BandsService } from './bands.service';
 import { CatalogueService } from './catalogue.service';
 import { ChangeService } from './change.service';
+import { ComparisonService } from './comparison.service';
 import { DiagnosticsService } from './diagnostics.service';
+import { ExplanationService } from './explanation.service';
 import { RankingService } from './ranking.service';
 import { ReleaseCache } from './release-cache';
 import { ResultCache } from './result-cache';
@@ -16,6 +18,8 @@ export interface Services {
   readonly agreement: AgreementService;
   readonly diagnostics: DiagnosticsService;
   readonly bands: BandsService;
+  readonly comparison: ComparisonService;
+  readonly explanation: ExplanationService;
   readonly change: ChangeService;
 }
 
@@ -39,6 +43,8 @@ export function createServices(options: ServiceOptions): Services {
     agreement: new AgreementService(),
     diagnostics: new DiagnosticsService(rankings),
     bands: new BandsService(rankings),
+    comparison: new ComparisonService(rankings),
+    explanation: new ExplanationService(rankings),
     change: new ChangeService(rankings),
   };
 }

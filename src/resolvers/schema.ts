@@ -4,7 +4,9 @@ import { buildSchemaSync } from 'type-graphql';
 import { RankedCityBandsResolver, RankingBandsResolver } from './bands.resolver';
 import { ChangeResolver } from './change.resolver';
 import { CityResolver } from './cities.resolver';
+import { ComparedCityResolver, ComparisonResolver, RankingComparisonResolver } from './comparison.resolver';
 import { DiagnosticsResolver, DominanceResolver, RankingDiagnosticsResolver } from './diagnostics.resolver';
+import { ExplanationResolver } from './explanation.resolver';
 import { FrameworkNodeResolver, FrameworkResolver } from './frameworks.resolver';
 import { IndicatorResolver } from './indicators.resolver';
 import { InitiativeResolver } from './initiatives.resolver';
@@ -22,8 +24,11 @@ export function createSchema(): GraphQLSchema {
     resolvers: [
       ChangeResolver,
       CityResolver,
+      ComparedCityResolver,
+      ComparisonResolver,
       DiagnosticsResolver,
       DominanceResolver,
+      ExplanationResolver,
       FrameworkNodeResolver,
       FrameworkResolver,
       IndicatorResolver,
@@ -35,6 +40,7 @@ export function createSchema(): GraphQLSchema {
       RankedCityBandsResolver,
       RankingBandsResolver,
       RankingDiagnosticsResolver,
+      RankingComparisonResolver,
       RankingResolver,
       ReleaseResolver,
       SourceResolver,

@@ -7,7 +7,7 @@ export * from './pipeline';
 export { allMethods, registry, type Registry } from './registry';
 export * from './table';
 export * from './tree';
-export type { NodeScores } from './aggregate';
+export { ruleFor, type NodeScores } from './aggregate';
 export { canonicalJson, digestOf } from './canonical';
 export { kendallTauB, pearson, spearman } from './comparison/rank-correlation';
 export * as change from './change';

@@ -54,7 +54,7 @@ export function weightSpaceOf(
       `The root is computed by ${model?.method.id ?? 'nothing'}; which orders weights can give is answered for the means only. Allowed: ARITHMETIC, GEOMETRIC, HARMONIC or POWER_MEAN at the root.`,
       [
         {
-          path: 'input.recipe.aggregate',
+          path: 'recipe.aggregate',
           value: model?.method.id ?? null,
           message: 'The root is not a mean that is additive after a transformation.',
           allowed: 'ARITHMETIC, GEOMETRIC, HARMONIC or POWER_MEAN at the root',

@@ -8,6 +8,8 @@ export interface PanelChange {
   readonly year: number;
   /** In the indicator's unit; `NaN` takes the observation away. */
   readonly value: number;
+  /** Where it stands in the arguments, for messages; `changes[i]` when left out. */
+  readonly path?: string;
 }
 
 /** What a panel is to look like instead. Changes may name added cities. */
@@ -53,12 +55,14 @@ export function editPanel(panel: Panel, { changes, add, remove }: PanelEdits): P
   const normal = Math.max(0, panel.statuses.indexOf('NORMAL'));
   const cityIndex = new Map(cities.map((city, i) => [city.code, i]));
   const indicatorIndex = new Map(panel.indicators.map((indicator, j) => [indicator.code, j]));
-  changes.forEach(({ city, indicator, year, value }, c) => {
+  changes.forEach((change, index) => {
+    const { city, indicator, year, value } = change;
+    const path = change.path ?? `changes[${String(index)}]`;
     const i = cityIndex.get(city);
     const j = indicatorIndex.get(indicator);
     const y = panel.years.indexOf(year);
     const lack = (part: string, given: unknown, what: string, allowed: string): number =>
-      problems.push({ path: `changes[${String(c)}].${part}`, value: given, message: what, allowed, code: 'NOT_FOUND' });
+      problems.push({ path: `${path}.${part}`, value: given, message: what, allowed, code: 'NOT_FOUND' });
     if (i === undefined)
       lack('city', city, 'There is no city with this code.', 'a city of the release or an added one');
     if (j === undefined)

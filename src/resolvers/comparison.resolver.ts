@@ -1,0 +1,182 @@
+import { Arg, Ctx, FieldResolver, Float, Int, Query, Resolver, Root } from 'type-graphql';
+import type {
+  CityComparison,
+  ClosestWeightsView,
+  ComparedCity,
+  FavourableWeightsView,
+  GapRow,
+  MoverRow,
+  PeerGroup,
+  PeerRow,
+  RankingComparisonView,
+  StandingRow,
+} from '../rankings/comparison-view';
+import { DEFAULT_PERSISTENCE } from '../rankings/comparison.service';
+import { PeerGroupEnum } from './comparison.enums';
+import { PeersInput, RankingSideInput, WeightLimitsInput } from './comparison.inputs';
+import {
+  CityComparisonType,
+  ClosestWeightsType,
+  ComparedCityType,
+  FavourableWeightsType,
+  GapDecompositionType,
+  MoverType,
+  PeerType,
+  RankingComparisonType,
+  StandingType,
+} from './comparison.types';
+import type { Context } from './context';
+import { PublishedRankingChoiceInput, RankingInput } from './ranking.inputs';
+
+/** The `input` argument: what the ranking is made of. */
+export const InputArg = (): ParameterDecorator =>
+  Arg('input', () => RankingInput, {
+    nullable: true,
+    description: 'What the ranking is to be made of. Null or left out: the default index.',
+  }) as ParameterDecorator;
+
+const LimitsArg = (): ParameterDecorator =>
+  Arg('limits', () => WeightLimitsInput, {
+    nullable: true,
+    description: 'Limits on the weights. Null or left out: any weights.',
+  }) as ParameterDecorator;
+
+/** Comparison of cities and of rankings. */
+@Resolver(() => CityComparisonType)
+export class ComparisonResolver {
+  @Query(() => CityComparisonType, {
+    description: 'Two to ten cities side by side, at every node of the index, with their gaps split into indicators.',
+  })
+  compareCities(
+    @Arg('codes', () => [String], { description: 'Codes of the cities; gaps are told from the first.' })
+    codes: string[],
+    @InputArg() input: RankingInput | undefined,
+    @Ctx() { comparison }: Context,
+  ): Promise<CityComparison> {
+    return comparison.compareCities(codes, input ?? {});
+  }
+
+  @FieldResolver(() => [GapDecompositionType], {
+    description:
+      "The first city's gap to each of the others at a node, split into indicators; cities without a score there are left out.",
+  })
+  gaps(
+    @Root() cities: CityComparison,
+    @Arg('node', () => String, { nullable: true, description: 'Code of the node. Null or left out: the root.' })
+    node: string | undefined,
+    @Ctx() { comparison }: Context,
+  ): GapRow[] {
+    return comparison.gaps(cities, node);
+  }
+
+  @Query(() => RankingComparisonType, {
+    description: 'How far two rankings agree: of other methods, weights, years or releases, or one that was published.',
+  })
+  compareRankings(
+    @Arg('a', () => RankingSideInput, { description: 'The first ranking.' }) a: RankingSideInput,
+    @Arg('b', () => RankingSideInput, { description: 'The second ranking.' }) b: RankingSideInput,
+    @Arg('persistence', () => Float, {
+      defaultValue: DEFAULT_PERSISTENCE,
+      description:
+        'The p of the rank-biased overlap, above 0 and below 1: the first 1 / (1 - p) ranks carry most of the weight.',
+    })
+    persistence: number,
+    @Ctx() { comparison }: Context,
+  ): Promise<RankingComparisonView> {
+    return comparison.compareRankings(a, b, persistence);
+  }
+
+  @Query(() => [PeerType], { description: 'The ranked cities that are nearest to a city, nearest first.' })
+  peers(
+    @Arg('city', () => String, { description: 'Code of the city.' }) city: string,
+    @Arg('by', () => PeersInput, {
+      nullable: true,
+      description: 'Who counts, and how near is measured. Null or left out: all cities, by profile.',
+    })
+    by: PeersInput | undefined,
+    @Arg('first', () => Int, { defaultValue: 5, description: 'How many, 1 to 50.' }) first: number,
+    @InputArg() input: RankingInput | undefined,
+    @Ctx() { comparison }: Context,
+  ): Promise<PeerRow[]> {
+    return comparison.peers(city, by ?? {}, input ?? {}, first);
+  }
+
+  @Query(() => ClosestWeightsType, {
+    description:
+      'The weights of the parts under the root with which the index agrees best with a published ranking, and what no weights can do. The root must be an arithmetic, geometric, harmonic or power mean.',
+  })
+  closestWeights(
+    @Arg('published', () => PublishedRankingChoiceInput, { description: 'The published ranking.' })
+    published: PublishedRankingChoiceInput,
+    @LimitsArg() limits: WeightLimitsInput | undefined,
+    @InputArg() input: RankingInput | undefined,
+    @Ctx() { comparison }: Context,
+  ): Promise<ClosestWeightsView> {
+    return comparison.closestWeights(published, limits ?? {}, input ?? {});
+  }
+
+  @Query(() => FavourableWeightsType, {
+    description:
+      'The best rank that any weights of the parts under the root can give a city. The root must be an arithmetic, geometric, harmonic or power mean.',
+  })
+  favourableWeights(
+    @Arg('city', () => String, { description: 'Code of the city.' }) city: string,
+    @LimitsArg() limits: WeightLimitsInput | undefined,
+    @InputArg() input: RankingInput | undefined,
+    @Ctx() { comparison }: Context,
+  ): Promise<FavourableWeightsView> {
+    return comparison.favourableWeights(city, limits ?? {}, input ?? {});
+  }
+}
+
+const PeersArg = (): ParameterDecorator =>
+  Arg('peers', () => PeerGroupEnum, {
+    defaultValue: 'ALL',
+    description: 'Whom it is compared with.',
+  }) as ParameterDecorator;
+
+const CountArg = (): ParameterDecorator =>
+  Arg('first', () => Int, { defaultValue: 5, description: 'How many, 1 to 50.' }) as ParameterDecorator;
+
+/** What is computed for a compared city when asked for. */
+@Resolver(() => ComparedCityType)
+export class ComparedCityResolver {
+  @FieldResolver(() => [StandingType], {
+    description: 'The indicators in which it has its best ranks among its peers, best first.',
+  })
+  strengths(
+    @Root() city: ComparedCity,
+    @PeersArg() peers: PeerGroup,
+    @CountArg() first: number,
+    @Ctx() { comparison }: Context,
+  ): StandingRow[] {
+    return comparison.standings(city, peers, first, 'strengths');
+  }
+
+  @FieldResolver(() => [StandingType], {
+    description:
+      'The indicators in which it has its worst ranks among its peers, worst last. Where it shares the lowest value with others, that is left out.',
+  })
+  weaknesses(
+    @Root() city: ComparedCity,
+    @PeersArg() peers: PeerGroup,
+    @CountArg() first: number,
+    @Ctx() { comparison }: Context,
+  ): StandingRow[] {
+    return comparison.standings(city, peers, first, 'weaknesses');
+  }
+}
+
+/** What is listed of two compared rankings. */
+@Resolver(() => RankingComparisonType)
+export class RankingComparisonResolver {
+  @FieldResolver(() => [MoverType], { description: 'The cities in both, by the rank in the first.' })
+  common(@Root() view: RankingComparisonView): readonly MoverRow[] {
+    return view.common;
+  }
+
+  @FieldResolver(() => [MoverType], { description: 'The cities in both that move most, the largest move first.' })
+  movers(@Root() view: RankingComparisonView, @CountArg() first: number, @Ctx() { comparison }: Context): MoverRow[] {
+    return comparison.movers(view, first);
+  }
+}
