@@ -1,5 +1,4 @@
-import { registry } from '../../src/scoring';
-import { json, openApp, type Answer, type TestApp } from '../helpers/app';
+import { openApp, type Answer, type TestApp } from '../helpers/app';
 
 let app: TestApp;
 beforeAll(async () => {

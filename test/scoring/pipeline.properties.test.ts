@@ -78,8 +78,10 @@ describe('no NaN and no Infinity leaves the engine', () => {
           expect(Number.isFinite(result.ranks[i])).toBe(true);
         }
         // NaN is "missing" inside; an infinity would be an answer.
-        const tables = [...result.nodes.columns, ...Object.values(result.stages ?? {})];
-        for (const values of tables) for (const value of values) expect(Math.abs(value)).not.toBe(Infinity);
+        const stages: readonly ArrayLike<number>[] = result.stages === null ? [] : Object.values(result.stages);
+        const tables: readonly ArrayLike<number>[] = [...result.nodes.columns, ...stages];
+        for (const values of tables)
+          for (let cell = 0; cell < values.length; cell++) expect(Math.abs(values[cell] ?? NaN)).not.toBe(Infinity);
         for (const weight of [...result.nodes.weights, ...result.nodes.effectiveWeights])
           expect(weight >= 0 && weight <= 1 + 1e-9).toBe(true);
         expect(result.order.length + result.unranked.length).toBe(table.cities.length);
