@@ -2,6 +2,7 @@ import {
   allMethods,
   PROPERTY_NAMES,
   type AnyMethod,
+  type CounterExample,
   type ParameterSpec,
   type ParameterValue,
   type PropertyName,
@@ -22,12 +23,16 @@ export interface MethodParameter {
   /** The choices of a `choice`; null for the other types. */
   readonly values: readonly string[] | null;
   readonly required: boolean;
+  /** The fields of each record of a `records`; null for the other types. */
+  readonly fields: readonly MethodParameter[] | null;
 }
 
 /** Whether a property holds for a method. */
 export interface MethodProperty {
   readonly name: PropertyName;
   readonly holds: boolean;
+  /** A small case that shows that it does not hold; null where it holds. */
+  readonly counterExample: CounterExample | null;
 }
 
 /** A method as the API shows it. */
@@ -52,6 +57,7 @@ function describeParameter([name, spec]: [string, ParameterSpec]): MethodParamet
     max: 'max' in spec ? spec.max : null,
     values: spec.kind === 'choice' ? spec.values : null,
     required: 'required' in spec,
+    fields: spec.kind === 'records' ? Object.entries(spec.fields).map(describeParameter) : null,
   };
 }
 
@@ -66,7 +72,7 @@ function describeMethod(method: AnyMethod): MethodDescription {
     references: method.references,
     properties: PROPERTY_NAMES.flatMap((name) => {
       const claim = method.properties[name];
-      return claim ? [{ name, holds: claim.holds }] : [];
+      return claim ? [{ name, holds: claim.holds, counterExample: claim.holds ? null : claim.counterExample }] : [];
     }),
   };
 }

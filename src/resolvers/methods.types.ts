@@ -1,6 +1,6 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import type { MethodDescription, MethodParameter, MethodProperty } from '../rankings/method-catalogue';
-import type { ParameterValue, PropertyName, Reference, Stage } from '../scoring';
+import type { CounterExample, ParameterValue, PropertyName, Reference, Stage } from '../scoring';
 import { PropertyEnum, StageEnum } from './enums';
 import { JsonScalar } from './scalars/json';
 
@@ -32,6 +32,12 @@ export class MethodParameterType implements MethodParameter {
 
   @Field(() => Boolean, { description: 'Whether it must be given.' })
   required!: boolean;
+
+  @Field(() => [MethodParameterType], {
+    nullable: true,
+    description: 'The fields of each record. Null unless `type` is `records`.',
+  })
+  fields!: readonly MethodParameter[] | null;
 }
 
 /** A published source of a method. */
@@ -55,6 +61,13 @@ export class MethodPropertyType implements MethodProperty {
 
   @Field(() => Boolean, { description: 'Whether it holds.' })
   holds!: boolean;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description:
+      'A small case that shows that it does not hold: columns, weights, parameters, and the row or column that is changed. Null when it holds.',
+  })
+  counterExample!: CounterExample | null;
 }
 
 /** A method of the engine. */
