@@ -15,7 +15,7 @@ export interface NodeContributions {
 }
 
 /** Cell operations that a sampled explanation of one node aims to stay below, over all cities that the city is told against. */
-const CELL_OPERATIONS = 8e6;
+const CELL_OPERATIONS = 1e6;
 
 /**
  * What each indicator contributes to a city's score at a node: the mean over all cities of its part in the gap to that
@@ -34,8 +34,8 @@ export function contributionsAt(result: RankingResult, node: number, city: numbe
   const count = others.length + 1;
   const methods = new Set<GapMethod>(others.length === 0 ? ['CLOSED_FORM'] : []);
   let gaps = 0;
-  for (const other of others) {
-    const gap = split(city, other, { maxCellOperations: CELL_OPERATIONS / count });
+  for (const [firstOrder, other] of others.entries()) {
+    const gap = split(city, other, { maxCellOperations: CELL_OPERATIONS / count, firstOrder });
     if (gap === null) continue;
     methods.add(gap.method);
     gaps += gap.gap / count;

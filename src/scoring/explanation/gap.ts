@@ -33,6 +33,8 @@ export interface GapDecomposition {
 export interface GapOptions {
   /** Cell operations that a sampled decomposition aims to stay below; it takes at least one order. */
   readonly maxCellOperations?: number;
+  /** Which of the sampled orders is the first; others for other pairs, where many pairs are averaged. 0 when left out. */
+  readonly firstOrder?: number;
 }
 
 const DEFAULT_CELL_OPERATIONS = 4e6;
@@ -90,7 +92,7 @@ export function gapSplitter(
         return { gap, method: 'CLOSED_FORM', parts, orders: 0, undefinedExchanges: 0 };
     }
     const budget = options.maxCellOperations ?? DEFAULT_CELL_OPERATIONS;
-    return new Exchange(result, models, node, a, b, gap).decompose(budget);
+    return new Exchange(result, models, node, a, b, gap).decompose(budget, options.firstOrder ?? 0);
   };
 }
 
@@ -182,11 +184,11 @@ class Exchange {
     this.whole = wholeTableNodes(models, parents);
   }
 
-  decompose(maxCellOperations: number): GapDecomposition {
+  decompose(maxCellOperations: number, firstOrder: number): GapDecomposition {
     const parts = new Float64Array(this.slots.size);
     const exact = this.players.length <= LARGEST_EXACT;
     const orders = exact ? NaN : this.orderCount(maxCellOperations);
-    const values = exact ? this.shapley() : this.sampled(orders);
+    const values = exact ? this.shapley() : this.sampled(orders, firstOrder);
     this.players.forEach((player, p) => (parts[this.slots.get(player) ?? 0] = at(values, p)));
     return {
       gap: this.gap,
@@ -240,7 +242,7 @@ class Exchange {
   }
 
   /** Orders made of a shuffled one by moving its head to its end, so that each indicator comes early as often as late. */
-  private sampled(orders: number): Float64Array {
+  private sampled(orders: number, firstOrder: number): Float64Array {
     const p = this.players.length;
     const parts = new Float64Array(p);
     const shuffled = shuffle(p);
@@ -248,7 +250,7 @@ class Exchange {
     for (let o = 0; o < orders; o++) {
       let before = this.gap;
       for (let k = 0; k < p; k++) {
-        const player = shuffled[(Math.floor(o * stride) + k) % p] ?? 0;
+        const player = shuffled[(firstOrder + Math.floor(o * stride) + k) % p] ?? 0;
         this.exchange(player);
         const after = this.valueOf(k + 1);
         parts[player] = at(parts, player) - (after - before) / 2 / orders;

@@ -32,6 +32,8 @@ export class Rerun {
   private readonly isNatural: readonly boolean[];
   private readonly costs: Uint8Array;
   private readonly imputes: boolean;
+  private readonly normalised: readonly Float64Array[];
+  private readonly natural: readonly Float64Array[];
   private readonly models: readonly NodeModel[];
   private readonly slots: ReadonlyMap<number, number>;
   private readonly slotsBelow: ReadonlyMap<number, ReadonlySet<number>>;
@@ -55,6 +57,9 @@ export class Rerun {
     this.costs = Uint8Array.from(result.indicators, ({ direction }) => (direction === -1 ? 1 : 0));
     this.imputes = result.imputed.includes(1);
     const { tree } = result;
+    const n = result.cities.length;
+    this.normalised = tree.leaves.map((leaf) => columnAt(result.nodes.columns, leaf));
+    this.natural = tree.leaves.map((_, leaf) => this.stages.treated.subarray(leaf * n, (leaf + 1) * n));
     this.models = modelsBelow(result, tree.root);
     this.slots = leafSlotsOf(result);
     this.slotsBelow = new Map(
@@ -138,10 +143,10 @@ export class Rerun {
 
   private localOutcome(changes: readonly ValueChange[]): Outcome {
     const { result, city, stages } = this;
-    const { cities, indicators, methodology, nodes, tree } = result;
+    const { cities, indicators, methodology, tree } = result;
     const n = cities.length;
-    const normalised = tree.leaves.map((leaf) => columnAt(nodes.columns, leaf));
-    const natural = tree.leaves.map((_, leaf) => stages.treated.subarray(leaf * n, (leaf + 1) * n));
+    const normalised = [...this.normalised];
+    const natural = [...this.natural];
     for (const { leaf, value } of changes) {
       const indicator = indicators[leaf];
       if (!indicator || indicator.direction === 0) continue;
