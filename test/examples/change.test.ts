@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readExamples } from '../../src/server/graphiql';
 import { openApp, type TestApp } from '../helpers/app';
 
@@ -40,16 +42,27 @@ it('change 2: the parts of each change add to the places gained', async () => {
   }
 });
 
-it('change 3: tiers of both nodes over eleven years, with the three cities beside them', async () => {
+it('change 3: tiers at three nodes, with the three cities beside them', async () => {
   const answer = await run('change-3-convergence');
-  for (const alias of ['governance', 'publicServices']) {
-    const groups = answer.list(alias, 'groups') as { group: string | null; years: unknown[] }[];
-    expect(groups.map(({ group }) => group)).toEqual(['first', 'new_first', 'second', null]);
-    for (const { years } of groups) expect(years).toHaveLength(11);
+  for (const [alias, years] of [
+    ['governance', 11],
+    ['publicServices', 11],
+    ['digitalLife', 13],
+  ] as const) {
+    const groups = answer.list(alias, 'groups') as { group: string | null; gap: object | null }[];
+    expect(groups.map(({ group, gap }) => [group, gap === null])).toEqual([
+      ['first', true],
+      ['new_first', false],
+      ['second', false],
+      [null, false],
+    ]);
+    expect(answer.list(alias, 'spread')).toHaveLength(years);
     expect(typeof answer.at(alias, 'beta', 'slope')).toBe('number');
   }
-  const cities = answer.list('cities', 'cities') as { city: { name: string } }[];
-  expect(cities.map(({ city }) => city.name)).toEqual(NAMES);
+  const rows = answer.list('cities', 'rows') as { city: { name: string }; node: string }[];
+  expect(rows.map(({ city, node }) => `${city.name} ${node}`)).toEqual(
+    NAMES.flatMap((name) => [`${name} governance`, `${name} public_services`]),
+  );
 });
 
 it('change 4: digital life rose in all three', async () => {
@@ -59,5 +72,15 @@ it('change 4: digital life rose in all three', async () => {
   for (const { trend } of rows) {
     expect(trend.slope).toBeGreaterThan(0);
     expect(trend.s).toBeGreaterThan(0);
+  }
+});
+
+it('the analyst guide shows each of them', () => {
+  const guide = readFileSync(join(__dirname, '..', '..', 'docs', 'analyst-guide.md'), 'utf8');
+  const own = Object.entries(examples).filter(([name]) => name.startsWith('change-'));
+  expect(own).toHaveLength(4);
+  for (const [name, query] of own) {
+    const withoutTitle = query.trim().replace(/^(#.*\n)+/, '');
+    expect({ name, shown: guide.includes(withoutTitle) }).toEqual({ name, shown: true });
   }
 });
