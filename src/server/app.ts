@@ -24,6 +24,7 @@ import { makeExplorer, readExamples, wantsHtml } from './graphiql';
 import { registerHealthRoutes } from './health';
 import { limitDocuments } from './limits/document-limits';
 import { limitInputs } from './limits/input-limits';
+import { registerMetrics } from './metrics';
 import { reportErrors } from './report-errors';
 import { findProjectRoot } from './project-root';
 
@@ -159,6 +160,8 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     },
     limits: config.environment === 'production' ? null : { ...config.limits },
   });
+
+  registerMetrics(http, { publishedAt: () => services.releases.loaded?.release.publishedAt ?? null });
 
   await services.releases.refresh();
   await http.ready();
