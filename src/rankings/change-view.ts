@@ -125,13 +125,17 @@ export interface ConvergenceView extends HistoryFacts {
 
 /** The standings of cities at a node. */
 export function historyView(planned: PlannedHistory, cities: readonly City[], node: number): RankHistoryView {
+  const codes = cities.map(({ code }) => code);
+  const standings = change.standingsOf(planned.history, codes, node);
   return {
     ...factsOf(planned, node),
-    cities: cities.map((city) => ({
+    cities: cities.map((city, index) => ({
       city,
-      years: change
-        .standingsOf(planned.history, city.code, node)
-        .map((standing) => ({ ...standing, rank: finite(standing.rank), score: finite(standing.score) })),
+      years: (standings[index] ?? []).map((standing) => ({
+        ...standing,
+        rank: finite(standing.rank),
+        score: finite(standing.score),
+      })),
     })),
   };
 }

@@ -84,3 +84,36 @@ it('the analyst guide shows each of them', () => {
     expect({ name, shown: guide.includes(withoutTitle) }).toEqual({ name, shown: true });
   }
 });
+
+it('the text of the guide quotes the answer of change 3', async () => {
+  const guide = readFileSync(join(__dirname, '..', '..', 'docs', 'analyst-guide.md'), 'utf8');
+  const answer = await run('change-3-convergence');
+  const percent = (logGap: number): string => `${(100 * Math.exp(-logGap)).toFixed(0)} %`;
+  for (const [alias, heading] of [
+    ['governance', '**Governance'],
+    ['publicServices', '**Public services'],
+    ['digitalLife', '**Digital life'],
+  ] as const) {
+    const start = guide.indexOf(`- ${heading}`);
+    const paragraph = guide.slice(start, guide.indexOf('\n', start));
+    const groups = answer.list(alias, 'groups') as { group: string; gap: Gap; logGap: Gap }[];
+    const second = groups.find(({ group }) => group === 'second');
+    if (!second) throw new Error('No second tier.');
+    expect(paragraph).toContain(`from ${second.gap.first.toFixed(1)} to ${second.gap.last.toFixed(1)}`);
+    expect(paragraph).toContain(`from ${percent(second.logGap.first)} to ${percent(second.logGap.last)}`);
+  }
+  const variation = (alias: string): string =>
+    ['first', 'last'].map((end) => Number(answer.at(alias, 'sigma', end)).toFixed(2)).join(' to ');
+  for (const alias of ['governance', 'publicServices', 'digitalLife']) expect(guide).toContain(`(${variation(alias)})`);
+  const halfLives = ['governance', 'publicServices', 'digitalLife'].map((alias) =>
+    Number(answer.at(alias, 'beta', 'halfLife')).toFixed(0),
+  );
+  expect(guide).toContain(
+    `half-lives of ${halfLives[0] ?? ''} years in governance, ${halfLives[1] ?? ''} in public services and ${halfLives[2] ?? ''} in digital life`,
+  );
+});
+
+interface Gap {
+  readonly first: number;
+  readonly last: number;
+}

@@ -1,6 +1,7 @@
 import { ScoringError, type Warning } from '../errors';
 import type { Methodology } from '../methodology';
 import { at } from '../numeric/at';
+import { countOf } from '../numeric/statistics';
 import { pipelineCost, runPipelineYears, type PanelRun, type RankingResult } from '../pipeline';
 import { selectTable } from '../select';
 import type { Panel } from '../table';
@@ -276,25 +277,33 @@ export function scoresOf(history: History, city: string, node: number): Float64A
 }
 
 /**
- * A city's score and rank at a node in every year.
+ * Cities' scores and ranks at a node: for each city, one standing for each year.
  * @param node index into the history's tree
  */
-export function standingsOf(history: History, city: string, node: number): YearStanding[] {
-  return history.results.map((result, k) => {
-    const year = history.years[k] ?? 0;
+export function standingsOf(history: History, cities: readonly string[], node: number): YearStanding[][] {
+  const ofYears = history.results.map((result, k) => {
     const ranks = result.rankOfNode(node);
-    const scores = result.nodes.columns[node] ?? new Float64Array(0);
-    const row = rowOf(result, city);
-    const rank = row < 0 ? NaN : at(ranks, row);
-    const ranked = ranks.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
-    if (!Number.isNaN(rank)) return { year, rank, score: at(scores, row), ranked, reason: null };
-    const unranked = result.unranked.find((candidate) => candidate.city.code === city);
-    const reason =
-      row < 0
-        ? (unranked?.reason ?? 'The city is not among the selected cities.')
-        : node === history.tree.root
-          ? (unranked?.reason ?? 'The city has no score.')
-          : 'The city has no value under this node.';
-    return { year, rank: NaN, score: NaN, ranked, reason };
+    return {
+      year: history.years[k] ?? 0,
+      result,
+      ranks,
+      scores: result.nodes.columns[node] ?? new Float64Array(0),
+      ranked: countOf(ranks),
+      reasons: new Map(result.unranked.map(({ city, reason }) => [city.code, reason])),
+    };
   });
+  return cities.map((city) =>
+    ofYears.map(({ year, result, ranks, scores, ranked, reasons }): YearStanding => {
+      const row = rowOf(result, city);
+      const rank = row < 0 ? NaN : at(ranks, row);
+      if (!Number.isNaN(rank)) return { year, rank, score: at(scores, row), ranked, reason: null };
+      const reason =
+        row < 0
+          ? (reasons.get(city) ?? 'The city is not among the selected cities.')
+          : node === history.tree.root
+            ? (reasons.get(city) ?? 'The city has no score.')
+            : 'The city has no value under this node.';
+      return { year, rank: NaN, score: NaN, ranked, reason };
+    }),
+  );
 }

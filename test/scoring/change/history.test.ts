@@ -45,7 +45,7 @@ function history(recipe: object, options: Partial<HistoryRun> = {}): History {
 }
 
 const rootScores = (found: History, code: string): Float64Array =>
-  Float64Array.from(standingsOf(found, code, found.tree.root), ({ score }) => score);
+  Float64Array.from(standingsOf(found, [code], found.tree.root)[0] ?? [], ({ score }) => score);
 
 describe('COINr 1.1.14, get_trends() on its five-year example (files 71): joint normalisation, then trends', () => {
   const found = history(PURSE);
@@ -77,7 +77,7 @@ describe('COINr 1.1.14, get_trends() on its five-year example (files 71): joint 
     const absent = base.codes.filter((code) => !golden.includes(code));
     expect(absent).toHaveLength(5);
     for (const code of absent)
-      for (const standing of standingsOf(found, code, found.tree.root)) {
+      for (const standing of standingsOf(found, [code], found.tree.root)[0] ?? []) {
         expect(standing).toMatchObject({ rank: NaN, score: NaN, ranked: 46 });
         expect(standing.reason).toMatch(/of 49 indicators are available/);
       }
