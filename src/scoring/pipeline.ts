@@ -189,6 +189,71 @@ export function runTable(run: TableRun): RankingResult {
   return finish(prepared, null, run.keepStages === true, log);
 }
 
+/** A run's table, selected and denominated once, to be taken on to normalised leaves by other rules or with other values. */
+export interface LeafStages {
+  readonly year: number;
+  /** Selected cities, before screening (`n` of them). */
+  readonly cities: readonly CityMeta[];
+  /** One for each leaf of the tree (`m` of them). */
+  readonly indicators: readonly IndicatorMeta[];
+  /** Observations on the natural scale, n × m column-major; `NaN` = missing. Not to be written to. */
+  readonly selected: Float64Array;
+  /** Year of each observation; 0 = missing. */
+  readonly yearUsed: Int32Array;
+  readonly denominated: Float64Array;
+  /** Index of each selected city in the panel. */
+  readonly cityIndices: Int32Array;
+  /** Index of each leaf's indicator in the panel. */
+  readonly leafIndices: readonly number[];
+  /**
+   * impute → screen → treat → orient → normalise, as the pipeline does; `cities` of the result are those past the
+   * screening. The recipe must agree with the run's in period, statuses, denomination, screening and basis.
+   * @param denominated replaces {@link LeafStages.denominated}; a cell is missing in both or in neither
+   * @throws ScoringError `NO_DATA` where no city is left, and what the methods refuse
+   */
+  leavesOf(methodology: Methodology, denominated?: Float64Array): LeafColumns;
+}
+
+/** Selects and denominates a run's table, for {@link LeafStages.leavesOf} to be called many times. */
+export function leafStagesOf(run: PanelRun): LeafStages {
+  const { panel, tree, methodology } = run;
+  const cities = run.cities ?? Int32Array.from(panel.cities, (_, index) => index);
+  const log = new WarningLog();
+  const leaves = leafIndices(panel, tree);
+  const year = methodology.period.year ?? latestYear(panel, leaves);
+  const source = selectAndDenominate(panel, cities, leaves, methodology, year, log);
+  if (source.selection.values.every(Number.isNaN)) throw noDataIn(year, panel, leaves, methodology);
+  const history = historyOf(panel, cities, leaves, methodology);
+  // Fitted on the data as they are, whatever values are tried, and the same for every call with one recipe.
+  const pools = new WeakMap<Methodology, BasisPool>();
+  const poolOf = (recipe: Methodology): BasisPool | null => {
+    if (recipe.normalise.basis === null) return null;
+    const pool = pools.get(recipe) ?? poolBasis({ ...run, methodology: recipe }, cities, leaves, year);
+    pools.set(recipe, pool);
+    return pool;
+  };
+  return {
+    year,
+    cities: source.selection.cities,
+    indicators: source.selection.indicators,
+    selected: source.selection.values,
+    yearUsed: source.selection.yearUsed,
+    denominated: source.values,
+    cityIndices: cities,
+    leafIndices: leaves,
+    leavesOf: (recipe, values = source.values) => {
+      const scored = run.scored !== undefined && { scored: run.scored };
+      const silent = new WarningLog();
+      const prepared = prepare(
+        { selection: source.selection, values, tree, methodology: recipe, year, history, ...scored },
+        silent,
+      );
+      if (prepared.cities.length === 0) throw nothingScored(recipe);
+      return allColumns(prepared, poolOf(recipe), silent).columns;
+    },
+  };
+}
+
 /** Whether every node reads its own children only, and none of them on its natural scale. */
 function canGoNodeByNode({ aggregate, normalise }: Methodology, tree: Tree): boolean {
   const natural = [normalise, ...normalise.overrides].some(({ method }) => method === 'NONE');
@@ -549,20 +614,22 @@ function poolBasis(run: PanelRun, cities: Int32Array, leaves: readonly number[],
   };
 }
 
+function nothingScored({ screen }: Methodology): ScoringError {
+  return new ScoringError('NO_DATA', 'No selected city has enough data to be ranked.', [
+    {
+      path: 'recipe.screen.minimumAvailability',
+      value: screen.minimumAvailability,
+      message: 'No selected city reaches the availability that the recipe asks for.',
+      allowed: 'a lower share, other cities, another year, or more years to look back',
+    },
+  ]);
+}
+
 /** orient → normalise → weight → aggregate → rank. */
 function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean, log: WarningLog): RankingResult {
   const { tree, methodology, selection, cities } = prepared;
   const { indicators } = selection;
-  if (cities.length === 0) {
-    throw new ScoringError('NO_DATA', 'No selected city has enough data to be ranked.', [
-      {
-        path: 'recipe.screen.minimumAvailability',
-        value: methodology.screen.minimumAvailability,
-        message: 'No selected city reaches the availability that the recipe asks for.',
-        allowed: 'a lower share, other cities, another year, or more years to look back',
-      },
-    ]);
-  }
+  if (cities.length === 0) throw nothingScored(methodology);
   const leaves = prepared.treatLater === true ? columnsByNode(prepared, log) : allColumns(prepared, pool, log);
   const intermediates = new Map<string, IntermediateTable[]>();
   const aggregated = aggregateTree(leaves.columns, {
