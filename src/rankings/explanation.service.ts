@@ -131,7 +131,7 @@ function checkSize({ changes, add, remove, weights }: WhatIfRequest): void {
 function withWeights(plan: PlannedRanking, weights: NonNullable<WhatIfRequest['weights']>): PlannedRanking {
   if (weights.length === 0) return plan;
   const kept = plan.recipe.weight.weights.filter(({ node }) => !weights.some((other) => other.node === node));
-  const weight = { method: 'GIVEN', weights: [...kept, ...weights] };
+  const weight = { method: 'GIVEN', weights: [...weights, ...kept] };
   if (plan.recipe.weight.method !== 'GIVEN')
     throw refuse(
       'BAD_INPUT',
@@ -145,12 +145,10 @@ function withWeights(plan: PlannedRanking, weights: NonNullable<WhatIfRequest['w
     return { ...plan, recipe: parseRecipe(mergeRecipes(canonicalRecipe(plan.recipe), { weight }), scope) };
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
-    // The caller sees its own argument, not the recipe that it was laid over.
-    const problems = error.problems.map((problem) => ({
-      ...problem,
-      path: problem.path.replace(/^recipe\.weight\.weights\[\d+\]/, 'weights'),
-    }));
-    throw new ScoringError(error.code, error.message.replace(/recipe\.weight\.weights\[\d+\]/, 'weights'), problems);
+    // The caller's weights stand first, so that only the head of the path differs from the argument's.
+    const own = (text: string): string => text.replaceAll('recipe.weight.weights', 'weights');
+    const problems = error.problems.map((problem) => ({ ...problem, path: own(problem.path) }));
+    throw new ScoringError(error.code, own(error.message), problems);
   }
 }
 

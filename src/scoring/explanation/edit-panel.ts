@@ -28,16 +28,16 @@ export interface PanelEdits {
 export function editPanel(panel: Panel, { changes, add, remove }: PanelEdits): Panel {
   const problems: Problem[] = [];
   const known = new Set(panel.cities.map((city) => city.code));
-  for (const city of add) {
+  add.forEach((city, i) => {
     if (known.has(city.code) && !remove.has(city.code))
       problems.push({
-        path: 'add',
+        path: `add[${String(i)}].code`,
         value: city.code,
         message: 'The city is in the release already.',
         allowed: 'a code of your own, each once',
       });
     known.add(city.code);
-  }
+  });
   const kept = panel.cities.flatMap((city, i) => (remove.has(city.code) ? [] : [i]));
   const all = kept.length === panel.cities.length && add.length === 0;
   const cities = all ? panel.cities : [...kept.flatMap((i) => panel.cities[i] ?? []), ...add];

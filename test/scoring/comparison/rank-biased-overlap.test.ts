@@ -2,7 +2,7 @@ import { rankBiasedOverlap } from '../../../src/scoring';
 
 // Webber, Moffat & Zobel (2010), A similarity measure for indefinite rankings, ACM TOIS 28(4), 20.
 
-const ranking = (items: string): Map<string, number> => new Map([...items].map((item, i) => [item, i + 1]));
+const ranking = (items: string): Map<string, number> => new Map(Array.from(items, (item, i) => [item, i + 1]));
 
 /** The definition itself, (1 − p) Σ p^(d−1) A_d, with A_d counted by hand and carried on after the lists end. */
 function bySummation(a: string, b: string, p: number): number {
@@ -10,7 +10,7 @@ function bySummation(a: string, b: string, p: number): number {
   const s = short.length;
   const l = long.length;
   const overlap = (d: number): number =>
-    [...long.slice(0, d)].filter((item) => short.slice(0, d).includes(item)).length;
+    Array.from(long.slice(0, d)).filter((item) => short.slice(0, d).includes(item)).length;
   // Past the short list: each unseen item agrees with the chance that the last seen agreement gives.
   const agreement = (d: number): number => (d <= s ? overlap(d) / d : (overlap(d) + (overlap(s) / s) * (d - s)) / d);
   let sum = 0;

@@ -12,6 +12,7 @@ import {
   type ReachingChange,
 } from '../../../src/scoring';
 import { builtInBundle } from '../../helpers/bundle';
+import { refusalOf } from '../../helpers/contexts';
 
 const { panel, trees, recipes } = builtInBundle();
 
@@ -64,28 +65,28 @@ describe.each([
 ])('%s', (_, recipe) => {
   const { run, result } = ranked(recipe);
 
-  it.each(Object.entries(CITIES))(
-    '%s: just at the change the rank is reached, just short of it it is not',
-    (_name, code) => {
-      const city = result.cities.findIndex((each) => each.code === code);
-      expect(city).toBeGreaterThanOrEqual(0);
-      const rank = result.ranks[city] ?? NaN;
-      for (const targetRank of new Set([Math.max(1, rank - 2), rank + 2])) {
-        if (targetRank === rank) continue;
-        const found = findCounterfactual(run, result, { city, targetRank, limits: [] });
-        const reached = (r: number): boolean => (targetRank < rank ? r <= targetRank : r >= targetRank);
-        for (const change of [found.single, found.pair]) {
-          if (change === null) continue;
-          expect(reached(rankAfter(run, result, city, change, 1 + 1e-9))).toBe(true);
-          expect(reached(rankAfter(run, result, city, change, 1 - 2 * SHORT_OF))).toBe(false);
-          expect(reached(change.rank)).toBe(true);
-          expect(reached(change.rankShortOf)).toBe(false);
-        }
-        if (found.single && found.pair) expect(found.pair.size).toBeLessThan(found.single.size);
-        expect(found.single === null).toBe(!found.reach.some(({ reaches }) => reaches));
+  // Whole runs are slow, so one city stands for the three there.
+  const cities = Object.entries(CITIES).filter(([name]) => !('impute' in recipe) || name === 'Wuhan');
+
+  it.each(cities)('%s: just at the change the rank is reached, just short of it it is not', (_name, code) => {
+    const city = result.cities.findIndex((each) => each.code === code);
+    expect(city).toBeGreaterThanOrEqual(0);
+    const rank = result.ranks[city] ?? NaN;
+    for (const targetRank of new Set([Math.max(1, rank - 2), rank + 2])) {
+      if (targetRank === rank) continue;
+      const found = findCounterfactual(run, result, { city, targetRank, limits: [] });
+      const reached = (r: number): boolean => (targetRank < rank ? r <= targetRank : r >= targetRank);
+      for (const change of [found.single, found.pair]) {
+        if (change === null) continue;
+        expect(reached(rankAfter(run, result, city, change, 1 + 1e-9))).toBe(true);
+        expect(reached(rankAfter(run, result, city, change, 1 - 2 * SHORT_OF))).toBe(false);
+        expect(reached(change.rank)).toBe(true);
+        expect(reached(change.rankShortOf)).toBe(false);
       }
-    },
-  );
+      if (found.single && found.pair) expect(found.pair.size).toBeLessThan(found.single.size);
+      expect(found.single === null).toBe(!found.reach.some(({ reaches }) => reaches));
+    }
+  });
 });
 
 describe('the smallest single change', () => {
@@ -94,7 +95,7 @@ describe('the smallest single change', () => {
   const targetRank = (result.ranks[city] ?? 0) - 2;
   const found: Counterfactual = findCounterfactual(run, result, { city, targetRank, limits: [] });
 
-  it('no indicator gets there by 98 % of it, looked at in 40 steps', () => {
+  it('no indicator gets there by 98 % of it, looked at in 15 steps', () => {
     const size = (found.single?.size ?? NaN) * 0.98;
     const n = result.cities.length;
     result.indicators.forEach((indicator, leaf) => {
@@ -104,8 +105,8 @@ describe('the smallest single change', () => {
       const deviation = Math.sqrt(present.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (present.length - 1));
       const from = column[city] ?? NaN;
       if (Number.isNaN(from)) return;
-      for (let step = 1; step <= 40; step++) {
-        const to = from + (indicator.direction * size * deviation * step) / 40;
+      for (let step = 1; step <= 15; step++) {
+        const to = from + (indicator.direction * size * deviation * step) / 15;
         if (to > Math.max(...present) || to < Math.min(...present)) break;
         const change = { changes: [{ leaf, from, to, deviations: 0 }], size: 0, rank: 0, rankShortOf: 0 };
         expect(rankAfter(run, result, city, change, 1)).toBeGreaterThan(targetRank);
@@ -138,6 +139,6 @@ describe('the smallest single change', () => {
     [{ targetRank: 1, limits: [{ indicator: 'nothing', min: 0, max: 1 }] }, 'NOT_FOUND'],
     [{ targetRank: 1, limits: [{ indicator: 'rd_share_gdp', min: 2, max: 1 }] }, 'BAD_INPUT'],
   ])('%j: %s', (question, code) => {
-    expect(() => findCounterfactual(run, result, { city, ...question })).toThrow(expect.objectContaining({ code }));
+    expect(refusalOf(() => findCounterfactual(run, result, { city, ...question }))).toBe(code);
   });
 });
