@@ -8,6 +8,7 @@ import { CSV_TABLES } from '../src/datasets/bundle';
 import { BUNDLE_FILES } from '../src/datasets/limits';
 import { MAX_PAGE_SIZE } from '../src/rankings/page';
 import { MAX_CELL_OPERATIONS } from '../src/rankings/ranking.service';
+import { MAX_CODES, MAX_INDICATOR_CODES } from '../src/resolvers/rules';
 import { allMethods, MAX_RECIPE_LIST, registry, WARNING_MEANINGS } from '../src/scoring';
 import { readConfig } from '../src/server/config';
 import { ERROR_CATALOGUE } from '../src/server/errors';
@@ -197,7 +198,9 @@ describe('docs/api-guide.md', () => {
     expect(limits.get('Nesting of a query')).toBe(grouped(config.depth));
     expect(limits.get('Aliases in a query')).toBe(grouped(config.aliases));
     expect(limits.get('Items on a page')).toBe(grouped(MAX_PAGE_SIZE));
-    expect(limits.get('Items in a list argument')).toBe(grouped(MAX_LIST));
+    expect(limits.get('Items in any list argument')).toBe(grouped(MAX_LIST));
+    expect(limits.get('Codes of cities, titles or labels in one list')).toBe(grouped(MAX_CODES));
+    expect(limits.get('Codes of indicators, nodes or sources in one list')).toBe(grouped(MAX_INDICATOR_CODES));
     expect(limits.get('Characters in a string argument, cursors apart')).toBe(grouped(MAX_STRING));
     expect(limits.get('Rules, overrides or weights in one list of a recipe')).toBe(grouped(MAX_RECIPE_LIST));
     expect(limits.get('Cell operations of one ranking')).toBe(grouped(MAX_CELL_OPERATIONS));

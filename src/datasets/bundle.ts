@@ -1,10 +1,10 @@
-import type { MethodologyPreset, ReleaseRows, Unversioned } from '../entities';
+import { CODE_ALLOWED, type MethodologyPreset, type ReleaseRows, type Unversioned } from '../entities';
 import type { BundleBytes } from './bundle-files';
 import { readCsv, type CsvContent, type CsvTable } from './csv';
 import { isJsonObject, readJson } from './json';
 import { REQUIRED_FILES } from './limits';
 import type { DataProblemCode, ProblemLog } from './report';
-import { CODE_ALLOWED, isCode } from './row-reader';
+import { isCode } from './row-reader';
 import {
   citiesTable,
   frameworksTable,

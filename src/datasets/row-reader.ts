@@ -1,10 +1,7 @@
+import { CODE_ALLOWED, CODE_PATTERN } from '../entities';
 import type { BundleFile } from './limits';
 import type { DataProblemCode, ProblemLog } from './report';
 
-/** Codes are free text of these characters; the separators of packed lists and of composite keys are not among them. */
-const CODE = /^[A-Za-z0-9._-]{1,64}$/;
-/** What a code may be, for messages. */
-export const CODE_ALLOWED = '1 to 64 of A–Z a–z 0–9 . _ -';
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const INTEGER = /^-?\d{1,10}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -15,7 +12,7 @@ const MAX_INTEGER = 2_147_483_647;
 
 /** Whether a text is a code. */
 export function isCode(text: string): boolean {
-  return CODE.test(text);
+  return CODE_PATTERN.test(text);
 }
 
 /** Inclusive bounds. */

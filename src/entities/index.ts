@@ -1,6 +1,7 @@
 export { ApiKey } from './api-key';
 export { AuditEvent } from './audit-event';
 export { City } from './city';
+export { CODE_ALLOWED, CODE_PATTERN } from './code';
 export { DirectionEnum, LanguageEnum, ObservationStatusEnum, type Direction, type Language } from './enums';
 export { FrameworkNode } from './framework-node';
 export { IndexFramework } from './index-framework';

@@ -28,7 +28,6 @@ import {
 } from './page';
 import { topDown } from './ranking-view';
 import type { ReleaseCache } from './release-cache';
-import { refuse } from './request-error';
 
 /** A list of a release, in some order. Null and absent mean the same. */
 export interface ListRequest<Filter, Order extends string> extends PageRequest {
@@ -228,16 +227,6 @@ export class CatalogueService {
     const data = await this.releases.get(request.release);
     const { size } = readPageSize(request);
     const { cities, indicators, years, statuses, sources } = request.filter ?? {};
-    years?.forEach((year, index) => {
-      if (!(year >= 1 && year <= 9999))
-        throw refuse(
-          'BAD_INPUT',
-          `filter.years[${String(index)}]`,
-          year,
-          'The year is out of range.',
-          'from 1 to 9999',
-        );
-    });
     const page = await this.observationRows.page({
       release: data.release,
       cityCodes: cities ?? undefined,

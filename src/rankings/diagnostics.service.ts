@@ -224,7 +224,7 @@ export class RankingDiagnostics {
 
   /** Values that stand apart, on the natural scale after denomination, and the rules that could not be used. */
   outliers(changes: LimitChanges<diagnostics.OutlierReportLimits> | null | undefined): diagnostics.OutlierReport {
-    const limits = withChanges(diagnostics.DEFAULT_OUTLIER_REPORT_LIMITS, changes, OUTLIER_LIMIT_RANGES);
+    const limits = withChanges(diagnostics.DEFAULT_OUTLIER_REPORT_LIMITS, changes);
     const { n, m } = this.#size;
     return this.#outliers.get(JSON.stringify(limits), () => {
       this.#spend('outliers', m * (4 + limits.maximumPoints) * sortCost(n));
@@ -266,7 +266,7 @@ export class RankingDiagnostics {
 
   /** What the linter finds, worst first. */
   findings(changes: LimitChanges<diagnostics.LintLimits> | null | undefined): diagnostics.Finding[] {
-    const limits = withChanges(diagnostics.DEFAULT_LINT_LIMITS, changes, LINT_LIMIT_RANGES);
+    const limits = withChanges(diagnostics.DEFAULT_LINT_LIMITS, changes);
     const { tree, nodes } = this.ranking.result;
     const { n, m } = this.#size;
     return this.#findings.get(JSON.stringify(limits), () => {
@@ -331,7 +331,6 @@ export class RankingDiagnostics {
   #namedNodes(nodes: readonly string[] | null | undefined): TreeNode[] | null {
     if (nodes == null) return null;
     const { tree } = this.ranking.result;
-    if (nodes.length === 0) throw refuse('BAD_INPUT', 'nodes', [], 'The list names no node.', 'at least one node');
     return nodes.map((code, index) => {
       const path = `nodes[${String(index)}]`;
       const node = tree.nodes[tree.indexOf.get(code) ?? -1];
@@ -470,54 +469,8 @@ function keyOf(kind: string, columns: readonly { readonly code: string }[]): str
   return JSON.stringify([kind, ...columns.map(({ code }) => code)]);
 }
 
-/** Smallest and largest value of a limit. */
-type Range = readonly [min: number, max: number];
-
-const SHARE: Range = [0, 1];
-const POSITIVE: Range = [0, 1000];
-
-const OUTLIER_LIMIT_RANGES: Readonly<Record<keyof diagnostics.OutlierReportLimits, Range>> = {
-  skewness: POSITIVE,
-  kurtosis: POSITIVE,
-  fence: POSITIVE,
-  robustZ: POSITIVE,
-  maximumPoints: [1, 100],
-};
-
-const LINT_LIMIT_RANGES: Readonly<Record<keyof diagnostics.LintLimits, Range>> = {
-  availability: SHARE,
-  sameValueShare: SHARE,
-  copy: SHARE,
-  collinear: SHARE,
-  negative: [-1, 0],
-  significance: SHARE,
-  silent: SHARE,
-  dominant: SHARE,
-  alpha: [-1000, 1],
-  skewness: POSITIVE,
-  kurtosis: POSITIVE,
-};
-
 /** The defaults with a caller's changes laid over them. */
-function withChanges<L extends object>(
-  defaults: L,
-  changes: LimitChanges<L> | null | undefined,
-  ranges: Readonly<Record<keyof L, Range>>,
-): L {
-  const merged: L = { ...defaults };
-  for (const name in defaults) {
-    const value = changes?.[name];
-    if (value == null) continue;
-    const [min, max] = ranges[name];
-    if (!(value >= min && value <= max))
-      throw refuse(
-        'BAD_INPUT',
-        `limits.${name}`,
-        value,
-        'The limit is out of range.',
-        `a number from ${String(min)} to ${String(max)}`,
-      );
-    Object.assign(merged, { [name]: value });
-  }
-  return merged;
+function withChanges<L extends object>(defaults: L, changes: LimitChanges<L> | null | undefined): L {
+  const given = Object.entries(changes ?? {}).filter(([, value]) => value != null);
+  return { ...defaults, ...Object.fromEntries(given) };
 }

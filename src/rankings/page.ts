@@ -133,7 +133,7 @@ export interface ListOrder<T> {
 
 /**
  * The asked page of a list that is in memory and already in order.
- * @throws RequestError `BAD_INPUT` where a size is out of range, `CURSOR_INVALID` where a cursor is not of an item of this list.
+ * @throws RequestError `BAD_INPUT` where both sizes are given, `CURSOR_INVALID` where a cursor is not of an item of this list.
  */
 export function pageOf<T>(items: readonly T[], order: ListOrder<T>, request: PageRequest): Page<T> {
   const { size, backward } = readPageSize(request);
@@ -150,19 +150,6 @@ export function pageOf<T>(items: readonly T[], order: ListOrder<T>, request: Pag
 export function readPageSize({ first, last }: PageRequest): { readonly size: number; readonly backward: boolean } {
   if (first != null && last != null)
     throw refuse('BAD_INPUT', 'last', last, 'Both `first` and `last` are given.', 'one of them');
-  for (const [path, size] of [
-    ['first', first],
-    ['last', last],
-  ] as const) {
-    if (size != null && !(Number.isInteger(size) && size >= 1 && size <= MAX_PAGE_SIZE))
-      throw refuse(
-        'BAD_INPUT',
-        path,
-        size,
-        'The page size is out of range.',
-        `a whole number from 1 to ${String(MAX_PAGE_SIZE)}`,
-      );
-  }
   return { size: first ?? last ?? DEFAULT_PAGE_SIZE, backward: first == null && last != null };
 }
 

@@ -2,6 +2,7 @@ import { ArgsType, Field, Float, Int, ObjectType } from 'type-graphql';
 import { BAND_METHODS, DEFAULT_BANDS, MAX_BANDS, type BandRequest, type BandRow } from '../rankings/bands.service';
 import type { CityGrouping } from '../rankings/diagnostics.service';
 import { defineEnum } from './enums';
+import { NotNegative, WholeNumber } from './rules';
 
 /** Ways to cut scores into bands. */
 export const BandMethodEnum = defineEnum<(typeof BAND_METHODS)[number]>(
@@ -31,6 +32,7 @@ export class BandArgs implements BandRequest {
     nullable: true,
     description: `Number of bands, 1 to ${String(MAX_BANDS)}; not for SCORE_DISTANCE. Null or left out: ${String(DEFAULT_BANDS)}.`,
   })
+  @WholeNumber(1, MAX_BANDS, 'number of bands')
   count?: number | null;
 
   @Field(() => Float, {
@@ -38,6 +40,7 @@ export class BandArgs implements BandRequest {
     description:
       'Largest distance to the best score of the band, at least 0; for SCORE_DISTANCE, which needs it. Null or left out: not used.',
   })
+  @NotNegative('distance')
   distance?: number | null;
 }
 

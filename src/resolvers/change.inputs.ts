@@ -1,3 +1,4 @@
+import { ValidateNested } from 'class-validator';
 import { ArgsType, Field, Int } from 'type-graphql';
 import {
   MAX_CITIES_FOLLOWED,
@@ -11,6 +12,7 @@ import type { change } from '../scoring';
 import { CityGroupingEnum } from './bands.types';
 import { IndicatorsOverYearsEnum, NormalisationOverYearsEnum, PanelRuleEnum } from './change.enums';
 import { RankingInput } from './ranking.inputs';
+import { Code, Codes, DifferentItems, EachCode, EachYear, MAX_INDICATOR_CODES } from './rules';
 
 /** Which years, of what index, made comparable in which way. */
 @ArgsType()
@@ -18,12 +20,15 @@ export class HistoryArgs implements HistoryRequest {
   @Field(() => [Int], {
     description: `The years to rank, 1 to ${String(MAX_YEARS)}; order and repeats do not matter.`,
   })
+  @DifferentItems('years', MAX_YEARS, 1)
+  @EachYear()
   years!: number[];
 
   @Field(() => RankingInput, {
     nullable: true,
     description: 'What is ranked, without a year. Null or left out: the default index.',
   })
+  @ValidateNested()
   input?: RankingInput | null;
 
   @Field(() => NormalisationOverYearsEnum, {
@@ -46,12 +51,15 @@ export class RankHistoryArgs extends HistoryArgs {
   @Field(() => [String], {
     description: `Codes of the cities to follow, 1 to ${String(MAX_CITIES_FOLLOWED)}. They are ranked among all cities that \`input\` selects.`,
   })
+  @DifferentItems('cities', MAX_CITIES_FOLLOWED, 1)
+  @EachCode()
   cities!: string[];
 
   @Field(() => String, {
     nullable: true,
     description: 'Code of the node whose scores and ranks are given. Null or left out: the root.',
   })
+  @Code()
   node?: string | null;
 }
 
@@ -61,13 +69,32 @@ export class TrendsArgs extends HistoryArgs {
   @Field(() => [String], {
     description: `Codes of the cities, 1 to ${String(MAX_CITIES_FOLLOWED)}; cities times nodes at most ${String(MAX_TRENDS)}.`,
   })
+  @DifferentItems('cities', MAX_CITIES_FOLLOWED, 1)
+  @EachCode()
   cities!: string[];
 
   @Field(() => [String], {
     nullable: true,
     description: 'Codes of the nodes. Null or left out: all that are scored, the root first.',
   })
+  @Codes('nodes', MAX_INDICATOR_CODES)
   nodes?: string[] | null;
+}
+
+/** Which city's change of rank, between which rankings. */
+@ArgsType()
+export class RankChangeArgs {
+  @Field(() => String, { description: 'Code of the city.' })
+  @Code()
+  city!: string;
+
+  @Field(() => RankingInput, { description: 'The first ranking.' })
+  @ValidateNested()
+  from!: RankingInput;
+
+  @Field(() => RankingInput, { description: 'The second ranking.' })
+  @ValidateNested()
+  to!: RankingInput;
 }
 
 /** Which groups are compared, and over which cities. */
@@ -82,6 +109,7 @@ export class ConvergenceArgs extends HistoryArgs implements ConvergenceRequest {
     nullable: true,
     description: 'Code of the node whose scores are compared. Null or left out: the root.',
   })
+  @Code()
   node?: string | null;
 
   @Field(() => String, {

@@ -1,9 +1,8 @@
-import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { ConvergenceView, RankChangeView, RankHistoryView, TrendsView } from '../rankings/change-view';
-import { ConvergenceArgs, RankHistoryArgs, TrendsArgs } from './change.inputs';
+import { ConvergenceArgs, RankChangeArgs, RankHistoryArgs, TrendsArgs } from './change.inputs';
 import { ConvergenceType, RankChangeType, RankHistoryType, TrendsType } from './change.types';
 import type { Context } from './context';
-import { RankingInput } from './ranking.inputs';
 
 /** Change over years and between rankings. */
 @Resolver()
@@ -33,9 +32,7 @@ export class ChangeResolver {
       "Why a city's rank differs between two rankings, which may differ in year, release, selection and methodology.",
   })
   rankChange(
-    @Arg('city', () => String, { description: 'Code of the city.' }) city: string,
-    @Arg('from', () => RankingInput, { description: 'The first ranking.' }) from: RankingInput,
-    @Arg('to', () => RankingInput, { description: 'The second ranking.' }) to: RankingInput,
+    @Args(() => RankChangeArgs) { city, from, to }: RankChangeArgs,
     @Ctx() { change }: Context,
   ): Promise<RankChangeView> {
     return change.rankChange(city, from, to);

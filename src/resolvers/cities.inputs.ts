@@ -1,8 +1,10 @@
+import { ValidateNested } from 'class-validator';
 import { ArgsType, Field, InputType } from 'type-graphql';
 import type { CityFilter, CITY_ORDERS } from '../rankings/catalogue.service';
 import type { CitySelection } from '../rankings/city-selection';
 import { ReleasePageArgs } from './connection';
 import { CityOrderEnum } from './enums';
+import { Codes, MAX_CODES } from './rules';
 
 /** Which cities are meant. */
 @InputType('CitySelectionInput', {
@@ -10,15 +12,18 @@ import { CityOrderEnum } from './enums';
 })
 export class CitySelectionInput implements CitySelection {
   @Field(() => [String], { nullable: true, description: 'City codes. Null or left out: any; an empty list: none.' })
+  @Codes('city codes', MAX_CODES)
   codes?: string[] | null;
 
   @Field(() => [String], {
     nullable: true,
     description: 'Tiers, such as `first`. Null or left out: any; an empty list: none.',
   })
+  @Codes('tiers', MAX_CODES)
   tiers?: string[] | null;
 
   @Field(() => [String], { nullable: true, description: 'Province codes. Null or left out: any; an empty list: none.' })
+  @Codes('province codes', MAX_CODES)
   provinces?: string[] | null;
 }
 
@@ -39,6 +44,7 @@ export class CityFilterInput extends CitySelectionInput implements CityFilter {
 @ArgsType()
 export class CitiesArgs extends ReleasePageArgs {
   @Field(() => CityFilterInput, { nullable: true, description: 'Which cities. Null or left out: all.' })
+  @ValidateNested()
   filter?: CityFilterInput | null;
 
   @Field(() => CityOrderEnum, { nullable: true, description: 'What to order by. Null or left out: CODE.' })

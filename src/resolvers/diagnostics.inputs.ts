@@ -1,9 +1,11 @@
+import { ValidateNested } from 'class-validator';
 import { ArgsType, Field, Float, InputType, Int } from 'type-graphql';
 import type { DIAGNOSTIC_STAGES, DiagnosticScope, LimitChanges } from '../rankings/diagnostics.service';
 import { MAX_DIAGNOSTIC_NODES } from '../rankings/diagnostics.service';
 import { diagnostics } from '../scoring';
 import { PageArgs } from './connection';
 import { AggregationScopeEnum, defineEnum } from './enums';
+import { EachCode, Items, MAX_CODES, MAX_INDICATOR_CODES, RealNumber, WholeNumber } from './rules';
 
 /** Tables that statistics can be taken of. */
 export const DiagnosticStageEnum = defineEnum<(typeof DIAGNOSTIC_STAGES)[number]>(
@@ -55,6 +57,8 @@ export class CorrelationArgs {
 @ArgsType()
 export class CorrelationMatrixArgs extends CorrelationArgs {
   @Field(() => [String], { nullable: true, description: NODES })
+  @Items('nodes', MAX_INDICATOR_CODES, 1)
+  @EachCode()
   nodes?: string[] | null;
 }
 
@@ -62,6 +66,8 @@ export class CorrelationMatrixArgs extends CorrelationArgs {
 @ArgsType()
 export class DominanceArgs {
   @Field(() => [String], { nullable: true, description: NODES })
+  @Items('nodes', MAX_INDICATOR_CODES, 1)
+  @EachCode()
   nodes?: string[] | null;
 }
 
@@ -69,6 +75,8 @@ export class DominanceArgs {
 @ArgsType()
 export class NodeGroupArgs {
   @Field(() => [String], { nullable: true, description: GROUPS })
+  @Items('nodes', MAX_INDICATOR_CODES, 1)
+  @EachCode()
   nodes?: string[] | null;
 
   @Field(() => AggregationScopeEnum, {
@@ -90,37 +98,54 @@ export class OutlierLimitsInput implements LimitChanges<diagnostics.OutlierRepor
     nullable: true,
     description: limit('Interquartile ranges beyond a quartile', '0 to 1000', OUTLIERS.fence),
   })
+  @RealNumber(0, 1000, 'limit')
   fence?: number | null;
 
   @Field(() => Float, { nullable: true, description: limit('Robust z', '0 to 1000', OUTLIERS.robustZ) })
+  @RealNumber(0, 1000, 'limit')
   robustZ?: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description: limit('Absolute skewness of the test', '0 to 1000', OUTLIERS.skewness),
   })
+  @RealNumber(0, 1000, 'limit')
   skewness?: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description: limit('Excess kurtosis of the test', '0 to 1000', OUTLIERS.kurtosis),
   })
+  @RealNumber(0, 1000, 'limit')
   kurtosis?: number | null;
 
   @Field(() => Int, {
     nullable: true,
     description: limit('Most values that the skewness and kurtosis rule names', '1 to 100', OUTLIERS.maximumPoints),
   })
+  @WholeNumber(1, 100, 'limit')
   maximumPoints?: number | null;
+}
+
+const LIMITS = 'Limits. Null or left out: the usual ones.';
+
+/** Which rules for outliers. */
+@ArgsType()
+export class OutlierRulesArgs {
+  @Field(() => OutlierLimitsInput, { nullable: true, description: LIMITS })
+  @ValidateNested()
+  limits?: OutlierLimitsInput | null;
 }
 
 /** Which outliers. */
 @ArgsType()
 export class OutlierArgs extends PageArgs {
-  @Field(() => OutlierLimitsInput, { nullable: true, description: 'Limits. Null or left out: the usual ones.' })
+  @Field(() => OutlierLimitsInput, { nullable: true, description: LIMITS })
+  @ValidateNested()
   limits?: OutlierLimitsInput | null;
 
   @Field(() => [OutlierRuleEnum], { nullable: true, description: 'Rules to list. Null or left out: all.' })
+  @Items('rules', MAX_CODES)
   rules?: diagnostics.OutlierRuleName[] | null;
 }
 
@@ -133,33 +158,39 @@ export class LintLimitsInput implements LimitChanges<diagnostics.LintLimits> {
     nullable: true,
     description: limit('LOW_AVAILABILITY below this share of the cities', '0 to 1', LINT.availability),
   })
+  @RealNumber(0, 1, 'limit')
   availability?: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description: limit('NEARLY_CONSTANT from this share of equal values', '0 to 1', LINT.sameValueShare),
   })
+  @RealNumber(0, 1, 'limit')
   sameValueShare?: number | null;
 
   @Field(() => Float, { nullable: true, description: limit('NEAR_COPY from this size', '0 to 1', LINT.copy) })
+  @RealNumber(0, 1, 'limit')
   copy?: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description: limit('COLLINEAR_SIBLINGS from this size', '0 to 1', LINT.collinear),
   })
+  @RealNumber(0, 1, 'limit')
   collinear?: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description: limit('NEGATIVE_SIBLINGS at or below this correlation', '-1 to 0', LINT.negative),
   })
+  @RealNumber(-1, 0, 'limit')
   negative?: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description: limit('AGAINST_PARENT up to this p-value', '0 to 1', LINT.significance),
   })
+  @RealNumber(0, 1, 'limit')
   significance?: number | null;
 
   @Field(() => Float, {
@@ -170,29 +201,42 @@ export class LintLimitsInput implements LimitChanges<diagnostics.LintLimits> {
       LINT.silent,
     ),
   })
+  @RealNumber(0, 1, 'limit')
   silent?: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description: limit("DOMINANT from this share of the parent's variance", '0 to 1', LINT.dominant),
   })
+  @RealNumber(0, 1, 'limit')
   dominant?: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description: limit("INCONSISTENT_FAMILY below this Cronbach's alpha", '-1000 to 1', LINT.alpha),
   })
+  @RealNumber(-1000, 1, 'limit')
   alpha?: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description: limit('OUTLIERS from this absolute skewness, with kurtosis', '0 to 1000', LINT.skewness),
   })
+  @RealNumber(0, 1000, 'limit')
   skewness?: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description: limit('OUTLIERS from this excess kurtosis, with skewness', '0 to 1000', LINT.kurtosis),
   })
+  @RealNumber(0, 1000, 'limit')
   kurtosis?: number | null;
+}
+
+/** Which findings. */
+@ArgsType()
+export class FindingArgs {
+  @Field(() => LintLimitsInput, { nullable: true, description: LIMITS })
+  @ValidateNested()
+  limits?: LintLimitsInput | null;
 }

@@ -34,10 +34,10 @@ import {
   CorrelationMatrixArgs,
   DiagnosticStageEnum,
   DominanceArgs,
-  LintLimitsInput,
+  FindingArgs,
   NodeGroupArgs,
   OutlierArgs,
-  OutlierLimitsInput,
+  OutlierRulesArgs,
 } from './diagnostics.inputs';
 import {
   CityAvailabilityConnection,
@@ -200,11 +200,7 @@ export class DiagnosticsResolver {
   })
   outlierRulesNotUsed(
     @Root() of: RankingDiagnostics,
-    @Arg('limits', () => OutlierLimitsInput, {
-      nullable: true,
-      description: 'Limits. Null or left out: the usual ones.',
-    })
-    limits: OutlierLimitsInput | undefined,
+    @Args(() => OutlierRulesArgs) { limits }: OutlierRulesArgs,
   ): readonly diagnostics.RuleNotUsed[] {
     return of.outliers(limits).notUsed;
   }
@@ -219,14 +215,7 @@ export class DiagnosticsResolver {
   @FieldResolver(() => [FindingType], {
     description: 'What makes the index misleading: constant, collinear, silent, double-counting indicators and more.',
   })
-  findings(
-    @Root() of: RankingDiagnostics,
-    @Arg('limits', () => LintLimitsInput, {
-      nullable: true,
-      description: 'Limits. Null or left out: the usual ones.',
-    })
-    limits: LintLimitsInput | undefined,
-  ): diagnostics.Finding[] {
+  findings(@Root() of: RankingDiagnostics, @Args(() => FindingArgs) { limits }: FindingArgs): diagnostics.Finding[] {
     return of.findings(limits);
   }
 }

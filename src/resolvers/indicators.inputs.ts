@@ -1,8 +1,10 @@
+import { ValidateNested } from 'class-validator';
 import { ArgsType, Field, InputType } from 'type-graphql';
 import { DirectionEnum, type Direction } from '../entities';
 import type { IndicatorFilter, INDICATOR_ORDERS } from '../rankings/catalogue.service';
 import { ReleasePageArgs } from './connection';
 import { IndicatorOrderEnum } from './enums';
+import { Codes, Items, MAX_CODES, MAX_INDICATOR_CODES } from './rules';
 
 /** Filter of `indicators`. */
 @InputType('IndicatorFilterInput', {
@@ -13,18 +15,21 @@ export class IndicatorFilterInput implements IndicatorFilter {
     nullable: true,
     description: 'Indicator codes. Null or left out: any; an empty list: none.',
   })
+  @Codes('indicator codes', MAX_INDICATOR_CODES)
   codes?: string[] | null;
 
   @Field(() => [DirectionEnum], {
     nullable: true,
     description: 'Which end is the good one; indicators of context have none. Null or left out: any.',
   })
+  @Items('directions', MAX_CODES)
   directions?: Direction[] | null;
 
   @Field(() => [String], {
     nullable: true,
     description: 'Codes of frameworks that it is a leaf of. Null or left out: any; an empty list: none.',
   })
+  @Codes('framework codes', MAX_CODES)
   frameworks?: string[] | null;
 
   @Field(() => String, {
@@ -39,6 +44,7 @@ export class IndicatorFilterInput implements IndicatorFilter {
 @ArgsType()
 export class IndicatorsArgs extends ReleasePageArgs {
   @Field(() => IndicatorFilterInput, { nullable: true, description: 'Which indicators. Null or left out: all.' })
+  @ValidateNested()
   filter?: IndicatorFilterInput | null;
 
   @Field(() => IndicatorOrderEnum, { nullable: true, description: 'What to order by. Null or left out: CODE.' })

@@ -1,6 +1,8 @@
+import { ValidateNested } from 'class-validator';
 import { ArgsType, Field, InputType } from 'type-graphql';
 import type { InitiativeFilter } from '../rankings/catalogue.service';
 import { ReleasePageArgs } from './connection';
+import { Codes, MAX_CODES } from './rules';
 
 /** Filter of `initiatives`. */
 @InputType('InitiativeFilterInput', {
@@ -8,6 +10,7 @@ import { ReleasePageArgs } from './connection';
 })
 export class InitiativeFilterInput implements InitiativeFilter {
   @Field(() => [String], { nullable: true, description: 'City codes. Null or left out: any; an empty list: none.' })
+  @Codes('city codes', MAX_CODES)
   cities?: string[] | null;
 
   @Field(() => String, {
@@ -22,5 +25,6 @@ export class InitiativeFilterInput implements InitiativeFilter {
 @ArgsType()
 export class InitiativesArgs extends ReleasePageArgs {
   @Field(() => InitiativeFilterInput, { nullable: true, description: 'Which initiatives. Null or left out: all.' })
+  @ValidateNested()
   filter?: InitiativeFilterInput | null;
 }

@@ -1,8 +1,10 @@
+import { ValidateNested } from 'class-validator';
 import { ArgsType, Field, InputType, Int } from 'type-graphql';
 import { ObservationStatusEnum } from '../entities';
 import type { ObservationFilter } from '../rankings/catalogue.service';
 import type { ObservationStatus } from '../scoring';
 import { ForwardPageArgs } from './connection';
+import { Codes, EachYear, Items, MAX_CODES, MAX_INDICATOR_CODES } from './rules';
 
 /** Filter of `observations`. */
 @InputType('ObservationFilterInput', {
@@ -11,18 +13,24 @@ import { ForwardPageArgs } from './connection';
 })
 export class ObservationFilterInput implements ObservationFilter {
   @Field(() => [String], { nullable: true, description: 'City codes. Null or left out: any.' })
+  @Codes('city codes', MAX_CODES)
   cities?: string[] | null;
 
   @Field(() => [String], { nullable: true, description: 'Indicator codes. Null or left out: any.' })
+  @Codes('indicator codes', MAX_INDICATOR_CODES)
   indicators?: string[] | null;
 
   @Field(() => [Int], { nullable: true, description: 'Years, 1 to 9999. Null or left out: any.' })
+  @Items('years', MAX_CODES)
+  @EachYear()
   years?: number[] | null;
 
   @Field(() => [ObservationStatusEnum], { nullable: true, description: 'Statuses. Null or left out: any.' })
+  @Items('statuses', MAX_CODES)
   statuses?: ObservationStatus[] | null;
 
   @Field(() => [String], { nullable: true, description: 'Identifiers of sources. Null or left out: any.' })
+  @Codes('identifiers', MAX_INDICATOR_CODES)
   sources?: string[] | null;
 }
 
@@ -30,6 +38,7 @@ export class ObservationFilterInput implements ObservationFilter {
 @ArgsType()
 export class ObservationsArgs extends ForwardPageArgs {
   @Field(() => ObservationFilterInput, { nullable: true, description: 'Which observations. Null or left out: all.' })
+  @ValidateNested()
   filter?: ObservationFilterInput | null;
 
   @Field(() => String, {

@@ -1,7 +1,9 @@
+import { ValidateNested } from 'class-validator';
 import { ArgsType, Field, InputType, Int } from 'type-graphql';
 import type { PublishedRankingFilter, PUBLISHED_RANKING_ORDERS } from '../rankings/catalogue.service';
 import { ReleasePageArgs } from './connection';
 import { PublishedRankingOrderEnum } from './enums';
+import { Codes, EachYear, Items, MAX_CODES } from './rules';
 
 /** Filter of `publishedRankings`. */
 @InputType('PublishedRankingFilterInput', {
@@ -9,18 +11,23 @@ import { PublishedRankingOrderEnum } from './enums';
 })
 export class PublishedRankingFilterInput implements PublishedRankingFilter {
   @Field(() => [String], { nullable: true, description: 'Titles of reports. Null or left out: any.' })
+  @Items('titles', MAX_CODES)
   reports?: string[] | null;
 
   @Field(() => [Int], { nullable: true, description: 'Years that the rankings describe. Null or left out: any.' })
+  @Items('years', MAX_CODES)
+  @EachYear()
   years?: number[] | null;
 
   @Field(() => [String], {
     nullable: true,
     description: 'Parts of the reports, such as `overall`. Null or left out: any.',
   })
+  @Items('dimensions', MAX_CODES)
   dimensions?: string[] | null;
 
   @Field(() => [String], { nullable: true, description: 'City codes. Null or left out: any.' })
+  @Codes('city codes', MAX_CODES)
   cities?: string[] | null;
 }
 
@@ -28,6 +35,7 @@ export class PublishedRankingFilterInput implements PublishedRankingFilter {
 @ArgsType()
 export class PublishedRankingsArgs extends ReleasePageArgs {
   @Field(() => PublishedRankingFilterInput, { nullable: true, description: 'Which lines. Null or left out: all.' })
+  @ValidateNested()
   filter?: PublishedRankingFilterInput | null;
 
   @Field(() => PublishedRankingOrderEnum, { nullable: true, description: 'What to order by. Null or left out: RANK.' })

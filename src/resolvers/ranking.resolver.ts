@@ -15,7 +15,7 @@ import {
 import { ENGINE_VERSION } from '../scoring';
 import { PageArgs } from './connection';
 import type { Context } from './context';
-import { PublishedRankingChoiceInput, RankingInput } from './ranking.inputs';
+import { AgreementArgs, RankingInput } from './ranking.inputs';
 import {
   AgreementType,
   RankedCityConnection,
@@ -82,8 +82,7 @@ export class RankingResolver {
   })
   agreement(
     @Root() ranking: Ranking,
-    @Arg('with', () => PublishedRankingChoiceInput, { description: 'The published ranking.' })
-    choice: PublishedRankingChoiceInput,
+    @Args(() => AgreementArgs) { with: choice }: AgreementArgs,
     @Ctx() { agreement }: Context,
   ): Agreement {
     return agreement.compare(ranking, choice);

@@ -45,8 +45,8 @@ export function createSchema(): GraphQLSchema {
       ReleaseResolver,
       SourceResolver,
     ],
-    // Inputs are checked by the use cases, which know the release; class-validator is not used.
-    validate: false,
+    // The rules of `rules.ts`, in every class of arguments. What depends on the release is checked by the use cases.
+    validate: { stopAtFirstError: true, validationError: { target: false } },
   });
   const query = schema.getQueryType();
   if (query) query.description = 'Everything that can be asked.';

@@ -1,7 +1,9 @@
+import { ValidateNested } from 'class-validator';
 import { ArgsType, Field, InputType } from 'type-graphql';
 import type { SourceFilter, SOURCE_ORDERS } from '../rankings/catalogue.service';
 import { ReleasePageArgs } from './connection';
 import { SourceOrderEnum } from './enums';
+import { Codes, MAX_INDICATOR_CODES } from './rules';
 
 /** Filter of `sources`. */
 @InputType('SourceFilterInput', {
@@ -9,6 +11,7 @@ import { SourceOrderEnum } from './enums';
 })
 export class SourceFilterInput implements SourceFilter {
   @Field(() => [String], { nullable: true, description: 'Identifiers. Null or left out: any; an empty list: none.' })
+  @Codes('identifiers', MAX_INDICATOR_CODES)
   ids?: string[] | null;
 
   @Field(() => String, {
@@ -23,6 +26,7 @@ export class SourceFilterInput implements SourceFilter {
 @ArgsType()
 export class SourcesArgs extends ReleasePageArgs {
   @Field(() => SourceFilterInput, { nullable: true, description: 'Which sources. Null or left out: all.' })
+  @ValidateNested()
   filter?: SourceFilterInput | null;
 
   @Field(() => SourceOrderEnum, { nullable: true, description: 'What to order by. Null or left out: ID.' })

@@ -1,6 +1,8 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ArgumentValidationError } from 'type-graphql';
 import { RequestError } from '../rankings/request-error';
+import { problemsOf } from '../resolvers/rules';
 import { ScoringError, type Problem } from '../scoring';
 
 /** What the catalogue says of one code. */
@@ -201,7 +203,8 @@ export function makeErrorFormatter(
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
     };
-    const original = unwrapResolverError(error);
+    const unwrapped = unwrapResolverError(error);
+    const original = unwrapped instanceof ArgumentValidationError ? argumentError(unwrapped) : unwrapped;
     if (original instanceof RequestError || original instanceof ScoringError) {
       return { message: shorten(sentenceOf(original)), ...place, extensions: extensionsOf(original) };
     }
@@ -213,6 +216,17 @@ export function makeErrorFormatter(
     const field = code === 'BAD_INPUT' ? variablePath(formatted.message) : undefined;
     return { message: shorten(formatted.message), ...place, extensions: { code, ...(field && { field }) } };
   };
+}
+
+/** What TypeGraphQL refused before the resolver was called, in the form of what the use cases refuse. */
+function argumentError({ extensions }: ArgumentValidationError): RequestError {
+  const problems = problemsOf(extensions.validationErrors);
+  const [first] = problems;
+  return new RequestError(
+    'BAD_INPUT',
+    first ? `${first.path}: ${first.message}` : 'The arguments are not valid.',
+    problems,
+  );
 }
 
 /** The path of a variable that graphql-js refused: `Variable "$input" got invalid value -1 at "input.year"; …`. */

@@ -217,7 +217,6 @@ describe('the other lists hold the rows of the bundle', () => {
       (row: Record<string, string>) => row['source_id'] === 'SRC-CENSUS-LEIII' && row['city_code'] === '330100',
     ],
     ['cities: []', () => false],
-    ['cities: ["\' OR 1=1 --"]', () => false],
     ['years: [1]', () => false],
   ])('observations { %s }', async (filter, fits) => {
     const expected = rows('observations.csv').filter(fits).length;

@@ -380,7 +380,7 @@ describe('errors', () => {
       { code: 'NOT_FOUND', field: 'recipe.normalise.overrides[0].indicators[0]' },
     ],
     ['a year without data', { year: 1900 }, { code: 'NO_DATA', field: 'year', value: 1900 }],
-    ['a year that is none', { year: -5 }, { code: 'BAD_INPUT', field: 'recipe.period.year', value: -5 }],
+    ['a year that is none', { year: -5 }, { code: 'BAD_INPUT', field: 'year', value: -5 }],
     [
       'two years',
       { year: 2018, recipe: { period: { year: 2019 } } },

@@ -1,8 +1,14 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, Kind, visit, type DocumentNode } from 'graphql';
 
+/*
+ * The outer bound on what a request may bring, looked at before anything is coerced: it also holds for single strings,
+ * lists within recipes and variables that no field reads, which the rules of the argument classes
+ * (`src/resolvers/rules.ts`) do not see. Each list of codes has a shorter limit of its own there.
+ */
+
 /** Longest list that an argument or variable may hold. */
-export const MAX_LIST = 500;
+export const MAX_LIST = 1000;
 /** Longest string that an argument or variable may hold, in code points. Cursors are exempt and checked by themselves. */
 export const MAX_STRING = 200;
 

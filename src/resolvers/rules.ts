@@ -1,0 +1,163 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  Matches,
+  matches,
+  Max,
+  max,
+  Min,
+  min,
+  ValidateBy,
+  type ValidationError,
+  type ValidationOptions,
+} from 'class-validator';
+import { CODE_ALLOWED, CODE_PATTERN } from '../entities';
+import type { Problem } from '../scoring';
+
+/*
+ * Rules on the arguments and inputs of the schema, as decorators of class-validator. TypeGraphQL runs them on every
+ * `@Args` and `@Arg` object before the resolver is called; null and absent are left to the schema.
+ *
+ * Here is what can be told from the value alone. What depends on other arguments, on the release or on the ranking is
+ * checked by the use cases, and a recipe by the engine, which checks the recipes of bundles by the same rules.
+ */
+
+/** Most codes or labels in a list. */
+export const MAX_CODES = 500;
+/** Most codes of indicators, nodes or sources in a list. */
+export const MAX_INDICATOR_CODES = 200;
+/** Years that data can be of. */
+const YEARS = { least: 1, most: 9999 } as const;
+
+/** How a broken rule is reported; carried along as the decorator's context. */
+class Rule {
+  constructor(
+    readonly message: string,
+    readonly allowed: string,
+    /** For a rule on the items of a list, since class-validator does not say which of them breaks it. */
+    readonly holds?: (item: unknown) => boolean,
+  ) {}
+
+  get options(): ValidationOptions {
+    return { context: { rule: this }, message: this.message, each: this.holds !== undefined };
+  }
+}
+
+/** Several decorators as one; of those that a value breaks, the first is reported. */
+function together(...decorators: readonly PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    for (const decorator of decorators) decorator(target, property);
+  };
+}
+
+function between(least: number, most: number, rule: Rule): PropertyDecorator {
+  return together(Min(least, rule.options), Max(most, rule.options));
+}
+
+const rangeOf = (least: number, most: number): string => `from ${String(least)} to ${String(most)}`;
+
+/** A whole number from `least` to `most`. @param what such as `page size` */
+export function WholeNumber(least: number, most: number, what: string): PropertyDecorator {
+  return between(least, most, new Rule(`The ${what} is out of range.`, `a whole number ${rangeOf(least, most)}`));
+}
+
+/** A number from `least` to `most`. @param what such as `limit` */
+export function RealNumber(least: number, most: number, what: string): PropertyDecorator {
+  return between(least, most, new Rule(`The ${what} is out of range.`, `a number ${rangeOf(least, most)}`));
+}
+
+/** A number of at least 0 that is finite. @param what such as `distance` */
+export function NotNegative(what: string): PropertyDecorator {
+  return between(0, Number.MAX_VALUE, new Rule(`The ${what} is out of range.`, 'a number of at least 0'));
+}
+
+/** A list of `least` to `most` items. @param what the items, such as `nodes` */
+export function Items(what: string, most: number, least = 0): PropertyDecorator {
+  const tooMany = new Rule('The list is too long.', `at most ${String(most)} ${what}`);
+  const tooFew = new Rule('The list is too short.', `at least ${String(least)} ${what}`);
+  return together(ArrayMinSize(least, tooFew.options), ArrayMaxSize(most, tooMany.options));
+}
+
+/** A list of `least` to `most` different items; repeats do not count. @param what the items, such as `cities` */
+export function DifferentItems(what: string, most: number, least = 0): PropertyDecorator {
+  const { options } = new Rule(
+    'The list is too short or too long.',
+    `${String(least)} to ${String(most)} ${what}, repeats not counted`,
+  );
+  const validate = (value: unknown): boolean => {
+    const count = Array.isArray(value) ? new Set<unknown>(value).size : 0;
+    return count >= least && count <= most;
+  };
+  return ValidateBy({ name: 'differentItems', validator: { validate } }, options);
+}
+
+const CODE_MESSAGE = 'The text is not a code.';
+
+/** A text that can be a code. Whether there is such a code is another question. */
+export function Code(): PropertyDecorator {
+  return Matches(CODE_PATTERN, new Rule(CODE_MESSAGE, CODE_ALLOWED).options);
+}
+
+const isCode = (item: unknown): boolean => typeof item === 'string' && matches(item, CODE_PATTERN);
+
+/** A list of texts that can be codes. Its length is a rule of its own. */
+export function EachCode(): PropertyDecorator {
+  return Matches(CODE_PATTERN, new Rule(CODE_MESSAGE, CODE_ALLOWED, isCode).options);
+}
+
+/** A list of at most `most` codes. @param what the items, such as `city codes` */
+export function Codes(what: string, most: number): PropertyDecorator {
+  return together(Items(what, most), EachCode());
+}
+
+/** A year. */
+export function Year(): PropertyDecorator {
+  return WholeNumber(YEARS.least, YEARS.most, 'year');
+}
+
+const isYear = (item: unknown): boolean => min(item, YEARS.least) && max(item, YEARS.most);
+
+/** A list of years. Its length is a rule of its own. */
+export function EachYear(): PropertyDecorator {
+  const rule = new Rule('The year is out of range.', rangeOf(YEARS.least, YEARS.most), isYear);
+  return between(YEARS.least, YEARS.most, rule);
+}
+
+/**
+ * What is wrong with an argument, in the order of the schema's classes: own fields before inherited ones, each in the
+ * order of its declaration, items of lists in their order.
+ * @param errors as class-validator gives them
+ * @param parent path of the object that they are of; empty for the arguments themselves
+ */
+export function problemsOf(errors: readonly ValidationError[], parent = ''): Problem[] {
+  return errors.flatMap((error) => {
+    const path = pathOf(parent, error.property);
+    const value: unknown = error.value;
+    const rules = new Set(Object.values<unknown>(error.contexts ?? {}).flatMap((context) => ruleIn(context)));
+    // A decorator that carries no rule of ours still says what it holds against the value.
+    const plain = rules.size > 0 ? [] : Object.values(error.constraints ?? {});
+    return [
+      ...[...rules].flatMap((rule) => problemsBy(rule, value, path)),
+      ...plain.map((message) => ({ path, value, message, allowed: message })),
+      ...problemsOf(error.children ?? [], path),
+    ];
+  });
+}
+
+function problemsBy({ message, allowed, holds }: Rule, value: unknown, path: string): Problem[] {
+  if (!holds || !Array.isArray(value)) return [{ path, value, message, allowed }];
+  return value.flatMap((item: unknown, index) =>
+    holds(item) ? [] : [{ path: pathOf(path, String(index)), value: item, message, allowed }],
+  );
+}
+
+/** Names of fields never begin with a digit, so a number is a place in a list. */
+function pathOf(parent: string, property: string): string {
+  if (/^\d/.test(property)) return `${parent}[${property}]`;
+  return parent === '' ? property : `${parent}.${property}`;
+}
+
+function ruleIn(context: unknown): Rule[] {
+  const rule: unknown = typeof context === 'object' && context !== null && 'rule' in context ? context.rule : null;
+  return rule instanceof Rule ? [rule] : [];
+}
