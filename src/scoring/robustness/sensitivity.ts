@@ -1,0 +1,3 @@
+/** Sensitivity, stability, bounds and reversals of a ranking: what `src/scoring/index.ts` passes on. */
+export * from './choices';
+export * from './sobol';
