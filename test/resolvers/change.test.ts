@@ -104,7 +104,7 @@ describe('rankHistory', () => {
   it.each<[string, Record<string, unknown>, string, string, RegExp]>([
     ['a year without data', { years: [2018, 1950] }, 'NO_DATA', 'years', /years with data: 2009, .*2023/],
     ['nothing in common', { years: [2009, 2023] }, 'NO_DATA', 'years', /AS_AVAILABLE/],
-    ['no year', { years: [] }, 'BAD_INPUT', 'years', /1 to 50 years/],
+    ['no year', { years: [] }, 'BAD_INPUT', 'years', /\b50\b/],
     ['a year in the input', { input: { year: 2019 } }, 'BAD_INPUT', 'input.year', /no year here/],
     [
       'a year in the recipe',
@@ -114,7 +114,7 @@ describe('rankHistory', () => {
       /no year here/,
     ],
     ['an unknown city', { cities: ['330100', '999999'] }, 'NOT_FOUND', 'cities[1]', /one of 110000/],
-    ['no city', { cities: [] }, 'BAD_INPUT', 'cities', /1 to 500 cities/],
+    ['no city', { cities: [] }, 'BAD_INPUT', 'cities', /\b500\b/],
     ['an unknown node', { node: 'nowhere' }, 'NOT_FOUND', 'node', /governance/],
     [
       'a node that the years do not share',
