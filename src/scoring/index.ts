@@ -31,3 +31,4 @@ export * from './explanation/counterfactual';
 export * from './explanation/edit-panel';
 export * from './explanation/gap';
 export * from './explanation/strengths';
+export * from './robustness/sensitivity';

@@ -245,6 +245,9 @@ export function sobolSensitivity(
   };
 }
 
+/** Rankings that are kept at most. */
+const MEMO_SIZE = 4096;
+
 interface Evaluated {
   /** Alternative of each choice, then multiplier of each weight. */
   readonly key: Float64Array;
@@ -258,6 +261,8 @@ function scenarioOf(
   weights: readonly WeightChoice[],
 ): (point: Float64Array, known?: Evaluated) => Evaluated {
   const { tree } = runner.nominal;
+  // Without weights only the combinations of alternatives are ever ranked, each once.
+  const ranked = new Map<string, Float64Array>();
   return (point, known) => {
     const alternatives: Alternative[] = [];
     const key = new Float64Array(point.length);
@@ -274,7 +279,11 @@ function scenarioOf(
       key[choices.length + w] = multiplier;
     });
     if (known?.key.every((value, k) => value === at(key, k)) === true) return known;
-    return { key, ranks: runner.ranks(alternatives, weights.length === 0 ? undefined : multipliers) };
+    if (weights.length > 0) return { key, ranks: runner.ranks(alternatives, multipliers) };
+    const combination = key.join(' ');
+    const ranks = ranked.get(combination) ?? runner.ranks(alternatives);
+    if (ranked.size < MEMO_SIZE) ranked.set(combination, ranks);
+    return { key, ranks };
   };
 }
 
