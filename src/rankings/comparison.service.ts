@@ -6,6 +6,7 @@ import {
   distanceKm,
   favourableWeights,
   kendallTauB,
+  leastGapCost,
   nearest,
   pipelineCost,
   profileDistances,
@@ -76,17 +77,10 @@ export class ComparisonService {
 
   /**
    * Cities side by side.
-   * @throws RequestError where a code is not of a ranked city, or there are fewer than 2 or more than 10.
+   * @param codes different ones
+   * @throws RequestError where a code is not of a ranked city
    */
   async compareCities(codes: readonly string[], request: RankingRequest): Promise<CityComparison> {
-    if (codes.length < 2 || codes.length > MAX_COMPARED_CITIES || new Set(codes).size < codes.length)
-      throw refuse(
-        'BAD_INPUT',
-        'codes',
-        codes,
-        'The list is too short, too long or repeats a city.',
-        `2 to ${String(MAX_COMPARED_CITIES)} different city codes`,
-      );
     const ranking = await this.rankings.rank(request);
     return new CityComparison(
       ranking,
@@ -96,24 +90,19 @@ export class ComparisonService {
 
   /** The first city's gaps to the others at a node, the root for null. */
   gaps(comparison: CityComparison, node: string | null | undefined): GapRow[] {
-    return comparison.gapsAt(nodeOfCode(comparison.ranking, node, 'node'));
+    const { ranking, cities } = comparison;
+    const index = nodeOfCode(ranking, node, 'node');
+    this.rankings.checkBudget((cities.length - 1) * leastGapCost(ranking.result, index), 'splitting of gaps');
+    return comparison.gapsAt(index);
   }
 
   /** The indicators in which a compared city stands best or worst. */
   standings(city: ComparedCity, peers: PeerGroup, count: number, kind: 'strengths' | 'weaknesses'): StandingRow[] {
-    return city.standings(peers, checkCount(count), kind);
+    return city.standings(peers, count, kind);
   }
 
   /** Two rankings, computed or published. */
   async compareRankings(a: RankingSide, b: RankingSide, persistence: number): Promise<RankingComparisonView> {
-    if (!(persistence > 0 && persistence < 1))
-      throw refuse(
-        'BAD_INPUT',
-        'persistence',
-        persistence,
-        'The persistence is out of range.',
-        'a number above 0 and below 1',
-      );
     const [left, right] = [await this.#side(a, 'a'), await this.#side(b, 'b')];
     return rankingComparisonView(
       compareRankings(left.list, right.list, persistence),
@@ -123,14 +112,11 @@ export class ComparisonService {
 
   /** The cities in both that move most. */
   movers({ common }: RankingComparisonView, count: number): MoverRow[] {
-    return [...common]
-      .sort((x, y) => Math.abs(y.shiftAmongCommon) - Math.abs(x.shiftAmongCommon))
-      .slice(0, checkCount(count));
+    return [...common].sort((x, y) => Math.abs(y.shiftAmongCommon) - Math.abs(x.shiftAmongCommon)).slice(0, count);
   }
 
   /** The nearest cities. */
   async peers(code: string, by: PeersRequest, request: RankingRequest, count: number): Promise<PeerRow[]> {
-    checkCount(count);
     const ranking = await this.rankings.rank(request);
     const row = rowOfCity(ranking, code, 'city');
     const { cities, nodes, tree, ranks } = ranking.result;
@@ -253,11 +239,6 @@ export class ComparisonService {
       },
     };
   }
-}
-
-function checkCount(count: number): number {
-  if (count >= 1 && count <= MAX_LISTED_STANDINGS) return count;
-  throw refuse('BAD_INPUT', 'first', count, 'The number is out of range.', `1 to ${String(MAX_LISTED_STANDINGS)}`);
 }
 
 function listOf({ result }: Ranking): RankedList {

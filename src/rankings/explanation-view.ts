@@ -1,6 +1,7 @@
 import type { City, FrameworkNode, Indicator } from '../entities';
 import {
   contributionsAt,
+  leastGapCost,
   ruleFor,
   treatmentActionOf,
   type Counterfactual,
@@ -14,6 +15,7 @@ import {
 } from '../scoring';
 import { cityOf, finiteOrNull, frameworkNodeOf } from './city-rows';
 import { partRows, type IndicatorPart } from './comparison-view';
+import type { Budget } from './diagnostics.service';
 import { topDown } from './ranking-view';
 import type { Ranking } from './ranking.service';
 
@@ -55,6 +57,7 @@ export class NodeExplanation {
     private readonly row: number,
     private readonly index: number,
     private readonly treeNode: TreeNode,
+    private readonly budget: Budget,
   ) {}
 
   get node(): string {
@@ -123,7 +126,11 @@ export class NodeExplanation {
   }
 
   get #contributions(): NodeContributions | null {
-    this.#told ??= contributionsAt(this.ranking.result, this.index, this.row);
+    if (this.#told !== undefined) return this.#told;
+    const { result } = this.ranking;
+    const cost = result.cities.length * leastGapCost(result, this.index);
+    this.budget.checkBudget(cost, `explanation of ${this.treeNode.code}`);
+    this.#told = contributionsAt(result, this.index, this.row);
     return this.#told;
   }
 }
@@ -148,6 +155,7 @@ export class Explanation {
   constructor(
     readonly ranking: Ranking,
     private readonly row: number,
+    private readonly budget: Budget,
   ) {
     this.city = cityOf(ranking, ranking.result.cities[row]?.code ?? '');
   }
@@ -196,7 +204,7 @@ export class Explanation {
   get nodes(): NodeExplanation[] {
     return topDown(this.ranking.result.tree)
       .filter(({ node }) => node.children.length > 0)
-      .map(({ node, index }) => new NodeExplanation(this.ranking, this.row, index, node));
+      .map(({ node, index }) => new NodeExplanation(this.ranking, this.row, index, node, this.budget));
   }
 }
 
@@ -274,6 +282,8 @@ export interface WhatIfRow {
   readonly scoreAfter: number | null;
   /** `rankBefore − rankAfter`; null where either is. */
   readonly shift: number | null;
+  /** The same among the cities ranked both before and after, renumbered. */
+  readonly shiftAmongCommon: number | null;
 }
 
 /** A ranking after changes, beside the one before. */
@@ -294,6 +304,9 @@ export class WhatIf {
         (code) => !after.has(code),
       ),
     ];
+    const both = codes.filter((code) => after.has(code) && earlier.has(code));
+    const placesBefore = renumbered(both, earlier);
+    const placesAfter = renumbered(both, after);
     return codes.map((code) => {
       const was = earlier.get(code);
       const is = after.get(code);
@@ -305,15 +318,14 @@ export class WhatIf {
         scoreBefore: was?.score ?? null,
         scoreAfter: is?.score ?? null,
         shift: was && is ? was.rank - is.rank : null,
+        shiftAmongCommon: was && is ? (placesBefore.get(code) ?? 0) - (placesAfter.get(code) ?? 0) : null,
       };
     });
   }
 
-  /** Cities whose rank moved, appeared or went, the largest move first. */
+  /** Cities that moved among those ranked before and after, appeared or went; the largest move first. */
   get moved(): WhatIfRow[] {
-    return this.rows
-      .filter(({ shift }) => shift !== 0)
-      .sort((a, b) => Math.abs(b.shift ?? Infinity) - Math.abs(a.shift ?? Infinity) || 0);
+    return this.rows.filter(({ shiftAmongCommon }) => shiftAmongCommon !== 0).sort((a, b) => sizeOf(b) - sizeOf(a));
   }
 }
 
@@ -324,4 +336,17 @@ function placesOf({ order, cities, ranks, nodes, tree }: RankingResult): Map<str
       { rank: ranks[row] ?? NaN, score: nodes.columns[tree.root]?.[row] ?? NaN },
     ]),
   );
+}
+
+/** Cities that appeared or went come first. */
+const sizeOf = ({ shiftAmongCommon }: WhatIfRow): number =>
+  shiftAmongCommon === null ? Number.MAX_VALUE : Math.abs(shiftAmongCommon);
+
+/** Competition ranks among some cities. */
+function renumbered(
+  codes: readonly string[],
+  places: ReadonlyMap<string, { readonly rank: number }>,
+): Map<string, number> {
+  const rankOf = (code: string): number => places.get(code)?.rank ?? NaN;
+  return new Map(codes.map((code) => [code, 1 + codes.filter((other) => rankOf(other) < rankOf(code)).length]));
 }

@@ -62,7 +62,7 @@ export class ExplanationService {
    */
   async explain(city: string, request: RankingRequest): Promise<Explanation> {
     const ranking = await this.rankings.rank(request);
-    return new Explanation(ranking, rowOfCity(ranking, city, 'city'));
+    return new Explanation(ranking, rowOfCity(ranking, city, 'city'), this.rankings);
   }
 
   /** The smallest change of one indicator, and of two, that gives a city the rank. */
@@ -89,7 +89,6 @@ export class ExplanationService {
 
   /** The ranking after changes of data, cities or weights, beside the one before. */
   async whatIf(request: WhatIfRequest, input: RankingRequest): Promise<WhatIf> {
-    checkSize(request);
     const plan = await this.rankings.plan(input);
     const after = withWeights(plan, request.weights ?? []);
     const added = (request.add ?? []).length;
@@ -118,13 +117,6 @@ export class ExplanationService {
         cities: Int32Array.from(panel.cities.flatMap(({ code }, i) => (selected.has(code) ? [i] : []))),
       }),
     );
-  }
-}
-
-function checkSize({ changes, add, remove, weights }: WhatIfRequest): void {
-  for (const [path, list] of Object.entries({ changes, add, remove, weights })) {
-    if ((list?.length ?? 0) > MAX_WHAT_IF)
-      throw refuse('BAD_INPUT', path, list?.length, 'The list is too long.', `at most ${String(MAX_WHAT_IF)} items`);
   }
 }
 
@@ -170,8 +162,6 @@ function panelChanges({ changes, add }: WhatIfRequest, year: number, { recipe, d
   return [
     ...(changes ?? []).flatMap(({ city, indicator, value, year: given }, i): PanelChange[] => {
       const path = `changes[${String(i)}]`;
-      if (value != null && !Number.isFinite(value))
-        throw refuse('BAD_INPUT', `${path}.value`, value, 'The value is not finite.', 'a finite number, or null');
       if (value != null || given != null) return [{ city, indicator, year: given ?? year, value: value ?? NaN, path }];
       // Without a year, an observation is taken away from the whole period, or an earlier one would stand in for it.
       return data.panel.years
@@ -181,8 +171,6 @@ function panelChanges({ changes, add }: WhatIfRequest, year: number, { recipe, d
     ...(add ?? []).flatMap(({ code, values }, i) =>
       values.map(({ indicator, value }, k): PanelChange => {
         const path = `add[${String(i)}].values[${String(k)}]`;
-        if (!Number.isFinite(value))
-          throw refuse('BAD_INPUT', `${path}.value`, value, 'The value is not finite.', 'a finite number');
         return { city: code, indicator, year, value, path };
       }),
     ),

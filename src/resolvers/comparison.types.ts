@@ -433,7 +433,10 @@ export class FavourableWeightsType implements FavourableWeightsView {
   @Field(() => Float, { description: 'No weights within the limits give a better rank.' })
   bound!: number;
 
-  @Field(() => Boolean, { description: 'Whether `rank` is proven the best.' })
+  @Field(() => Boolean, {
+    description:
+      'Whether `rank` is proven the best, not counting leads of less than 1e-8 of the largest distance between cities.',
+  })
   exact!: boolean;
 
   @Field(() => [PartWeightType], { description: 'Weights that give it, as near to the nominal ones as may be.' })

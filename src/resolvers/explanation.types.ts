@@ -308,6 +308,13 @@ export class WhatIfRowType implements WhatIfRow {
     description: 'Rank before less rank after: above 0 where it rose. Null when either is missing.',
   })
   shift!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The same after both rankings are renumbered among the cities ranked before and after. Null when either rank is missing.',
+  })
+  shiftAmongCommon!: number | null;
 }
 
 /** A ranking after changes, beside the one before. */
@@ -320,7 +327,8 @@ export class WhatIfType {
   rows!: readonly WhatIfRow[];
 
   @Field(() => [WhatIfRowType], {
-    description: 'Those whose rank changed, appeared or went, the largest change first.',
+    description:
+      'Those that moved among the cities ranked before and after, and those that appeared or went; the largest move first.',
   })
   moved!: readonly WhatIfRow[];
 }

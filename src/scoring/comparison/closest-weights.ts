@@ -74,7 +74,7 @@ const STEPS = [0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002];
 /** Relative size below which a lead counts as none. */
 const NOTHING = 1e-12;
 /** Margin of the branch and bound, as a share of the scale: leads of less are not counted on. */
-const MARGIN = 1e-9;
+const MARGIN = 1e-8;
 /** Programmes of the branch and bound before it stops with a bound. */
 const PROGRAMME_LIMIT = 2500;
 /** Programmes times pairs, so that many pairs do not make each of them slow. */

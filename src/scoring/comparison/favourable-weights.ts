@@ -28,7 +28,7 @@ export interface FavourableWeights {
  * A rival is passed by this margin, as a share of the largest distance between cities: orders that hang on less are not
  * counted on, so that rounding cannot undo the rank.
  */
-const MARGIN = 1e-9;
+const MARGIN = 1e-8;
 /** Programmes solved before the search stops with a bound. */
 const PROGRAMME_LIMIT = 3000;
 

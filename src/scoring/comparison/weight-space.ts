@@ -254,6 +254,12 @@ export function weightMoved(w: Float64Array, v: Float64Array): number {
  */
 export function nearestWeights(space: WeightSpace, rows: readonly WeightRow[]): Float64Array | null {
   const k = space.parts.length;
+  const { nominal, low, high } = space;
+  if (
+    nominal.every((w, j) => w >= at(low, j) && w <= at(high, j)) &&
+    rows.every(({ d, limit }) => dot(nominal, d) <= limit)
+  )
+    return nominal.slice();
   const axis = (j: number, sign: number): Float64Array =>
     Float64Array.from({ length: k }, (_, other) => (other === j ? sign : 0));
   // |w_j − nominal_j| ≤ x_j, and Σ x_j is made small.

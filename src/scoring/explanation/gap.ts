@@ -1,4 +1,4 @@
-import { runMethod } from '../aggregate';
+import { leavesBelow, runMethod } from '../aggregate';
 import { ScoringError } from '../errors';
 import { at, columnAt } from '../numeric/at';
 import type { RankingResult } from '../pipeline';
@@ -186,8 +186,10 @@ class Exchange {
 
   decompose(maxCellOperations: number, firstOrder: number): GapDecomposition {
     const parts = new Float64Array(this.slots.size);
-    const exact = this.players.length <= LARGEST_EXACT;
-    const orders = exact ? NaN : this.orderCount(maxCellOperations);
+    const p = this.players.length;
+    const perOrder = this.costOfOrder();
+    const exact = p <= LARGEST_EXACT && (p <= 2 || (2 ** p / p) * perOrder <= maxCellOperations);
+    const orders = exact ? NaN : Math.max(1, Math.min(p, Math.floor(maxCellOperations / Math.max(1, perOrder))));
     const values = exact ? this.shapley() : this.sampled(orders, firstOrder);
     this.players.forEach((player, p) => (parts[this.slots.get(player) ?? 0] = at(values, p)));
     return {
@@ -206,15 +208,13 @@ class Exchange {
     return !(same(this.columns.get(node)) && same(this.naturals.get(node)));
   }
 
-  private orderCount(maxCellOperations: number): number {
+  /** Cell operations of exchanging all indicators once, one after another. */
+  private costOfOrder(): number {
     const n = this.result.cities.length;
-    const cost = (model: NodeModel): number =>
-      model.method.cost(this.whole.has(model.node) ? n : 2, model.members.length, model.rule.parameters);
-    const costs = this.players.map((player) =>
-      (this.pathOf.get(player) ?? []).reduce((sum, model) => sum + cost(model), 0),
-    );
-    const perOrder = costs.reduce((sum, each) => sum + each, 0);
-    return Math.max(1, Math.min(this.players.length, Math.floor(maxCellOperations / Math.max(1, perOrder))));
+    const costOf = (model: NodeModel): number => costOfModel(model, this.whole.has(model.node) ? n : 2);
+    return this.players
+      .flatMap((player) => this.pathOf.get(player) ?? [])
+      .reduce((sum, model) => sum + costOf(model), 0);
   }
 
   /** All sets, each reached from the one before by a single exchange (a Gray code). */
@@ -323,6 +323,21 @@ class Exchange {
 }
 
 const NO_COLUMN = new Float64Array(0);
+
+const costOfModel = ({ method, members, rule }: NodeModel, rows: number): number =>
+  method.cost(rows, members.length, rule.parameters);
+
+/**
+ * Cell operations that splitting one gap at a node takes at least: next to nothing for a closed form, otherwise one order of
+ * exchange. What a budget counts before many gaps are split.
+ */
+export function leastGapCost(result: RankingResult, node: number): number {
+  const models = modelsBelow(result, node);
+  const leaves = leavesBelow(result.tree, node).length;
+  if (models.every(({ rule }) => generatorOf(rule) !== null)) return leaves;
+  const n = result.cities.length;
+  return leaves * models.reduce((sum, model) => sum + costOfModel(model, n), 0);
+}
 
 /**
  * Nodes whose column must be computed for all cities: those that compare the cities, and those that read such a node and

@@ -7,6 +7,10 @@ import type { AggregateRule } from '../methodology';
 export interface Generator {
   /** φ, made increasing, so that the order of Σ w φ(x) is the order of the scores. */
   transform(x: number): number;
+  /** φ⁻¹: the score of a transformed value. */
+  inverse(z: number): number;
+  /** The exponent of the power mean that it is: 1 arithmetic, 0 geometric, −1 harmonic. Equal exponents, equal φ. */
+  readonly exponent: number;
   /**
    * Ratio of two divided differences of φ, (φ(a) − φ(b)) / (a − b) over (φ(c) − φ(d)) / (c − d), the derivative where the
    * two are equal. All of the values lie where the mean is defined; the ratio is `NaN` where it has no limit.
@@ -14,7 +18,7 @@ export interface Generator {
   slopeRatio(a: number, b: number, c: number, d: number): number;
 }
 
-const ARITHMETIC: Generator = { transform: (x) => x, slopeRatio: () => 1 };
+const ARITHMETIC: Generator = { exponent: 1, transform: (x) => x, inverse: (z) => z, slopeRatio: () => 1 };
 
 /** Logarithmic mean of two positive numbers: their distance over the distance of their logarithms. */
 export function logarithmicMean(a: number, b: number): number {
@@ -24,12 +28,16 @@ export function logarithmicMean(a: number, b: number): number {
 }
 
 const GEOMETRIC: Generator = {
+  exponent: 0,
   transform: Math.log,
+  inverse: Math.exp,
   slopeRatio: (a, b, c, d) => logarithmicMean(c, d) / logarithmicMean(a, b),
 };
 
 const HARMONIC: Generator = {
+  exponent: -1,
   transform: (x) => -1 / x,
+  inverse: (z) => -1 / z,
   slopeRatio: (a, b, c, d) => (c / a) * (d / b),
 };
 
@@ -45,7 +53,9 @@ function powerGenerator(exponent: number): Generator {
     return level * share;
   };
   return {
+    exponent,
     transform: (x) => Math.sign(exponent) * x ** exponent,
+    inverse: (z) => (Math.sign(exponent) * z) ** (1 / exponent),
     slopeRatio: (a, b, c, d) => {
       const unit = Math.max(c, d);
       return slope(a, b, unit) / slope(c, d, unit);
