@@ -345,6 +345,73 @@ describe('convergence', () => {
     },
   );
 
+  it('governance, joint: group means worked out from the files of the bundle without the engine', async () => {
+    const answer = await app.data(CONVERGENCE, {
+      groupBy: 'TIER',
+      node: 'governance',
+      years: years(2009, 2019),
+      input: PLAIN,
+      panel: 'SCORED',
+      reference: 'first',
+    });
+    const span = years(2009, 2019);
+    const leaves = bundleRows('frameworks.csv').filter(
+      (row) => row['framework'] === 'city-digital-governance' && row['indicator'] !== '',
+    );
+    const figures = new Map(
+      bundleRows('observations.csv')
+        .filter((row) => row['status'] !== 'QUESTIONABLE' && row['value'] !== '')
+        .map((row) => [[row['indicator_code'], row['city_code'], row['year']].join(' '), Number(row['value'])]),
+    );
+    // The year's figure, or that of up to two years before.
+    const figure = (indicator: string, city: string, year: number): number | undefined =>
+      [0, 1, 2]
+        .map((back) => figures.get([indicator, city, year - back].join(' ')))
+        .find((value) => value !== undefined);
+    const cities = bundleRows('cities.csv').map((row) => ({ code: row['code'] ?? '', tier: row['tier'] ?? '' }));
+    const shared = leaves
+      .map((row) => row['indicator'] ?? '')
+      .filter((code) => span.every((year) => cities.some((city) => figure(code, city.code, year) !== undefined)));
+    expect(shared).toHaveLength(17);
+    const governance = shared.filter((code) =>
+      leaves.some((row) => row['indicator'] === code && row['parent'] === 'governance'),
+    );
+    expect(governance).toHaveLength(3);
+    // Screened as the recipe asks: 60 % of the indicators in the year.
+    const passes = (city: string, year: number): boolean =>
+      shared.filter((code) => figure(code, city, year) !== undefined).length >= 0.6 * shared.length - 1e-9;
+    const range = new Map(
+      governance.map((code) => {
+        const pooled = span.flatMap((year) =>
+          cities.filter((city) => passes(city.code, year)).flatMap((city) => figure(code, city.code, year) ?? []),
+        );
+        return [code, { low: Math.min(...pooled), high: Math.max(...pooled) }];
+      }),
+    );
+    const scoreOf = (city: string, year: number): number => {
+      const parts = governance.flatMap((code) => {
+        const value = figure(code, city, year);
+        const { low, high } = range.get(code) ?? { low: NaN, high: NaN };
+        if (value === undefined) return [];
+        // Fines are better when low.
+        return [1 + (99 * (code === 'fines_share_budget_revenue' ? high - value : value - low)) / (high - low)];
+      });
+      return parts.reduce((sum, part) => sum + part, 0) / parts.length;
+    };
+    const panel = cities.filter((city) =>
+      span.every((year) => passes(city.code, year) && !Number.isNaN(scoreOf(city.code, year))),
+    );
+    expect(answer.at('convergence', 'cityCodes')).toEqual(panel.map((city) => city.code).sort());
+    ['first', 'new_first', 'second', ''].forEach((tier, g) => {
+      const members = panel.filter((city) => city.tier === tier);
+      expect(answer.at('convergence', 'groups', g, 'size')).toBe(members.length);
+      span.forEach((year, k) => {
+        const mean = members.reduce((sum, city) => sum + scoreOf(city.code, year), 0) / members.length;
+        expect(answer.at('convergence', 'groups', g, 'years', k, 'mean')).toBeCloseTo(mean, 9);
+      });
+    });
+  });
+
   it('stricter panels are part of looser ones', async () => {
     const codes = await Promise.all(
       ['SCORED', 'SAME_INDICATORS', 'COMPLETE'].map(async (panel) => {

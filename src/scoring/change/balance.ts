@@ -35,6 +35,7 @@ export interface Balance {
 export function balancedPanel(history: History, node: number, rule: PanelRule): Balance {
   const { results, years, tree } = history;
   const slots = leafSlots(tree, node);
+  const wanted = slots.flatMap((slot) => results[0]?.indicators[slot]?.code ?? []);
   const rows = results.map(({ cities }) => new Map(cities.map(({ code }, row) => [code, row])));
   const scoreIn = (k: number, code: string): number => {
     const row = rows[k]?.get(code);
@@ -53,7 +54,7 @@ export function balancedPanel(history: History, node: number, rule: PanelRule): 
         : unbalanced(
             results.map((result, k) => presentIndicators(result, rows[k]?.get(code) ?? 0, slots)),
             years,
-            slots.length,
+            wanted,
             rule,
           );
     if (reason === null) kept.push(code);
@@ -70,13 +71,14 @@ export function balancedPanel(history: History, node: number, rule: PanelRule): 
 function unbalanced(
   present: readonly (readonly string[])[],
   years: readonly number[],
-  wanted: number,
+  wanted: readonly string[],
   rule: PanelRule,
 ): string | null {
   if (rule === 'SCORED') return null;
   if (rule === 'COMPLETE') {
-    const short = years.filter((_, k) => (present[k]?.length ?? 0) < wanted);
-    return short.length === 0 ? null : `It lacks an indicator in ${short.join(', ')}.`;
+    const missingIn = present.map((own) => wanted.filter((code) => !own.includes(code)));
+    const short = years.filter((_, k) => (missingIn[k] ?? []).length > 0);
+    return short.length === 0 ? null : `It lacks ${[...new Set(missingIn.flat())].join(', ')} in ${short.join(', ')}.`;
   }
   const always = new Set(present[0]);
   for (const own of present) for (const code of always) if (!own.includes(code)) always.delete(code);
