@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Float, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type {
   CityComparison,
   ClosestWeightsView,
@@ -6,14 +6,19 @@ import type {
   FavourableWeightsView,
   GapRow,
   MoverRow,
-  PeerGroup,
   PeerRow,
   RankingComparisonView,
   StandingRow,
 } from '../rankings/comparison-view';
-import { DEFAULT_PERSISTENCE } from '../rankings/comparison.service';
-import { PeerGroupEnum } from './comparison.enums';
-import { PeersInput, RankingSideInput, WeightLimitsInput } from './comparison.inputs';
+import {
+  ClosestWeightsArgs,
+  CompareCitiesArgs,
+  CompareRankingsArgs,
+  CountArgs,
+  FavourableWeightsArgs,
+  PeersArgs,
+  StandingArgs,
+} from './comparison.inputs';
 import {
   CityComparisonType,
   ClosestWeightsType,
@@ -26,19 +31,13 @@ import {
   StandingType,
 } from './comparison.types';
 import type { Context } from './context';
-import { PublishedRankingChoiceInput, RankingInput } from './ranking.inputs';
+import { RankingInput } from './ranking.inputs';
 
 /** The `input` argument: what the ranking is made of. */
 export const InputArg = (): ParameterDecorator =>
   Arg('input', () => RankingInput, {
     nullable: true,
     description: 'What the ranking is to be made of. Null or left out: the default index.',
-  }) as ParameterDecorator;
-
-const LimitsArg = (): ParameterDecorator =>
-  Arg('limits', () => WeightLimitsInput, {
-    nullable: true,
-    description: 'Limits on the weights. Null or left out: any weights.',
   }) as ParameterDecorator;
 
 /** Comparison of cities and of rankings. */
@@ -48,8 +47,7 @@ export class ComparisonResolver {
     description: 'Two to ten cities side by side, at every node of the index, with their gaps split into indicators.',
   })
   compareCities(
-    @Arg('codes', () => [String], { description: 'Codes of the cities; gaps are told from the first.' })
-    codes: string[],
+    @Args(() => CompareCitiesArgs) { codes }: CompareCitiesArgs,
     @InputArg() input: RankingInput | undefined,
     @Ctx() { comparison }: Context,
   ): Promise<CityComparison> {
@@ -73,14 +71,7 @@ export class ComparisonResolver {
     description: 'How far two rankings agree: of other methods, weights, years or releases, or one that was published.',
   })
   compareRankings(
-    @Arg('a', () => RankingSideInput, { description: 'The first ranking.' }) a: RankingSideInput,
-    @Arg('b', () => RankingSideInput, { description: 'The second ranking.' }) b: RankingSideInput,
-    @Arg('persistence', () => Float, {
-      defaultValue: DEFAULT_PERSISTENCE,
-      description:
-        'The p of the rank-biased overlap, above 0 and below 1: the first 1 / (1 - p) ranks carry most of the weight.',
-    })
-    persistence: number,
+    @Args(() => CompareRankingsArgs) { a, b, persistence }: CompareRankingsArgs,
     @Ctx() { comparison }: Context,
   ): Promise<RankingComparisonView> {
     return comparison.compareRankings(a, b, persistence);
@@ -88,13 +79,7 @@ export class ComparisonResolver {
 
   @Query(() => [PeerType], { description: 'The ranked cities that are nearest to a city, nearest first.' })
   peers(
-    @Arg('city', () => String, { description: 'Code of the city.' }) city: string,
-    @Arg('by', () => PeersInput, {
-      nullable: true,
-      description: 'Who counts, and how near is measured. Null or left out: all cities, by profile.',
-    })
-    by: PeersInput | undefined,
-    @Arg('first', () => Int, { defaultValue: 5, description: 'How many, 1 to 50.' }) first: number,
+    @Args(() => PeersArgs) { city, by, first }: PeersArgs,
     @InputArg() input: RankingInput | undefined,
     @Ctx() { comparison }: Context,
   ): Promise<PeerRow[]> {
@@ -106,9 +91,7 @@ export class ComparisonResolver {
       'The weights of the parts under the root with which the index agrees best with a published ranking, and what no weights can do. The root must be an arithmetic, geometric, harmonic or power mean.',
   })
   closestWeights(
-    @Arg('published', () => PublishedRankingChoiceInput, { description: 'The published ranking.' })
-    published: PublishedRankingChoiceInput,
-    @LimitsArg() limits: WeightLimitsInput | undefined,
+    @Args(() => ClosestWeightsArgs) { published, limits }: ClosestWeightsArgs,
     @InputArg() input: RankingInput | undefined,
     @Ctx() { comparison }: Context,
   ): Promise<ClosestWeightsView> {
@@ -120,23 +103,13 @@ export class ComparisonResolver {
       'The best rank that any weights of the parts under the root can give a city. The root must be an arithmetic, geometric, harmonic or power mean.',
   })
   favourableWeights(
-    @Arg('city', () => String, { description: 'Code of the city.' }) city: string,
-    @LimitsArg() limits: WeightLimitsInput | undefined,
+    @Args(() => FavourableWeightsArgs) { city, limits }: FavourableWeightsArgs,
     @InputArg() input: RankingInput | undefined,
     @Ctx() { comparison }: Context,
   ): Promise<FavourableWeightsView> {
     return comparison.favourableWeights(city, limits ?? {}, input ?? {});
   }
 }
-
-const PeersArg = (): ParameterDecorator =>
-  Arg('peers', () => PeerGroupEnum, {
-    defaultValue: 'ALL',
-    description: 'Whom it is compared with.',
-  }) as ParameterDecorator;
-
-const CountArg = (): ParameterDecorator =>
-  Arg('first', () => Int, { defaultValue: 5, description: 'How many, 1 to 50.' }) as ParameterDecorator;
 
 /** What is computed for a compared city when asked for. */
 @Resolver(() => ComparedCityType)
@@ -146,8 +119,7 @@ export class ComparedCityResolver {
   })
   strengths(
     @Root() city: ComparedCity,
-    @PeersArg() peers: PeerGroup,
-    @CountArg() first: number,
+    @Args(() => StandingArgs) { peers, first }: StandingArgs,
     @Ctx() { comparison }: Context,
   ): StandingRow[] {
     return comparison.standings(city, peers, first, 'strengths');
@@ -159,8 +131,7 @@ export class ComparedCityResolver {
   })
   weaknesses(
     @Root() city: ComparedCity,
-    @PeersArg() peers: PeerGroup,
-    @CountArg() first: number,
+    @Args(() => StandingArgs) { peers, first }: StandingArgs,
     @Ctx() { comparison }: Context,
   ): StandingRow[] {
     return comparison.standings(city, peers, first, 'weaknesses');
@@ -176,7 +147,11 @@ export class RankingComparisonResolver {
   }
 
   @FieldResolver(() => [MoverType], { description: 'The cities in both that move most, the largest move first.' })
-  movers(@Root() view: RankingComparisonView, @CountArg() first: number, @Ctx() { comparison }: Context): MoverRow[] {
+  movers(
+    @Root() view: RankingComparisonView,
+    @Args(() => CountArgs) { first }: CountArgs,
+    @Ctx() { comparison }: Context,
+  ): MoverRow[] {
     return comparison.movers(view, first);
   }
 }

@@ -1,6 +1,7 @@
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   Matches,
   matches,
   Max,
@@ -66,6 +67,21 @@ export function RealNumber(least: number, most: number, what: string): PropertyD
   return between(least, most, new Rule(`The ${what} is out of range.`, `a number ${rangeOf(least, most)}`));
 }
 
+/** A number between two others, which it may not be. @param what such as `persistence` */
+export function Inside(above: number, below: number, what: string): PropertyDecorator {
+  const allowed = `a number above ${String(above)} and below ${String(below)}`;
+  const validate = (value: unknown): boolean => typeof value === 'number' && value > above && value < below;
+  return ValidateBy(
+    { name: 'inside', validator: { validate } },
+    new Rule(`The ${what} is out of range.`, allowed).options,
+  );
+}
+
+/** A number that is finite: a literal such as `1e400` is none. @param what such as `value` */
+export function Finite(what: string): PropertyDecorator {
+  return between(-Number.MAX_VALUE, Number.MAX_VALUE, new Rule(`The ${what} is not finite.`, 'a finite number'));
+}
+
 /** A number of at least 0 that is finite. @param what such as `distance` */
 export function NotNegative(what: string): PropertyDecorator {
   return between(0, Number.MAX_VALUE, new Rule(`The ${what} is out of range.`, 'a number of at least 0'));
@@ -73,9 +89,16 @@ export function NotNegative(what: string): PropertyDecorator {
 
 /** A list of `least` to `most` items. @param what the items, such as `nodes` */
 export function Items(what: string, most: number, least = 0): PropertyDecorator {
-  const tooMany = new Rule('The list is too long.', `at most ${String(most)} ${what}`);
-  const tooFew = new Rule('The list is too short.', `at least ${String(least)} ${what}`);
-  return together(ArrayMinSize(least, tooFew.options), ArrayMaxSize(most, tooMany.options));
+  const allowed = `${least === 0 ? 'at most' : `${String(least)} to`} ${String(most)} ${what}`;
+  return together(
+    ArrayMinSize(least, new Rule('The list is too short.', allowed).options),
+    ArrayMaxSize(most, new Rule('The list is too long.', allowed).options),
+  );
+}
+
+/** A list without repeats. */
+export function WithoutRepeats(): PropertyDecorator {
+  return ArrayUnique(new Rule('The list repeats an item.', 'each item once').options);
 }
 
 /** A list of `least` to `most` different items; repeats do not count. @param what the items, such as `cities` */
