@@ -68,7 +68,7 @@ export function randomTable(maxCities = 9, maxIndicators = 6, extremes = true): 
     });
 }
 
-/** `m` leaves `x0 …` dealt to `dimensions` nodes under a root. */
+/** `m` leaves `x0 …` in order, in runs under `dimensions` nodes below a root: the order of a table's columns. */
 export function treeOf(m: number, dimensions: number, weights: readonly number[]): Tree {
   const nodes: NodeDefinition[] = [{ code: 'index', parent: null, weight: 1, indicator: null, position: 0 }];
   for (let d = 0; d < dimensions; d++)
@@ -76,7 +76,7 @@ export function treeOf(m: number, dimensions: number, weights: readonly number[]
   for (let j = 0; j < m; j++) {
     nodes.push({
       code: `x${String(j)}`,
-      parent: `d${String(j % dimensions)}`,
+      parent: `d${String(Math.floor((j * dimensions) / m))}`,
       weight: weights[j] ?? 1,
       indicator: `x${String(j)}`,
       position: j,
