@@ -1,0 +1,92 @@
+import type { LeafColumns } from '../aggregate';
+import type { Methodology } from '../methodology';
+import { at, atInt } from '../numeric/at';
+import { RandomStream } from '../numeric/random';
+import type { LeafStages } from '../pipeline';
+import type { Panel } from '../table';
+import type { DataNoise } from './plan';
+
+/** Half the width of a 95 % interval of the standard normal distribution. */
+const NORMAL_95 = 1.959963984540054;
+
+/** Draws a run's observed values around what was observed, and takes them through the stages up to normalisation. */
+export class NoisyData {
+  readonly #stream: RandomStream;
+  readonly #values: Float64Array;
+  readonly #low: Float64Array;
+  readonly #high: Float64Array;
+
+  constructor(
+    seed: number,
+    private readonly noise: DataNoise,
+    panel: Panel,
+    private readonly stages: LeafStages,
+  ) {
+    this.#stream = new RandomStream(seed, 'NOISE');
+    this.#values = stages.denominated.slice();
+    const { low, high } = boundsOf(panel, stages, noise);
+    this.#low = low;
+    this.#high = high;
+  }
+
+  /** The normalised leaves of a draw. */
+  leavesOf(draw: number, methodology: Methodology): LeafColumns {
+    const { noise, stages } = this;
+    const { selected, denominated } = stages;
+    const n = stages.cities.length;
+    for (let j = 0; j < stages.indicators.length; j++) {
+      this.#stream.seek(draw, j);
+      for (let cell = j * n; cell < (j + 1) * n; cell++) {
+        // A number is drawn for every cell, so that no cell's noise depends on another's being there.
+        const moved = noise.distribution === 'NORMAL' ? this.normal(cell) : this.uniform(cell);
+        const value = at(selected, cell);
+        const held = value > 0 ? Math.max(0, moved) : value < 0 ? Math.min(0, moved) : moved;
+        const ratio = at(denominated, cell);
+        // A denominated value moves in proportion; its denominator is taken as known.
+        this.#values[cell] = ratio === value ? held : value === 0 ? ratio : ratio * (held / value);
+      }
+    }
+    return stages.leavesOf(methodology, this.#values);
+  }
+
+  private normal(cell: number): number {
+    const deviate = this.#stream.normal();
+    const value = at(this.stages.selected, cell);
+    const reach = deviate < 0 ? value - at(this.#low, cell) : at(this.#high, cell) - value;
+    return value + (deviate / NORMAL_95) * reach;
+  }
+
+  private uniform(cell: number): number {
+    const low = at(this.#low, cell);
+    return low + this.#stream.uniform() * (at(this.#high, cell) - low);
+  }
+}
+
+/** For each cell, how far it may go: a 95 % interval for `NORMAL`, the ends for `UNIFORM`. `NaN` for a missing cell. */
+function boundsOf(panel: Panel, stages: LeafStages, noise: DataNoise): Record<'low' | 'high', Float64Array> {
+  const { selected, yearUsed, cityIndices, leafIndices } = stages;
+  const n = stages.cities.length;
+  const low = selected.slice();
+  const high = selected.slice();
+  const yearIndex = new Map(panel.years.map((year, y) => [year, y]));
+  const width = noise.share * (noise.distribution === 'NORMAL' ? NORMAL_95 : 1);
+  leafIndices.forEach((indicator, j) => {
+    for (let i = 0; i < n; i++) {
+      const cell = j * n + i;
+      const value = at(selected, cell);
+      if (Number.isNaN(value)) continue;
+      const year = yearIndex.get(atInt(yearUsed, cell)) ?? 0;
+      const source = (year * panel.indicators.length + indicator) * panel.cities.length + atInt(cityIndices, i);
+      const [below, above] = noise.useBounds ? [panel.low?.[source] ?? NaN, panel.high?.[source] ?? NaN] : [NaN, NaN];
+      if (Number.isNaN(below) && Number.isNaN(above)) {
+        low[cell] = value - width * Math.abs(value);
+        high[cell] = value + width * Math.abs(value);
+      } else {
+        // Bounds that the value itself lies outside give no noise on that side.
+        if (below < value) low[cell] = below;
+        if (above > value) high[cell] = above;
+      }
+    }
+  });
+  return { low, high };
+}

@@ -1,0 +1,27 @@
+/** Monte Carlo over the uncertain parts of a ranking: what the rest of the service imports of it. */
+export * from './acceptability';
+export {
+  planUncertainty,
+  uncertaintyCost,
+  MAX_DRAWS,
+  MAX_PERCENTILES,
+  type DataNoise,
+  type UncertaintyInput,
+  type UncertaintyPlan,
+  type WeightUncertainty,
+} from './plan';
+export {
+  probabilityAbove,
+  probabilityOfRankAtMost,
+  shareOfDraws,
+  summarise,
+  tiersOf,
+  type CentralWeights,
+  type Estimate,
+  type Spread,
+  type UncertaintyResult,
+} from './statistics';
+export { DrawEvaluator, type Draw } from './uncertainty-draws';
+export { createMemory, memoryBytes, type DrawMemory } from './uncertainty-memory';
+export { prepareUncertainty, type DrawModel } from './uncertainty-model';
+export { centralWeightsOf, quantilesOfCities, runBlocks, runUncertainty, type BlockFirsts } from './uncertainty';

@@ -1,0 +1,248 @@
+import { ruleFor } from '../aggregate';
+import { ScoringError, type Problem } from '../errors';
+import type { Methodology } from '../methodology';
+import { MAX_SEED } from '../numeric/random';
+import { pipelineCost } from '../pipeline';
+import type { Tree } from '../tree';
+import { changed } from './scenario';
+import { checkChoices, type Choice } from './choices';
+
+/** How the weights of siblings are drawn. Weights that are not drawn keep their nominal values. */
+export type WeightUncertainty = {
+  /**
+   * Levels of the nodes whose children's weights are drawn, as in a recipe's `aggregate` (1 = the nodes just above the
+   * indicators); null: every level.
+   */
+  readonly levels: readonly number[] | null;
+} & (
+  | {
+      /**
+       * Dirichlet around the nominal weights: mean w_k, variance w_k (1 − w_k) / (concentration + 1) for weights that add to
+       * 1 among siblings.
+       */
+      readonly method: 'DIRICHLET';
+      /** Above 0; the larger, the closer to the nominal weights. */
+      readonly concentration: number;
+    }
+  /** Every division of 1 among siblings is equally likely, whatever the nominal weights. */
+  | { readonly method: 'SIMPLEX' }
+  | {
+      /** Each weight is multiplied by 1 + share × u, u uniform in (−1, 1), before siblings are made to add to 1, as COINr does. */
+      readonly method: 'SHARE';
+      /** Above 0, at most 1. */
+      readonly share: number;
+    }
+  | {
+      /** One of the listed sets of weights, each equally likely, such as the answers of a panel of experts. */
+      readonly method: 'SETS';
+      /** For each set, weights ≥ 0 by node of the tree; only the ratio among siblings matters; the root's is not read. */
+      readonly sets: readonly Float64Array[];
+    }
+);
+
+/** How observed values are drawn; each cell by itself, and never across 0. Missing cells stay missing. */
+export interface DataNoise {
+  /**
+   * `NORMAL`: `low` and `high` are the ends of a 95 % interval, each side with a spread of its own; the share is a standard
+   * deviation relative to the value. `UNIFORM`: between `low` and `high`, or up to the share from the value either way.
+   */
+  readonly distribution: 'NORMAL' | 'UNIFORM';
+  /** Whether the bounds stored with observations are used. A cell with one bound only has noise on that side only. */
+  readonly useBounds: boolean;
+  /** For cells without bounds: 0 to 1 of the value's size; 0: as observed. */
+  readonly share: number;
+}
+
+/** What {@link UncertaintyPlan} is made from. */
+export interface UncertaintyInput {
+  /** Integer from 0 to 2^53 − 1; the same seed gives the same result to the last bit. */
+  readonly seed: number;
+  /** Number of draws, 2 to {@link MAX_DRAWS}. */
+  readonly draws: number;
+  readonly weights?: WeightUncertainty | null;
+  /** Each draw takes one alternative of every choice, each alternative equally likely. */
+  readonly choices?: readonly Choice[];
+  readonly noise?: DataNoise | null;
+  /** Shares (0..1) that percentiles of rank and score are given for; 0.05, 0.5 and 0.95 when left out. */
+  readonly percentiles?: readonly number[];
+  /** Count, for every two cities, how often one is above the other; needed for tiers. */
+  readonly pairs?: boolean;
+  /** Sum up, for every city that is ever first, the weights that make it so. */
+  readonly centralWeights?: boolean;
+}
+
+/** A checked {@link UncertaintyInput}, every default filled in. Plain data, so that it can be sent to a worker. */
+export type UncertaintyPlan = { readonly [K in keyof UncertaintyInput]-?: Exclude<UncertaintyInput[K], undefined> };
+
+/** Most draws of one run. */
+export const MAX_DRAWS = 1_000_000;
+/** Most percentiles of one run. */
+export const MAX_PERCENTILES = 20;
+
+/**
+ * Checks an input against the tree and fills in the defaults.
+ * @throws ScoringError `BAD_INPUT`, `NOT_FOUND` or `WEIGHTS_INVALID` with every problem found
+ */
+export function planUncertainty(tree: Tree, input: UncertaintyInput): UncertaintyPlan {
+  const problems: Problem[] = [];
+  const check = (valid: boolean, path: string, value: unknown, allowed: string, code?: 'WEIGHTS_INVALID'): void => {
+    if (!valid) problems.push({ path, value, message: 'The value is not allowed.', allowed, ...(code && { code }) });
+  };
+  const within = (value: number, low: number, high: number): boolean => value >= low && value <= high;
+  const { seed, draws, weights = null, noise = null, choices = [], percentiles = [0.05, 0.5, 0.95] } = input;
+  check(Number.isSafeInteger(seed) && within(seed, 0, MAX_SEED), 'seed', seed, 'an integer from 0 to 2^53 − 1');
+  check(Number.isInteger(draws) && within(draws, 2, MAX_DRAWS), 'draws', draws, `2 to ${String(MAX_DRAWS)}`);
+  check(percentiles.length <= MAX_PERCENTILES, 'percentiles', percentiles, `at most ${String(MAX_PERCENTILES)}`);
+  percentiles.forEach((share, p) => {
+    check(within(share, 0, 1), `percentiles[${String(p)}]`, share, 'a share from 0 to 1');
+  });
+  if (noise !== null) check(within(noise.share, 0, 1), 'noise.share', noise.share, 'a share from 0 to 1');
+  if (weights !== null) {
+    const height = tree.nodes[tree.root]?.level ?? 0;
+    weights.levels?.forEach((level, l) => {
+      const valid = Number.isInteger(level) && within(level, 1, height);
+      check(valid, `weights.levels[${String(l)}]`, level, `an integer from 1 to ${String(height)}`);
+    });
+    if (weights.method === 'DIRICHLET') {
+      const { concentration } = weights;
+      check(
+        concentration > 0 && concentration <= 1e9,
+        'weights.concentration',
+        concentration,
+        'a number above 0, at most 1e9',
+      );
+    }
+    if (weights.method === 'SHARE')
+      check(weights.share > 0 && weights.share <= 1, 'weights.share', weights.share, 'above 0, at most 1');
+    if (weights.method === 'SETS') checkSets(tree, weights.sets, check);
+  }
+  if (weights === null && noise === null && choices.every(({ alternatives }) => alternatives.length < 2))
+    check(false, 'weights', null, 'something that varies: weights, noise, or a choice with two alternatives');
+  checkChoices(tree, choices);
+  const [first] = problems;
+  if (first)
+    throw new ScoringError(
+      first.code ?? 'BAD_INPUT',
+      `${first.path}: ${first.message} Allowed: ${first.allowed}.`,
+      problems,
+    );
+  const { pairs = false, centralWeights = false } = input;
+  return { seed, draws, weights, noise, choices, percentiles, pairs, centralWeights };
+}
+
+function checkSets(
+  tree: Tree,
+  sets: readonly Float64Array[],
+  check: (valid: boolean, path: string, value: unknown, allowed: string, code?: 'WEIGHTS_INVALID') => void,
+): void {
+  check(sets.length > 0, 'weights.sets', [], 'at least one set');
+  sets.forEach((set, s) => {
+    const path = `weights.sets[${String(s)}]`;
+    const size = tree.nodes.length;
+    check(set.length === size, path, set.length, `${String(size)} weights, one for each node`, 'WEIGHTS_INVALID');
+    if (set.length !== size) return;
+    check(
+      set.every((weight) => Number.isFinite(weight) && weight >= 0),
+      path,
+      null,
+      'finite weights of at least 0',
+      'WEIGHTS_INVALID',
+    );
+    for (const { children, code } of tree.nodes) {
+      const some = children.length === 0 || children.some((child) => (set[child] ?? 0) > 0);
+      check(some, path, code, 'a weight above 0 among the children of every node', 'WEIGHTS_INVALID');
+    }
+  });
+}
+
+/** The distinct recipes that a plan's choices lead to, and which one each combination of alternatives means. */
+export interface Variants {
+  readonly methodologies: readonly Methodology[];
+  /** Index into `methodologies` by combination: alternatives are digits, the first choice the most significant. */
+  readonly ofCombination: Int32Array;
+}
+
+/** Most combinations of alternatives of one plan, those that leave out a node and change nothing else counted too. */
+export const MAX_COMBINATIONS = 100_000;
+
+/**
+ * Lists the recipes that the choices lead to, each once.
+ * @throws ScoringError `BUDGET_EXCEEDED` above {@link MAX_COMBINATIONS}
+ */
+export function variantsOf(methodology: Methodology, choices: readonly Choice[]): Variants {
+  const size = choices.reduce((product, { alternatives }) => product * alternatives.length, 1);
+  if (size > MAX_COMBINATIONS)
+    throw new ScoringError('BUDGET_EXCEEDED', `The choices have ${String(size)} combinations.`, [
+      {
+        path: 'choices',
+        value: size,
+        message: 'The choices have too many combinations.',
+        allowed: `at most ${String(MAX_COMBINATIONS)} combinations`,
+      },
+    ]);
+  const methodologies: Methodology[] = [];
+  const indexOf = new Map<string, number>();
+  const ofCombination = new Int32Array(size);
+  const visit = (depth: number, digits: number, recipe: Methodology): void => {
+    const choice = choices[depth];
+    if (choice) {
+      choice.alternatives.forEach((alternative, k) => {
+        visit(depth + 1, digits * choice.alternatives.length + k, changed(recipe, [alternative]));
+      });
+      return;
+    }
+    const key = JSON.stringify([recipe.impute, recipe.treat, recipe.normalise, recipe.weight, recipe.aggregate]);
+    const known = indexOf.get(key) ?? methodologies.length;
+    if (known === methodologies.length) {
+      indexOf.set(key, known);
+      methodologies.push(recipe);
+    }
+    ofCombination[digits] = known;
+  };
+  visit(0, 0, methodology);
+  return { methodologies, ofCombination };
+}
+
+/**
+ * Cell operations of a run over `n` cities: what the budget counts. Every recipe is prepared once; a draw then costs its
+ * aggregation and ranking, and the stages before it only where the data vary.
+ */
+export function uncertaintyCost(tree: Tree, methodology: Methodology, n: number, plan: UncertaintyPlan): number {
+  const { methodologies } = variantsOf(methodology, plan.choices);
+  const whole = methodologies.map((recipe) => pipelineCost(recipe, tree, n));
+  const preparing = whole.reduce((sum, cost) => sum + cost, 0);
+  const mean = preparing / methodologies.length;
+  const untouched = methodologies.map(
+    (recipe) => pipelineCost(withoutStages(recipe), tree, n) - n * tree.leaves.length,
+  );
+  const aggregating = untouched.reduce((sum, cost) => sum + cost, 0) / methodologies.length;
+  const varies = plan.weights !== null || plan.choices.some(leavesOut);
+  // Noise draws a number for each cell and then runs every stage; a recipe whose scores are known is only counted again.
+  const drawing =
+    plan.noise !== null ? mean + 4 * n * tree.leaves.length : varies ? aggregating + 8 * tree.nodes.length : 0;
+  const ranking = 8 * n + (plan.pairs ? (n * (n - 1)) / 2 : 0);
+  return preparing + plan.draws * (drawing + ranking) + n * n;
+}
+
+function leavesOut({ alternatives }: Choice): boolean {
+  return alternatives.some(({ leftOut }) => typeof leftOut === 'string');
+}
+
+/** The recipe with nothing to do before the aggregation. */
+function withoutStages(recipe: Methodology): Methodology {
+  return {
+    ...recipe,
+    impute: { method: 'NONE', parameters: {} },
+    treat: { method: 'NONE', parameters: {}, overrides: [] },
+    normalise: { method: 'NONE', parameters: {}, overrides: [], basis: null },
+  };
+}
+
+/** Whether every inner node of the tree reads its own children by one of the three classical means. */
+export function isNestedMean({ aggregate }: Methodology, tree: Tree): boolean {
+  return tree.nodes.every((node) => {
+    if (node.children.length === 0) return true;
+    const rule = ruleFor(aggregate, node);
+    return rule.over === 'CHILDREN' && ['ARITHMETIC', 'GEOMETRIC', 'HARMONIC'].includes(rule.method);
+  });
+}

@@ -1,0 +1,208 @@
+import { aggregateTree, ruleFor, type LeafColumns } from '../aggregate';
+import type { AggregationMethod } from '../descriptor';
+import { silentContext } from '../explanation/node-model';
+import type { ParameterRecord } from '../parameters';
+import { at, atInt, columnAt } from '../numeric/at';
+import { RandomStream } from '../numeric/random';
+import { leafStagesOf } from '../pipeline';
+import { registry } from '../registry';
+import { NoisyData } from './data-noise';
+import type { UncertaintyPlan } from './plan';
+import { leafColumnsOf, scaleSiblings, type DrawModel, type Variant } from './uncertainty-model';
+
+/** A node of the fast path: a classical mean of its children. */
+interface MeanNode {
+  readonly node: number;
+  readonly children: readonly number[];
+  readonly method: AggregationMethod;
+  readonly parameters: ParameterRecord;
+  readonly columns: readonly Float64Array[];
+  readonly weights: Float64Array;
+  readonly out: Float64Array;
+}
+
+/** What one draw came to. The arrays are used again by the next draw. */
+export interface Draw {
+  /** Scores by city, as the recipe publishes them; `NaN` = unranked. */
+  readonly scores: Float64Array;
+  readonly lowerIsBetter: boolean;
+  /** Weights among siblings by node, adding to 1. */
+  readonly weights: Float64Array;
+}
+
+/**
+ * Draws the uncertain parts and scores the cities with them. What a draw comes to depends on the plan's seed and its
+ * number alone. One evaluator is for one thread.
+ */
+export class DrawEvaluator {
+  readonly #weightStream: RandomStream;
+  readonly #choiceStream: RandomStream;
+  readonly #weights: Float64Array;
+  readonly #groups: readonly { readonly node: number; readonly children: readonly number[] }[];
+  readonly #means = new Map<Variant, readonly MeanNode[]>();
+  readonly #columns = new Map<number, LeafColumns>();
+  readonly #alphas: readonly Float64Array[];
+  readonly #shares: readonly Float64Array[];
+  readonly #noisy: NoisyData | null;
+
+  constructor(
+    readonly model: DrawModel,
+    readonly plan: UncertaintyPlan,
+  ) {
+    const { tree } = model;
+    this.#weightStream = new RandomStream(plan.seed, 'WEIGHTS');
+    this.#choiceStream = new RandomStream(plan.seed, 'CHOICES');
+    this.#weights = new Float64Array(tree.nodes.length);
+    const levels = plan.weights?.levels ?? null;
+    this.#groups = tree.nodes.flatMap(({ children, level }, node) =>
+      children.length > 1 && (levels === null || levels.includes(level)) ? [{ node, children }] : [],
+    );
+    this.#alphas = this.#groups.map(({ children }) => new Float64Array(children.length));
+    this.#shares = this.#groups.map(({ children }) => new Float64Array(children.length));
+    this.#noisy =
+      model.run === null || plan.noise === null
+        ? null
+        : new NoisyData(plan.seed, plan.noise, model.run.panel, leafStagesOf(model.run));
+  }
+
+  /**
+   * Evaluates a draw.
+   * @param fixedWeights weights by node that take the place of those drawn, as for a confidence factor
+   */
+  evaluate(draw: number, fixedWeights?: Float64Array): Draw {
+    const { plan, model } = this;
+    let combination = 0;
+    const leftOut: string[] = [];
+    if (plan.choices.length > 0) {
+      this.#choiceStream.seek(draw);
+      for (const { alternatives } of plan.choices) {
+        const taken = this.#choiceStream.integer(alternatives.length);
+        combination = combination * alternatives.length + taken;
+        const out = alternatives[taken]?.leftOut;
+        if (typeof out === 'string') leftOut.push(out);
+      }
+    }
+    const variant = model.variants[atInt(model.variantOf, combination)];
+    if (variant === undefined) throw new Error(`No variant for combination ${String(combination)}.`);
+    if (plan.weights === null && fixedWeights === undefined && leftOut.length === 0 && this.#noisy === null)
+      return variant;
+
+    this.#weights.set(fixedWeights ?? variant.weights);
+    if (fixedWeights === undefined) this.drawWeights(draw, variant);
+    for (const code of leftOut) this.#weights[model.tree.indexOf.get(code) ?? -1] = 0;
+    scaleSiblings(model.tree, this.#weights);
+    return this.score(draw, variant);
+  }
+
+  /** The weights that a draw uses, by node. */
+  weightsOf(draw: number): Float64Array {
+    return this.evaluate(draw).weights;
+  }
+
+  private drawWeights(draw: number, variant: Variant): void {
+    const rule = this.plan.weights;
+    if (rule === null) return;
+    const weights = this.#weights;
+    if (rule.method === 'SETS') {
+      const set = rule.sets[this.#weightStream.seek(draw).integer(rule.sets.length)];
+      if (set === undefined) return;
+      for (const { children } of this.#groups) for (const child of children) weights[child] = at(set, child);
+      return;
+    }
+    for (let g = 0; g < this.#groups.length; g++) {
+      const group = this.#groups[g];
+      const alphas = this.#alphas[g];
+      const shares = this.#shares[g];
+      if (group === undefined || alphas === undefined || shares === undefined) continue;
+      const { node, children } = group;
+      const stream = this.#weightStream.seek(draw, node);
+      if (rule.method === 'SHARE') {
+        for (const child of children)
+          weights[child] = at(variant.weights, child) * (1 + rule.share * (2 * stream.uniform() - 1));
+        continue;
+      }
+      for (let k = 0; k < children.length; k++)
+        alphas[k] = rule.method === 'SIMPLEX' ? 1 : rule.concentration * at(variant.weights, children[k] ?? 0);
+      stream.dirichlet(alphas, shares);
+      for (let k = 0; k < children.length; k++) weights[children[k] ?? 0] = at(shares, k);
+    }
+  }
+
+  private score(draw: number, variant: Variant): Draw {
+    const { model } = this;
+    const weights = this.#weights;
+    if (variant.isNestedMean && this.#noisy === null) return { ...this.nestedMean(variant), weights };
+    const { tree } = model;
+    const { methodology } = variant;
+    const leaves = this.#noisy?.leavesOf(draw, methodology) ?? this.columnsOf(variant.table);
+    const nodes = aggregateTree(leaves, {
+      tree,
+      methodology: {
+        aggregate: methodology.aggregate,
+        weight: {
+          method: 'GIVEN',
+          parameters: {},
+          weights: tree.nodes.map(({ code }, index) => ({ node: code, weight: at(weights, index) })),
+        },
+      },
+      contextOf: () => silentContext,
+    });
+    return { scores: columnAt(nodes.columns, tree.root), lowerIsBetter: variant.lowerIsBetter, weights };
+  }
+
+  private columnsOf(table: number): LeafColumns {
+    const known = this.#columns.get(table);
+    if (known) return known;
+    const source = this.model.tables[table];
+    if (source === undefined) throw new Error(`No table ${String(table)}.`);
+    const columns = leafColumnsOf(this.model, source);
+    this.#columns.set(table, columns);
+    return columns;
+  }
+
+  private nestedMean(variant: Variant): { readonly scores: Float64Array; readonly lowerIsBetter: boolean } {
+    const nodes = this.#means.get(variant) ?? this.meanNodes(variant);
+    let scores = variant.scores;
+    for (const { children, method, parameters, columns, weights, out } of nodes) {
+      for (let k = 0; k < children.length; k++) weights[k] = at(this.#weights, children[k] ?? 0);
+      method.run(columns, weights, parameters, out, NO_CONTEXT);
+      scores = out;
+    }
+    return { scores, lowerIsBetter: false };
+  }
+
+  /** The inner nodes in order of computation, each with the columns that it reads and the one that it fills. */
+  private meanNodes(variant: Variant): readonly MeanNode[] {
+    const { tree, codes } = this.model;
+    const leaves = this.columnsOf(variant.table);
+    const slotOf = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
+    const columns: Float64Array[] = [];
+    const nodes = tree.nodes.flatMap((node, index): MeanNode[] => {
+      const slot = slotOf.get(index);
+      if (slot !== undefined) {
+        columns.push(columnAt(leaves.normalised, slot));
+        return [];
+      }
+      const rule = ruleFor(variant.methodology.aggregate, node);
+      const method = registry.AGGREGATION.get(rule.method);
+      if (!method) throw new Error(`No method ${rule.method}.`);
+      const out = new Float64Array(codes.length);
+      columns.push(out);
+      return [
+        {
+          node: index,
+          children: node.children,
+          method,
+          parameters: rule.parameters,
+          columns: node.children.map((child) => columnAt(columns, child)),
+          weights: new Float64Array(node.children.length),
+          out,
+        },
+      ];
+    });
+    this.#means.set(variant, nodes);
+    return nodes;
+  }
+}
+
+const NO_CONTEXT = { ...silentContext, children: [], cities: [], costs: new Uint8Array(0) };

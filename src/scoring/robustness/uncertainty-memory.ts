@@ -1,0 +1,116 @@
+import { DrawEvaluator } from './uncertainty-draws';
+import { rankBins } from './uncertainty-kernels';
+import type { UncertaintyPlan } from './plan';
+import type { DrawModel } from './uncertainty-model';
+
+/** Bytes of scores that are kept one by one; above it they are counted in {@link SKETCH_BINS} bins for each city. */
+export const MAX_SCORE_BYTES = 128 * 2 ** 20;
+/** Bins of a city's scores where they are not kept. */
+export const SKETCH_BINS = 2048;
+/** Draws that the range of the bins is taken from. */
+const PILOT_DRAWS = 256;
+/** Draws are summed in at most so many blocks, the same for any number of workers. */
+const MAX_BLOCKS = 128;
+const MIN_BLOCK = 64;
+
+/** What one worker counts in. Whole numbers, least and greatest: the order in which slots are put together does not matter. */
+export interface Slot {
+  /** n × bins, a row for each city. */
+  readonly ranks: Int32Array;
+  /** n × n as `countPairs` fills it; empty unless pairs were asked for. */
+  readonly pairs: Int32Array;
+  /** n × {@link SKETCH_BINS}; empty where scores are kept. */
+  readonly sketch: Int32Array;
+  /** Least and greatest score of each city, 2 n; empty where scores are kept. */
+  readonly range: Float64Array;
+}
+
+/** The memory of a run, shared between workers: it grows with the distribution, and with draws only up to a limit. */
+export interface DrawMemory {
+  readonly blockSize: number;
+  readonly blocks: number;
+  /** Different ranks that a city can have. */
+  readonly bins: number;
+  /** draws × n; empty where there are too many to keep. */
+  readonly scores: Float64Array;
+  /** Where the bins of each city's scores start and end, 2 n; empty where scores are kept. */
+  readonly sketchRange: Float64Array;
+  /** For each block and city, Σ (score − nominal) and Σ (score − nominal)²: blocks × n × 2. */
+  readonly sums: Float64Array;
+  readonly slots: readonly Slot[];
+  /** One cell; not 0: stop. */
+  readonly stop: Int32Array;
+}
+
+const sharedDoubles = (length: number): Float64Array => new Float64Array(new SharedArrayBuffer(length * 8));
+const sharedInts = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4));
+
+/** Bytes that {@link createMemory} will take. */
+export function memoryBytes(n: number, bins: number, plan: UncertaintyPlan, slots: number): number {
+  const kept = keepsScores(n, plan.draws);
+  const slot = 4 * n * bins + (plan.pairs ? 4 * n * n : 0) + (kept ? 0 : 4 * n * SKETCH_BINS + 16 * n);
+  return slots * slot + (kept ? 8 * n * plan.draws : 16 * n) + 16 * n * blocksOf(plan.draws).blocks;
+}
+
+function keepsScores(n: number, draws: number): boolean {
+  return n * draws * Float64Array.BYTES_PER_ELEMENT <= MAX_SCORE_BYTES;
+}
+
+function blocksOf(draws: number): { readonly blockSize: number; readonly blocks: number } {
+  const blockSize = Math.max(MIN_BLOCK, Math.ceil(draws / MAX_BLOCKS));
+  return { blockSize, blocks: Math.ceil(draws / blockSize) };
+}
+
+/** Takes the memory of a run for a number of workers. Where scores are not kept, the first draws are made to find their range. */
+export function createMemory(model: DrawModel, plan: UncertaintyPlan, slots: number): DrawMemory {
+  const n = model.codes.length;
+  const rule = model.variants[0]?.methodology.rank;
+  const bins = rule === undefined ? n : rankBins(n, rule);
+  const kept = keepsScores(n, plan.draws);
+  const { blockSize, blocks } = blocksOf(plan.draws);
+  return {
+    blockSize,
+    blocks,
+    bins,
+    scores: sharedDoubles(kept ? plan.draws * n : 0),
+    sketchRange: kept ? new Float64Array(0) : pilotRange(model, plan),
+    sums: sharedDoubles(blocks * n * 2),
+    slots: Array.from({ length: slots }, () => ({
+      ranks: sharedInts(n * bins),
+      pairs: sharedInts(plan.pairs ? n * n : 0),
+      sketch: sharedInts(kept ? 0 : n * SKETCH_BINS),
+      range: rangeOfNothing(kept ? 0 : n),
+    })),
+    stop: sharedInts(1),
+  };
+}
+
+function rangeOfNothing(n: number): Float64Array {
+  const range = sharedDoubles(2 * n);
+  for (let i = 0; i < n; i++) range.set([Infinity, -Infinity], 2 * i);
+  return range;
+}
+
+/** Half as wide again, on either side, as the scores of the first draws. */
+function pilotRange(model: DrawModel, plan: UncertaintyPlan): Float64Array {
+  const n = model.codes.length;
+  const range = rangeOfNothing(n);
+  const evaluator = new DrawEvaluator(model, plan);
+  for (let draw = 0; draw < Math.min(PILOT_DRAWS, plan.draws); draw++) widen(range, evaluator.evaluate(draw).scores);
+  for (let i = 0; i < n; i++) {
+    const [low = 0, high = 0] = range.subarray(2 * i, 2 * i + 2);
+    if (low > high) continue;
+    const margin = (high - low) / 2;
+    range[2 * i] = low - margin;
+    range[2 * i + 1] = high + margin;
+  }
+  return range;
+}
+
+/** Takes a draw's scores into each city's least and greatest; `NaN` is passed over. */
+export function widen(range: Float64Array, scores: Float64Array): void {
+  scores.forEach((score, i) => {
+    if (score < (range[2 * i] ?? NaN)) range[2 * i] = score;
+    if (score > (range[2 * i + 1] ?? NaN)) range[2 * i + 1] = score;
+  });
+}
