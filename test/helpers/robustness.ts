@@ -3,6 +3,7 @@ import {
   mergeRecipes,
   parseRecipe,
   type NodeDefinition,
+  runPipeline,
   type PanelRun,
   type TableRun,
   type Tree,
@@ -70,4 +71,11 @@ export function defaultRun(changes: object = {}): PanelRun {
   if (!preset || !tree) throw new Error('The bundle has no default methodology.');
   const methodology = parseRecipe(mergeRecipes(preset.recipe, changes), { tree, panel });
   return { panel, tree, methodology, keepStages: true };
+}
+
+/** The built-in data's scored cities by the default methodology as a ready table, which ranks in a fraction of the time. */
+export function defaultTable(changes: object = {}): TableRun {
+  const { tree, methodology, cities, indicators, year, stages } = runPipeline(defaultRun(changes));
+  const values = stages?.denominated ?? new Float64Array();
+  return { tree, methodology, cities, indicators, year, values, keepStages: true };
 }
