@@ -1,6 +1,7 @@
 import type { AggregationMethod, IntermediateTable, KernelContext } from './descriptor';
 import type { AggregateRule, Methodology } from './methodology';
-import { at, atInt } from './numeric/at';
+import { entryOf, itemAt } from './lookup';
+import { at, atByte, atInt, columnAt, textAt } from './numeric/at';
 import { isComplete } from './numeric/statistics';
 import { registry } from './registry';
 import type { CityMeta } from './table';
@@ -51,9 +52,12 @@ export function ruleFor(
   node: { readonly code: string; readonly level: number },
 ): AggregateRule {
   let best = FALLBACK;
+  let highest = 0;
   for (const rule of rules) {
     if (rule.node === node.code) return rule;
-    if (rule.level !== null && rule.level <= node.level && rule.level >= (best.level ?? 0)) best = rule;
+    if (rule.level === null || rule.level > node.level || rule.level < highest) continue;
+    best = rule;
+    highest = rule.level;
   }
   return best;
 }
@@ -92,32 +96,31 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
   weights[tree.root] = 1;
   const given = givenWeights(tree, methodology.weight.weights);
   const leafSlot = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
-  const weighting = registry.WEIGHTING.get(methodology.weight.method);
+  const weighting = entryOf(registry.WEIGHTING, methodology.weight.method);
   // Weights of the leaves under a root that is computed from the leaves at once; NaN elsewhere.
   const flat = new Float64Array(tree.nodes.length).fill(NaN);
 
   // A parent reads "more is better", so a column where low is good enters it negated.
   const oriented = (index: number): Float64Array => {
-    const column = columns[index] ?? EMPTY;
+    const column = columnAt(columns, index);
     return lowerIsBetter[index] ? column.map((value) => -value) : column;
   };
 
   tree.nodes.forEach((node, index) => {
     const slot = leafSlot.get(index);
     if (slot !== undefined) {
-      columns[index] = leaves.normalised[slot] ?? EMPTY;
+      columns[index] = columnAt(leaves.normalised, slot);
       complete[index] = leaves.complete?.[slot] === true;
       return;
     }
     options.beforeNode?.(index);
     const rule = ruleFor(methodology.aggregate, node);
-    const method = registry.AGGREGATION.get(rule.method);
-    if (!method || !weighting) throw new Error(`No method ${rule.method} or ${methodology.weight.method}.`);
+    const method = entryOf(registry.AGGREGATION, rule.method);
 
     const weigh = (inputs: readonly Float64Array[], members: readonly number[], raw: Float64Array): Float64Array =>
       weighting.run(inputs, methodology.weight.parameters, {
         ...options.contextOf(node.code, 'recipe.weight'),
-        children: members.map((member) => tree.nodes[member]?.code ?? ''),
+        children: members.map((member) => itemAt(tree.nodes, member).code),
         given: raw,
         leaves: Int32Array.from(members, (member) => leavesBelow(tree, member).length),
       });
@@ -140,17 +143,16 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
           )
         : childWeights;
 
-    const slots = members.map((member) => leafSlot.get(member));
-    const natural =
-      method.acceptsCosts === true && slots.every((leaf) => leaf !== undefined && leaves.isNatural[leaf] === true);
+    const slots = members.map((member) => leafSlot.get(member) ?? NOT_A_LEAF);
+    const natural = method.acceptsCosts === true && slots.every((slot) => leaves.isNatural[slot] === true);
     const out = new Float64Array(n);
     runMethod({
       method,
       rule,
-      columns: natural ? slots.map((leaf) => leaves.natural[leaf ?? 0] ?? EMPTY) : inputs,
-      costs: Uint8Array.from(slots, (leaf) => (natural && leaf !== undefined ? (leaves.costs[leaf] ?? 0) : 0)),
+      columns: natural ? slots.map((slot) => columnAt(leaves.natural, slot)) : inputs,
+      costs: Uint8Array.from(slots, (slot) => (natural ? atByte(leaves.costs, slot) : 0)),
       weights: memberWeights,
-      children: members.map((member) => tree.nodes[member]?.code ?? ''),
+      children: members.map((member) => itemAt(tree.nodes, member).code),
       complete: members.map((member) => complete[member] === true),
       codes,
       out,
@@ -165,7 +167,7 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
 
   const effectiveWeights = new Float64Array(tree.nodes.length);
   for (let index = tree.nodes.length - 1; index >= 0; index--) {
-    const parent = tree.nodes[index]?.parent ?? -1;
+    const parent = itemAt(tree.nodes, index).parent;
     const along = parent < 0 ? 1 : at(weights, index) * at(effectiveWeights, parent);
     effectiveWeights[index] = Number.isNaN(at(flat, index)) ? along : at(flat, index);
   }
@@ -173,18 +175,19 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
 }
 
 const EMPTY = new Float64Array(0);
+const NOT_A_LEAF = -1;
 
 /** Leaves below a node, in tree order; a leaf is its own. */
 export function leavesBelow(tree: Tree, index: number): number[] {
-  const node = tree.nodes[index];
-  if (!node || node.children.length === 0) return [index];
-  return node.children.flatMap((child) => leavesBelow(tree, child));
+  const { children } = itemAt(tree.nodes, index);
+  if (children.length === 0) return [index];
+  return children.flatMap((child) => leavesBelow(tree, child));
 }
 
 /** Product of the sibling weights from a leaf up to, but without, the ancestor `top`. */
 export function pathWeight(tree: Tree, weights: Float64Array, leaf: number, top: number): number {
   let product = 1;
-  for (let index = leaf; index !== top; index = tree.nodes[index]?.parent ?? top) product *= at(weights, index);
+  for (let index = leaf; index !== top; index = itemAt(tree.nodes, index).parent) product *= at(weights, index);
   return product;
 }
 
@@ -239,7 +242,7 @@ export function runMethod(run: MethodRun): void {
   const scores = new Float64Array(rows.length);
   method.run(gathered, weights, rule.parameters, scores, {
     ...base,
-    cities: Array.from(rows, (row) => codes[row] ?? ''),
+    cities: Array.from(rows, (row) => textAt(codes, row)),
   });
   rows.forEach((row, k) => (out[row] = at(scores, k)));
 }
@@ -282,7 +285,7 @@ function checkPrecondition(
     if (row === undefined || row < 0) return;
     context.refuse(
       'PRECONDITION_FAILED',
-      `${method.id} is not defined on ${String(at(column, row))}, the value of ${children[k] ?? ''} for city ${codes[row] ?? ''}.`,
+      `${method.id} is not defined on ${String(at(column, row))}, the value of ${textAt(children, k)} for city ${textAt(codes, row)}.`,
       `values ${method.requires === 'POSITIVE' ? 'above 0' : 'of at least 0'} in every column, such as a min–max normalisation with low ${method.requires === 'POSITIVE' ? '1' : '0'}, or another method`,
       at(column, row),
     );

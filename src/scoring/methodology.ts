@@ -1,5 +1,7 @@
 import { digestOf } from './canonical';
 import { ScoringError } from './errors';
+import { entryOf, itemAt } from './lookup';
+import { textAt } from './numeric/at';
 import {
   describeKnown,
   isRecord,
@@ -121,7 +123,7 @@ export function parseRecipe(raw: unknown, scope: RecipeScope, path = 'recipe'): 
   const list = new ProblemList();
   const known = knownCodesOf(scope);
   const recipe = readObject(raw ?? {}, path, RECIPE_PARTS, list);
-  const leaves = new Set(scope.tree.leaves.map((leaf) => scope.tree.nodes[leaf]?.indicator ?? ''));
+  const leaves = new Set(scope.tree.nodes.flatMap(({ indicator }) => indicator ?? []));
 
   const period = readObject(recipe['period'] ?? {}, `${path}.period`, ['year', 'latestWithinYears'], list);
   const screen = readObject(recipe['screen'] ?? {}, `${path}.screen`, ['minimumAvailability'], list);
@@ -196,11 +198,7 @@ export function parseRecipe(raw: unknown, scope: RecipeScope, path = 'recipe'): 
   };
   const [first] = list.problems;
   if (first)
-    throw new ScoringError(
-      first.code ?? 'BAD_INPUT',
-      `${first.path}: ${first.message} Allowed: ${first.allowed}.`,
-      list.problems,
-    );
+    throw new ScoringError(first.code, `${first.path}: ${first.message} Allowed: ${first.allowed}.`, list.problems);
   return methodology;
 }
 
@@ -384,7 +382,7 @@ function readOverrides(
       ...readRule(methods, item, fallback, itemPath, ['indicators'], known, list),
     };
   });
-  return (rules ?? []).sort((a, b) => compareCodes(a.indicators[0] ?? '', b.indicators[0] ?? ''));
+  return (rules ?? []).sort((a, b) => compareCodes(textAt(a.indicators, 0), textAt(b.indicators, 0)));
 }
 
 function readBasis(stage: unknown, path: string, scope: RecipeScope, list: ProblemList): NormalisationBasis | null {
@@ -466,7 +464,7 @@ function readWeights(
     if (node === null) return null;
     if (seen.has(node))
       list.add(`${itemPath}.node`, node, 'The node is weighted twice.', 'each node once', 'WEIGHTS_INVALID');
-    if (tree.nodes[tree.root]?.code === node)
+    if (itemAt(tree.nodes, tree.root).code === node)
       list.add(
         `${itemPath}.node`,
         node,
@@ -479,13 +477,13 @@ function readWeights(
     return { node, weight: weight + 0 };
   });
   const changed = (weights ?? []).filter(
-    ({ node, weight }) => tree.nodes[tree.indexOf.get(node) ?? -1]?.weight !== weight,
+    ({ node, weight }) => itemAt(tree.nodes, entryOf(tree.indexOf, node)).weight !== weight,
   );
   return changed.sort((a, b) => compareCodes(a.node, b.node));
 }
 
 function readAggregates(raw: unknown, path: string, tree: Tree, known: KnownCodes, list: ProblemList): AggregateRule[] {
-  const height = tree.nodes[tree.root]?.level ?? 0;
+  const height = itemAt(tree.nodes, tree.root).level;
   const seen = new Set<string>();
   const own = ['level', 'node', 'minimumAvailability', 'over'];
   const rules = readList(raw ?? [], path, MAX_RECIPE_LIST, list, (item, itemPath) => {
@@ -511,7 +509,7 @@ function readAggregates(raw: unknown, path: string, tree: Tree, known: KnownCode
       ? null
       : readNumber({ kind: 'integer', min: 1, max: height }, item['level'], `${itemPath}.level`, list);
     const node = isNil(item['node']) ? null : readCode('node', item['node'], `${itemPath}.node`, known, list);
-    if (node !== null && tree.nodes[tree.indexOf.get(node) ?? -1]?.level === 0) {
+    if (node !== null && itemAt(tree.nodes, entryOf(tree.indexOf, node)).level === 0) {
       list.add(
         `${itemPath}.node`,
         node,

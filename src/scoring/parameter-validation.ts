@@ -11,7 +11,7 @@ export interface KnownCodes {
 
 /** Collects everything that is wrong with an input, so that the caller is told all of it at once. */
 export class ProblemList {
-  readonly problems: Problem[] = [];
+  readonly problems: (Problem & { readonly code: ScoringErrorCode })[] = [];
 
   /** Notes one problem. */
   add(path: string, value: unknown, message: string, allowed: string, code: ScoringErrorCode = 'BAD_INPUT'): void {

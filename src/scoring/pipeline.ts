@@ -8,7 +8,8 @@ import {
 } from './descriptor';
 import { ScoringError, type Warning } from './errors';
 import type { Methodology, Rule } from './methodology';
-import { at, atInt } from './numeric/at';
+import { entryOf, itemAt } from './lookup';
+import { at, atInt, columnAt } from './numeric/at';
 import { isComplete } from './numeric/statistics';
 import { rankScores } from './ranks';
 import { registry } from './registry';
@@ -140,7 +141,7 @@ export function runPipeline(run: PanelRun): RankingResult {
     log,
   );
   const basis = methodology.normalise.basis;
-  const pools = basis === null ? null : poolBasis(run, cities, leaves, year);
+  const pools = basis === null ? null : poolBasis(run, cities, leaves, basis.years ?? [year]);
   return finish(prepared, pools, run.keepStages === true, log);
 }
 
@@ -160,12 +161,12 @@ export function runPipelineYears(run: PanelRun, years: readonly number[]): Ranki
     if (source.selection.values.every(Number.isNaN)) throw noDataIn(year, panel, leaves, methodology, 'years');
     return { year, source, log };
   });
-  const shared = basis?.years == null ? null : poolBasis(run, cities, leaves, years[0] ?? 0);
+  const shared = basis?.years == null ? null : poolBasis(run, cities, leaves, basis.years);
   const history = historyOf(panel, cities, leaves, methodology);
   return sources.map(({ year, source, log }) => {
     const ofYear = { ...methodology, period: { ...methodology.period, year } };
     const prepared = prepare({ ...source, tree, methodology: ofYear, year, history }, log);
-    const pools = basis === null ? null : (shared ?? poolBasis(run, cities, leaves, year));
+    const pools = basis === null ? null : (shared ?? poolBasis(run, cities, leaves, [year]));
     return finish(prepared, pools, run.keepStages === true, log);
   });
 }
@@ -228,7 +229,9 @@ export function leafStagesOf(run: PanelRun): LeafStages {
   const pools = new WeakMap<Methodology, BasisPool>();
   const poolOf = (recipe: Methodology): BasisPool | null => {
     if (recipe.normalise.basis === null) return null;
-    const pool = pools.get(recipe) ?? poolBasis({ ...run, methodology: recipe }, cities, leaves, year);
+    const pool =
+      pools.get(recipe) ??
+      poolBasis({ ...run, methodology: recipe }, cities, leaves, recipe.normalise.basis.years ?? [year]);
     pools.set(recipe, pool);
     return pool;
   };
@@ -264,7 +267,7 @@ function canGoNodeByNode({ aggregate, normalise }: Methodology, tree: Tree): boo
 export function pipelineCost(methodology: Methodology, tree: Tree, n: number): number {
   const m = tree.leaves.length;
   const cost = (methods: ReadonlyMap<string, MethodDescriptor>, rule: Rule, columns: number): number =>
-    methods.get(rule.method)?.cost(n, columns, rule.parameters) ?? 0;
+    entryOf(methods, rule.method).cost(n, columns, rule.parameters);
   const inner = tree.nodes.filter((node) => node.children.length > 0);
   return (
     n * m +
@@ -336,12 +339,12 @@ interface Prepared extends Source {
 }
 
 function leafIndices(panel: Panel, tree: Tree): number[] {
-  const byCode = new Map(panel.indicators.map((indicator, index) => [indicator.code, index]));
+  const byCode = new Map<string | null, number>(panel.indicators.map(({ code }, index) => [code, index]));
   return tree.leaves.map((leaf) => {
-    const code = tree.nodes[leaf]?.indicator ?? '';
+    const code = itemAt(tree.nodes, leaf).indicator;
     const index = byCode.get(code);
     if (index === undefined) {
-      throw new ScoringError('NOT_FOUND', `The framework's leaf ${code} is not an indicator of the release.`, [
+      throw new ScoringError('NOT_FOUND', `The framework's leaf ${String(code)} is not an indicator of the release.`, [
         {
           path: 'framework',
           value: code,
@@ -433,8 +436,7 @@ function historyOf(panel: Panel, cities: Int32Array, leaves: readonly number[], 
   const plansOf = (selection: Selection): (DenominationPlan | null)[] =>
     denominationPlans(panel, selection.indicators, methodology);
   return (j) => {
-    const leaf = leaves[j];
-    if (leaf === undefined) return { years: [], columns: [] };
+    const leaf = itemAt(leaves, j);
     const silent = new WarningLog().context('recipe.denominate');
     const columns = panel.years.map((year) => {
       const selection = selectTable(panel, cities, [leaf], year, exact);
@@ -519,11 +521,11 @@ function impute({ selection, values, tree, methodology, year, history }: Source,
   const { method: id, parameters } = methodology.impute;
   if (id === 'NONE' || !values.some(Number.isNaN)) return values;
   const out = values.slice();
-  registry.IMPUTATION.get(id)?.run(values, parameters, out, {
+  entryOf(registry.IMPUTATION, id).run(values, parameters, out, {
     ...log.context('recipe.impute'),
     cities: selection.cities,
     indicators: selection.indicators,
-    dimensionOf: Int32Array.from(tree.leaves, (leaf) => tree.nodes[leaf]?.parent ?? -1),
+    dimensionOf: Int32Array.from(tree.leaves, (leaf) => itemAt(tree.nodes, leaf).parent),
     year,
     history,
   });
@@ -558,7 +560,7 @@ function treatColumn(
 ): void {
   const rule = ruleOfIndicator(stage, indicator);
   const context = { ...log.context('recipe.treat', { indicator: indicator.code }), indicator, actions };
-  registry.TREATMENT.get(rule.method)?.run(values, rule.parameters, out, context);
+  entryOf(registry.TREATMENT, rule.method).run(values, rule.parameters, out, context);
 }
 
 /** The override that names the indicator, or the stage's own rule. */
@@ -572,10 +574,9 @@ interface BasisPool {
   readonly columns: readonly Float64Array[];
 }
 
-function poolBasis(run: PanelRun, cities: Int32Array, leaves: readonly number[], year: number): BasisPool {
+function poolBasis(run: PanelRun, cities: Int32Array, leaves: readonly number[], years: readonly number[]): BasisPool {
   const { methodology, tree } = run;
   const panel = run.basisPanel ?? run.panel;
-  const basis = methodology.normalise.basis;
   const codes = new Set(Array.from(cities, (index) => run.panel.cities[index]?.code));
   const basisCities =
     panel === run.panel
@@ -583,7 +584,6 @@ function poolBasis(run: PanelRun, cities: Int32Array, leaves: readonly number[],
       : Int32Array.from(panel.cities.flatMap((city, index) => (codes.has(city.code) ? [index] : [])));
   const basisLeaves = panel === run.panel ? leaves : leafIndices(panel, tree);
   const silent = new WarningLog();
-  const years = basis?.years ?? [year];
   const parts = years.map((basisYear) => {
     const source = selectAndDenominate(panel, basisCities, basisLeaves, methodology, basisYear, silent);
     if (basisCities.length === 0 || source.selection.values.every(Number.isNaN))
@@ -645,7 +645,7 @@ function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean,
   const nodes = leaves.beforeNode === undefined ? aggregated : withoutLeaves(aggregated, tree);
   const codes = cities.map((city) => city.code);
   const ranksOf = (node: number): ReturnType<typeof rankScores> =>
-    rankScores(nodes.columns[node] ?? new Float64Array(0), codes, {
+    rankScores(columnAt(nodes.columns, node), codes, {
       ...methodology.rank,
       lowerIsBetter: nodes.lowerIsBetter[node] === true,
     });
@@ -727,16 +727,16 @@ function columnsByNode(prepared: Prepared, log: WarningLog): Leaves {
   const place = new Map<number, number>();
   for (const node of tree.nodes) node.children.forEach((child, k) => place.set(child, k));
   const columnOfLeaf = (leaf: number): Float64Array => {
-    const k = place.get(leaf) ?? 0;
+    const k = entryOf(place, leaf);
     return (shared[k] ??= new Float64Array(n));
   };
   const normalised = tree.leaves.map(columnOfLeaf);
   const beforeNode = (node: number): void => {
-    for (const child of tree.nodes[node]?.children ?? []) {
+    for (const child of itemAt(tree.nodes, node).children) {
       const slot = slotOf.get(child);
-      const indicator = selection.indicators[slot ?? -1];
-      const column = normalised[slot ?? -1];
-      if (slot === undefined || indicator === undefined || column === undefined) continue;
+      if (slot === undefined) continue;
+      const indicator = itemAt(selection.indicators, slot);
+      const column = columnAt(normalised, slot);
       const [from, to] = [slot * n, (slot + 1) * n];
       const values = imputed.subarray(from, to);
       if (!untreated) treatColumn(values, treated, treatment.subarray(from, to), indicator, methodology.treat, log);
@@ -794,8 +794,7 @@ export function normaliseColumn(
   rule: Rule,
   context: NormalisationContext,
 ): void {
-  const method = registry.NORMALISATION.get(rule.method);
-  if (!method) throw new Error(`No method ${rule.method}.`);
+  const method = entryOf(registry.NORMALISATION, rule.method);
   // A column that is oriented already is read where it stands; a negated one needs a place of its own.
   const orient = (from: Float64Array, place: () => Float64Array): Float64Array => {
     if (context.sign === 1) return from;
@@ -837,5 +836,5 @@ function stagesOf(prepared: Prepared, normalised: Float64Array): StageTables {
 
 /** Names the action of a cell of {@link RankingResult.treatment}. */
 export function treatmentActionOf(code: number): (typeof TREATMENT_ACTIONS)[number] {
-  return TREATMENT_ACTIONS[code] ?? 'NONE';
+  return itemAt(TREATMENT_ACTIONS, code);
 }

@@ -1,4 +1,5 @@
-import { at, atInt } from './numeric/at';
+import { entryOf } from './lookup';
+import { at, atInt, textAt } from './numeric/at';
 import { orderAscending, orderDescending } from './numeric/order';
 import { registry } from './registry';
 import { compareCodes } from './tree';
@@ -36,7 +37,7 @@ export function rankScores(unrounded: Float64Array, codes: readonly string[], op
     const best = at(scores, atInt(order, start));
     let end = start + 1;
     while (end < order.length && Math.abs(at(scores, atInt(order, end)) - best) <= options.tolerance) end++;
-    if (end - start > 1) order.subarray(start, end).sort((a, b) => compareCodes(codes[a] ?? '', codes[b] ?? ''));
+    if (end - start > 1) order.subarray(start, end).sort((a, b) => compareCodes(textAt(codes, a), textAt(codes, b)));
     for (let k = start; k < end; k++) {
       groupStart[k] = start;
       groupEnd[k] = end;
@@ -44,7 +45,7 @@ export function rankScores(unrounded: Float64Array, codes: readonly string[], op
     start = end;
   }
   const ranks = new Float64Array(scores.length).fill(NaN);
-  registry.RANKING.get(options.ties)?.run(order, groupStart, groupEnd, ranks);
+  entryOf(registry.RANKING, options.ties).run(order, groupStart, groupEnd, ranks);
   return { order, ranks };
 }
 

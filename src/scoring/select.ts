@@ -1,4 +1,5 @@
-import { at, atByte } from './numeric/at';
+import { entryOf, itemAt } from './lookup';
+import { at, atByte, atInt } from './numeric/at';
 import { registry } from './registry';
 import type { KernelContext } from './descriptor';
 import type { Methodology } from './methodology';
@@ -38,14 +39,14 @@ export function selectTable(
   const yearUsed = new Int32Array(values.length);
   const excluded = Uint8Array.from(panel.statuses, (status) => (rule.excludeStatuses.includes(status) ? 1 : 0));
   for (let y = panel.years.length - 1; y >= 0; y--) {
-    const observed = panel.years[y] ?? 0;
+    const observed = itemAt(panel.years, y);
     if (observed > year || observed < year - rule.latestWithinYears) continue;
     indicatorIndices.forEach((indicator, j) => {
       const base = (y * panel.indicators.length + indicator) * stride;
       for (let i = 0; i < n; i++) {
         const cell = j * n + i;
         if (yearUsed[cell] !== 0) continue;
-        const source = base + (cityIndices[i] ?? 0);
+        const source = base + atInt(cityIndices, i);
         const value = at(panel.values, source);
         if (Number.isNaN(value) || atByte(excluded, atByte(panel.status, source)) === 1) continue;
         values[cell] = value;
@@ -54,8 +55,8 @@ export function selectTable(
     });
   }
   return {
-    cities: Array.from(cityIndices, (index) => cityAt(panel, index)),
-    indicators: indicatorIndices.map((index) => indicatorAt(panel, index)),
+    cities: Array.from(cityIndices, (index) => itemAt(panel.cities, index)),
+    indicators: indicatorIndices.map((index) => itemAt(panel.indicators, index)),
     values,
     yearUsed,
   };
@@ -80,28 +81,16 @@ export function denominate(
   rule: SelectionRule,
   contextOf: (indicator: string) => KernelContext,
 ): Float64Array {
-  const method = registry.DENOMINATION.get('RATIO');
-  if (!method || plans.every((plan) => plan === null)) return selection.values;
+  const method = entryOf(registry.DENOMINATION, 'RATIO');
+  if (plans.every((plan) => plan === null)) return selection.values;
   const n = cityIndices.length;
   const values = selection.values.slice();
   plans.forEach((plan, j) => {
     if (plan === null) return;
     const by = selectTable(panel, cityIndices, [plan.denominator], year, rule).values;
     const column = selection.values.subarray(j * n, (j + 1) * n);
-    const code = selection.indicators[j]?.code ?? '';
+    const code = itemAt(selection.indicators, j).code;
     method.run(column, by, plan.scale, values.subarray(j * n, (j + 1) * n), contextOf(code));
   });
   return values;
 }
-
-const cityAt = (panel: Panel, index: number): CityMeta => panel.cities[index] ?? { code: '', groups: {} };
-
-const indicatorAt = (panel: Panel, index: number): IndicatorMeta =>
-  panel.indicators[index] ?? {
-    code: '',
-    direction: 0,
-    goalpostLow: null,
-    goalpostHigh: null,
-    target: null,
-    denominator: null,
-  };

@@ -36,11 +36,6 @@ export function columnOf(table: Table, j: number): Float64Array {
   return table.values.subarray(j * n, (j + 1) * n);
 }
 
-/** All columns as views on the table's memory, in indicator order. */
-export function columnsOf(table: Table): Float64Array[] {
-  return table.indicators.map((_, j) => columnOf(table, j));
-}
-
 /**
  * Observations of all years: for year index `y`, indicator `j` and city `i` the cell is `(y * m + j) * n + i`.
  * `NaN` is a missing value. `status` holds an index into `statuses` (meaningless where the value is missing).

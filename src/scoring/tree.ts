@@ -1,4 +1,6 @@
 import { ScoringError, type Problem } from './errors';
+import { entryOf, itemAt } from './lookup';
+import { atInt } from './numeric/at';
 
 /** A node of an index's tree as it is stored. A leaf names its indicator; the root has no parent. */
 export interface NodeDefinition {
@@ -127,8 +129,8 @@ export function buildTree(code: string, definitions: readonly NodeDefinition[]):
         allowed: 'no indicator on an inner node',
       });
     }
-    const childIndices = children.map((child) => indexOf.get(child.code) ?? -1);
-    const level = childIndices.reduce((highest, child) => Math.max(highest, (nodes[child]?.level ?? 0) + 1), 0);
+    const childIndices = children.map((child) => entryOf(indexOf, child.code));
+    const level = childIndices.reduce((highest, child) => Math.max(highest, itemAt(nodes, child).level + 1), 0);
     if (children.length === 0) leaves.push(nodes.length);
     indexOf.set(node.code, nodes.length);
     nodes.push({
@@ -155,7 +157,7 @@ export function buildTree(code: string, definitions: readonly NodeDefinition[]):
   nodes.forEach((node, index) => {
     for (const child of node.children) parents[child] = index;
   });
-  const linked = nodes.map((node, index) => ({ ...node, parent: parents[index] ?? -1 }));
+  const linked = nodes.map((node, index) => ({ ...node, parent: atInt(parents, index) }));
   return { code, nodes: linked, root: nodes.length - 1, leaves, indexOf };
 }
 
