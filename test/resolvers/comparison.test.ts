@@ -112,6 +112,17 @@ describe('whole-table methods at the root', () => {
   });
 });
 
+it('work that costs too much is refused before it is done', async () => {
+  const input = 'input: { methodology: "digital-life", recipe: { aggregate: [{ level: 1, method: ELECTRE_III }] } }';
+  for (const query of [
+    `{ explain(city: "420100", ${input}) { nodes { contributions { value } } } }`,
+    `{ counterfactual(city: "420100", targetRank: 1, ${input}) { rank } }`,
+  ]) {
+    const { body } = await app.query(query);
+    expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'BUDGET_EXCEEDED' });
+  }
+});
+
 describe('explain', () => {
   it('weighted values add to the score where the index is a plain sum without gaps', async () => {
     const answer = await app.data(
