@@ -282,12 +282,67 @@ describe('parseRecipe', () => {
     ['a rule that is no object', { aggregate: [7] }, 'BAD_INPUT', 'recipe.aggregate[0]'],
     ['an unknown tie rule', { rank: { ties: 'RANDOM' } }, 'BAD_INPUT', 'recipe.rank.ties'],
     ['a negative tolerance', { rank: { tolerance: -1 } }, 'BAD_INPUT', 'recipe.rank.tolerance'],
+    ['statuses that are no list', { excludeStatuses: 'QUESTIONABLE' }, 'BAD_INPUT', 'recipe.excludeStatuses'],
+    ['denominations that are no list', { denominate: 'z' }, 'BAD_INPUT', 'recipe.denominate'],
+    ['weights that are no list', { weight: { weights: 'a' } }, 'BAD_INPUT', 'recipe.weight.weights'],
+    ['rules that are no list', { aggregate: 'GEOMETRIC' }, 'BAD_INPUT', 'recipe.aggregate'],
+    ['a stage that is no object', { impute: 'MEAN' }, 'BAD_INPUT', 'recipe.impute'],
+    ['overrides that are no list', { treat: { overrides: 'x' } }, 'BAD_INPUT', 'recipe.treat.overrides'],
+    [
+      'an override that is no object',
+      { treat: { overrides: [7] } },
+      'BAD_INPUT',
+      'recipe.treat.overrides[0].indicators',
+    ],
     ['part of a year’s decimals', { rank: { decimals: 1.5 } }, 'BAD_INPUT', 'recipe.rank.decimals'],
   ])('refuses %s', (_, recipe, code, path) => {
     const error = failure(recipe);
     expect(error.code).toBe(code);
     expect(error.problems.map((problem) => problem.path)).toContain(path);
     for (const problem of error.problems) expect(problem.allowed).not.toBe('');
+  });
+
+  it.each<[string, unknown, string, string]>([
+    [
+      'one method',
+      { impute: { method: 'NONE', value: 1 } },
+      'NONE does not use this parameter (CONSTANT does).',
+      'NONE has no parameters',
+    ],
+    [
+      'several',
+      { impute: { method: 'CONSTANT', value: 1, by: 'TIER' } },
+      'CONSTANT does not use this parameter (GROUP_MEAN, GROUP_MEDIAN do).',
+      'CONSTANT has value',
+    ],
+  ])('says of a parameter that is not used which methods use it: %s', (_, recipe, message, allowed) => {
+    expect(failure(recipe).problems).toEqual([expect.objectContaining({ message, allowed })]);
+  });
+
+  it('takes no recipe at all for the default one', () => {
+    expect(parseRecipe(null, scope)).toEqual(parseRecipe({}, scope));
+  });
+
+  it('takes a basis that names nothing for no basis', () => {
+    expect(parseRecipe({ normalise: { basis: {} } }, scope).normalise.basis).toBeNull();
+  });
+
+  it('computes an override by the stage’s method where it names none, and asks for one where the stage names none', () => {
+    const overrides = [{ indicators: ['x'], high: 10 }];
+    expect(parseRecipe({ normalise: { method: 'MIN_MAX', overrides } }, scope).normalise.overrides).toEqual([
+      { indicators: ['x'], method: 'MIN_MAX', parameters: { low: 0, high: 10 } },
+    ]);
+    expect(failure({ normalise: { overrides } }).problems.map(({ path }) => path)).toEqual([
+      'recipe.normalise.overrides[0].method',
+    ]);
+  });
+
+  it('sorts overrides by their first indicator', () => {
+    const overrides = ['z', 'x'].map((code) => ({ indicators: [code], method: 'NONE' }));
+    expect(parseRecipe({ treat: { overrides } }, scope).treat.overrides.map(({ indicators }) => indicators)).toEqual([
+      ['x'],
+      ['z'],
+    ]);
   });
 
   it('names every problem at once', () => {
@@ -432,6 +487,8 @@ describe('mergeRecipes', () => {
     });
     expect(mergeRecipes(base, null)).toEqual(base);
     expect(mergeRecipes(base, { period: null })).toEqual(base);
+    // What is no recipe is left for parseRecipe to refuse.
+    expect(mergeRecipes(base, 'changes')).toBe('changes');
   });
 });
 

@@ -2,14 +2,18 @@ import {
   buildTree,
   parseRecipe,
   pipelineCost,
+  resolveYear,
   runPipeline,
+  runPipelineYears,
   runTable,
   ScoringError,
+  treatmentActionOf,
   type IndicatorMeta,
   type NodeDefinition,
   type Panel,
   type RankingResult,
 } from '../../src/scoring';
+import { TREATMENT_ACTIONS } from '../../src/scoring/descriptor';
 
 const indicator = (code: string, direction: 1 | -1 | 0 = 1): IndicatorMeta => ({
   code,
@@ -101,6 +105,17 @@ describe('selection', () => {
       code: 'NO_DATA',
       problems: [{ path: 'year', value: 2001, allowed: 'a year with data: 2018, 2019' }],
     });
+  });
+
+  it('says how far back it looked, and that no year would do', () => {
+    const empty: Panel = { ...panel, values: new Float64Array(panel.values.length).fill(NaN) };
+    const at = (of: Panel, period: object): ScoringError =>
+      failure(() => runPipeline({ panel: of, tree, methodology: parseRecipe({ period }, { tree, panel }) }));
+    const allowed = 'no year has data';
+    // Without an observation the latest year of the panel stands, and 0 for a panel of no years.
+    expect(at(empty, {})).toMatchObject({ code: 'NO_DATA', problems: [{ value: 2019, allowed }] });
+    expect(at({ ...empty, years: [] }, {})).toMatchObject({ code: 'NO_DATA', problems: [{ value: 0, allowed }] });
+    expect(at(panel, { year: 2030, latestWithinYears: 5 }).message).toContain('2030 or the 5 years before it');
   });
 
   it('refuses an empty selection', () => {
@@ -317,6 +332,19 @@ describe('normalisation basis', () => {
     expect(column(runPipeline({ panel, tree, methodology, basisPanel: doubled }), 'x')).toEqual([N, 4, 8]);
   });
 
+  it('takes the statistics of another release year by year, where several years are ranked', () => {
+    const doubled: Panel = { ...panel, values: panel.values.map((value) => value * 2) };
+    const methodology = parseRecipe(
+      { normalise: { method: 'MIN_MAX', low: 0, high: 16, basis: { release: 'old' } } },
+      { tree, panel },
+    );
+    const run = { panel, tree, methodology, basisPanel: doubled };
+    const [first, second] = runPipelineYears(run, [2018, 2019]);
+    // x of the other release runs from 2 to 6 in 2018 and from 8 to 16 in 2019.
+    expect(first && column(first, 'x')).toEqual([-4, 0, 4]);
+    expect(second && column(second, 'x')).toEqual([N, -8, 0]);
+  });
+
   it('refuses a basis without data, and a basis for a single table', () => {
     expect(
       failure(() => run({ period: { year: 2019 }, normalise: { method: 'MIN_MAX', basis: { years: [1990] } } })),
@@ -357,7 +385,27 @@ describe('what is kept', () => {
   });
 });
 
+describe('resolveYear', () => {
+  it('is the recipe’s year, or the latest with data', () => {
+    const year = (period: object): number => resolveYear(panel, tree, parseRecipe({ period }, { tree, panel }));
+    expect([year({ year: 2001 }), year({})]).toEqual([2001, 2019]);
+  });
+});
+
+describe('treatmentActionOf', () => {
+  it('names the actions', () => {
+    expect([0, 1].map(treatmentActionOf)).toEqual(TREATMENT_ACTIONS.slice(0, 2));
+    expect(() => treatmentActionOf(99)).toThrow(RangeError);
+  });
+});
+
 describe('pipelineCost', () => {
+  it('counts all leaves for a node that is computed from them at once', () => {
+    const cost = (over: string): number =>
+      pipelineCost(parseRecipe({ aggregate: [{ node: 'index', method: 'TOPSIS', over }] }, { tree, panel }), tree, 100);
+    expect(cost('LEAVES')).toBeGreaterThan(cost('CHILDREN'));
+  });
+
   it('grows with cities and with what the recipe asks for', () => {
     const cost = (recipe: object, n: number): number => pipelineCost(parseRecipe(recipe, { tree, panel }), tree, n);
     expect(cost({}, 200)).toBeGreaterThan(cost({}, 100));
