@@ -33,7 +33,7 @@ export type WeightUncertainty = {
       readonly share: number;
     }
   | {
-      /** One of the listed sets of weights, each equally likely, such as the answers of a panel of experts. */
+      /** The listed sets of weights in turn, draw by draw, such as the answers of a panel of experts. */
       readonly method: 'SETS';
       /** For each set, weights ≥ 0 by node of the tree; only the ratio among siblings matters; the root's is not read. */
       readonly sets: readonly Float64Array[];

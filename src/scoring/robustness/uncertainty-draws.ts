@@ -1,5 +1,6 @@
 import { aggregateTree, ruleFor, type LeafColumns } from '../aggregate';
 import type { AggregationMethod } from '../descriptor';
+import type { Methodology } from '../methodology';
 import { silentContext } from '../explanation/node-model';
 import type { ParameterRecord } from '../parameters';
 import { at, atInt, columnAt } from '../numeric/at';
@@ -44,6 +45,9 @@ export class DrawEvaluator {
   readonly #alphas: readonly Float64Array[];
   readonly #shares: readonly Float64Array[];
   readonly #noisy: NoisyData | null;
+  #combination = 0;
+  /** Nodes that the current draw leaves out. */
+  readonly #leftOut: number[] = [];
 
   constructor(
     readonly model: DrawModel,
@@ -71,32 +75,38 @@ export class DrawEvaluator {
    */
   evaluate(draw: number, fixedWeights?: Float64Array): Draw {
     const { plan, model } = this;
-    let combination = 0;
-    const leftOut: string[] = [];
-    if (plan.choices.length > 0) {
-      this.#choiceStream.seek(draw);
-      for (const { alternatives } of plan.choices) {
-        const taken = this.#choiceStream.integer(alternatives.length);
-        combination = combination * alternatives.length + taken;
-        const out = alternatives[taken]?.leftOut;
-        if (typeof out === 'string') leftOut.push(out);
-      }
-    }
-    const variant = model.variants[atInt(model.variantOf, combination)];
-    if (variant === undefined) throw new Error(`No variant for combination ${String(combination)}.`);
+    const variant = this.choose(draw);
+    const leftOut = this.#leftOut;
     if (plan.weights === null && fixedWeights === undefined && leftOut.length === 0 && this.#noisy === null)
       return variant;
 
     this.#weights.set(fixedWeights ?? variant.weights);
     if (fixedWeights === undefined) this.drawWeights(draw, variant);
-    for (const code of leftOut) this.#weights[model.tree.indexOf.get(code) ?? -1] = 0;
+    for (const node of leftOut) this.#weights[node] = 0;
     scaleSiblings(model.tree, this.#weights);
     return this.score(draw, variant);
   }
 
-  /** The weights that a draw uses, by node. */
-  weightsOf(draw: number): Float64Array {
-    return this.evaluate(draw).weights;
+  /** The choices that a draw takes: the combination of alternatives (the first choice is the most significant digit), and the recipe. */
+  choicesOf(draw: number): { readonly combination: number; readonly recipe: Methodology } {
+    const recipe = this.choose(draw).methodology;
+    return { combination: this.#combination, recipe };
+  }
+
+  private choose(draw: number): Variant {
+    const { plan, model } = this;
+    this.#combination = 0;
+    this.#leftOut.length = 0;
+    if (plan.choices.length > 0) this.#choiceStream.seek(draw);
+    for (const { alternatives } of plan.choices) {
+      const taken = this.#choiceStream.integer(alternatives.length);
+      this.#combination = this.#combination * alternatives.length + taken;
+      const out = alternatives[taken]?.leftOut;
+      if (typeof out === 'string') this.#leftOut.push(model.tree.indexOf.get(out) ?? -1);
+    }
+    const variant = model.variants[atInt(model.variantOf, this.#combination)];
+    if (variant === undefined) throw new Error(`No variant for combination ${String(this.#combination)}.`);
+    return variant;
   }
 
   private drawWeights(draw: number, variant: Variant): void {
@@ -104,7 +114,7 @@ export class DrawEvaluator {
     if (rule === null) return;
     const weights = this.#weights;
     if (rule.method === 'SETS') {
-      const set = rule.sets[this.#weightStream.seek(draw).integer(rule.sets.length)];
+      const set = rule.sets[draw % rule.sets.length];
       if (set === undefined) return;
       for (const { children } of this.#groups) for (const child of children) weights[child] = at(set, child);
       return;
