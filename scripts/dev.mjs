@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-const options = { cwd: root, stdio: 'inherit' };
+const env = { ...process.env, NODE_ENV: process.env.NODE_ENV || 'development' };
+const options = { cwd: root, stdio: 'inherit', env };
 
 const { status } = spawnSync('npm', ['run', '--silent', 'build'], { ...options, shell: process.platform === 'win32' });
 if (status !== 0) process.exit(status ?? 1);

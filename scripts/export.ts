@@ -1,14 +1,12 @@
-import { createDataSource } from '../ormconfig';
+import { openDatabase } from '../ormconfig';
 import { exportRelease } from '../src/datasets';
 import { readConfig } from '../src/server/config';
 import { runScript } from './run-script';
 
 runScript('npm run export -- RELEASE PATH', ['RELEASE', 'PATH'], async ([version, path]) => {
   const { databaseUrl, sqlitePath } = readConfig(process.env);
-  const dataSource = createDataSource({ databaseUrl, sqlitePath, statementTimeoutMs: 0 });
-  await dataSource.initialize();
+  const dataSource = await openDatabase({ databaseUrl, sqlitePath, statementTimeoutMs: 0 });
   try {
-    await dataSource.runMigrations();
     const report = await exportRelease(dataSource, version, path);
     console.log(`Wrote release ${report.version}, digest ${report.digest}: ${report.files.join(', ')}`);
     return true;

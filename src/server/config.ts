@@ -96,7 +96,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       SQLITE_PATH: str({ default: './var/city-ranking.sqlite' }),
       DATA_BUNDLE: str({ default: '' }),
       LOG_LEVEL: str({ choices: LOG_LEVELS, default: 'info' }),
-      NODE_ENV: str({ choices: ENVIRONMENTS, default: 'development' }),
+      NODE_ENV: str({ choices: ENVIRONMENTS, default: 'production' }),
       CORS_ORIGINS: origins({ default: '' }),
       EXPLORER: bool({ default: true }),
       RELEASE_CHECK_SECONDS: integer(0, 86_400)({ default: 5 }),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../../ormconfig';
+import { createDataSource, exclusively } from '../../ormconfig';
 import { formatReport, publishIfEmpty } from '../datasets';
 import { createApp, type App } from './app';
 import type { Config } from './config';
@@ -20,17 +20,17 @@ type DatabaseConfig = Pick<Config, 'databaseUrl' | 'sqlitePath' | 'dataBundle'>;
 
 /**
  * Opens the database (making the SQLite file if there is none), runs its migrations, and publishes the bundle if nothing
- * has been published yet.
+ * has been published yet. Of several processes that start at once, one does this and the others wait for it.
  * @throws BundleError where the bundle is not fit to be published; the database is closed again.
  */
 export async function prepareDatabase(config: DatabaseConfig): Promise<DataSource> {
   const { databaseUrl, sqlitePath } = config;
   const dataSource = createDataSource({ databaseUrl, sqlitePath });
-  if (databaseUrl === '') return openThen(dataSource, () => fillDatabase(dataSource, config));
   // Publishing may take longer than PostgreSQL gives to a query, so it has a connection without that limit.
-  const unlimited = createDataSource({ databaseUrl, statementTimeoutMs: 0 });
-  await openThen(unlimited, () => fillDatabase(unlimited, config));
-  await unlimited.destroy();
+  const filled = databaseUrl === '' ? dataSource : createDataSource({ databaseUrl, statementTimeoutMs: 0 });
+  await exclusively(config, () => openThen(filled, () => fillDatabase(filled, config)));
+  if (filled === dataSource) return dataSource;
+  await filled.destroy();
   return dataSource.initialize();
 }
 

@@ -138,6 +138,44 @@ describe('prepareDatabase', () => {
     await expect(prepare).rejects.toThrow(/observations\.csv/);
   });
 
+  it.each(['sqlite', 'postgres'] as const)(
+    'on %s, several at once on an empty database: one publishes, none fails',
+    async (kind) => {
+      const postgres = kind === 'postgres' ? await createPostgresDatabase() : null;
+      const config = testConfig({ SQLITE_PATH: sqlitePath, ...(postgres && { DATABASE_URL: postgres.url }) });
+      const opened = await Promise.all([prepareDatabase(config), prepareDatabase(config), prepareDatabase(config)]);
+      for (const dataSource of opened) {
+        expect(await dataSource.query('SELECT sequence, version FROM release')).toEqual([
+          { sequence: 1, version: '2026.1' },
+        ]);
+        expect(await dataSource.query('SELECT name FROM migration')).toHaveLength(dataSource.migrations.length);
+        expect(await dataSource.query('SELECT action FROM audit_event')).toHaveLength(1);
+      }
+      await Promise.all(opened.map((dataSource) => dataSource.destroy()));
+      await postgres?.drop();
+    },
+  );
+
+  it('lets the next one in after one that failed', async () => {
+    const dataBundle = writeBundle('1', { 'observations.csv': 'nowhere,nothing,2019,1\n' });
+    const config = testConfig({ SQLITE_PATH: sqlitePath, DATA_BUNDLE: dataBundle });
+    await expect(prepareDatabase(config)).rejects.toThrow(BundleError);
+    const dataSource = await prepareDatabase({ ...config, dataBundle: '' });
+    expect(await dataSource.query('SELECT version FROM release')).toHaveLength(1);
+    await dataSource.destroy();
+  });
+
+  it.each(['/proc/nope/x.sqlite', '/proc/nope/deeper/x.sqlite', '/dev/null/x.sqlite'])(
+    'says at once that %s cannot be made',
+    async (path) => {
+      const started = performance.now();
+      const prepare = prepareDatabase(testConfig({ SQLITE_PATH: path }));
+      await expect(prepare).rejects.toThrow(`SQLITE_PATH: ${path} cannot be opened: `);
+      await expect(prepare).rejects.not.toThrow('\n');
+      expect(performance.now() - started).toBeLessThan(2000);
+    },
+  );
+
   it('fails in one piece when the file cannot be made', async () => {
     writeFileSync(join(folder, 'nested'), 'a file where a folder should be');
     await expect(prepareDatabase(testConfig({ SQLITE_PATH: sqlitePath }))).rejects.toThrow();

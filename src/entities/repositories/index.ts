@@ -1,3 +1,4 @@
+export { takeLock } from './lock';
 export {
   ObservationRepository,
   type ObservationKey,
