@@ -313,9 +313,9 @@ describe('what is drawn', () => {
         });
         const expected = whole.nodes.columns[run.tree.root] ?? [];
         // Weights that add to 1 only after rounding are rounded once more by the pipeline.
-        scores.forEach((score, i) =>
-          expect(Math.abs(score - (expected[i] ?? NaN))).toBeLessThan(1e-11 * Math.abs(score) + 1e-13),
-        );
+        scores.forEach((score, i) => {
+          expect(Math.abs(score - (expected[i] ?? NaN))).toBeLessThan(1e-11 * Math.abs(score) + 1e-13);
+        });
         whole.ranks.forEach((rank, i) =>
           counts.set(`${String(i)} ${String(rank)}`, (counts.get(`${String(i)} ${String(rank)}`) ?? 0) + 1),
         );
@@ -375,8 +375,9 @@ describe('statistics over the draws', () => {
     const centre = mean(values);
     return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
   };
-  const close = (actual: number | undefined, expected: number): void =>
+  const close = (actual: number | undefined, expected: number): void => {
     expect(Math.abs((actual ?? NaN) - expected)).toBeLessThanOrEqual(1e-10 * Math.abs(expected) + 1e-12);
+  };
 
   it('mean, deviation and percentiles of ranks and scores are those of all draws laid out and sorted', () => {
     for (let i = 0; i < 30; i++) {
