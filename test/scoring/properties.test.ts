@@ -87,6 +87,10 @@ describe.each(allMethods().map((method) => [`${method.stage} ${method.id}`, meth
       expect(Number.isFinite(value) && value >= 0).toBe(true);
     expect(cost(3000, 50)).toBeGreaterThanOrEqual(cost(300, 50));
     expect(cost(300, 60)).toBeGreaterThanOrEqual(cost(300, 50));
+    if (method.stage !== 'NORMALISATION' && method.stage !== 'AGGREGATION') return;
+    // Every cell is read, so ten times the cities cost at least ten times as much; some methods compare cities at a cost of its own.
+    expect(cost(3000, 50)).toBeGreaterThanOrEqual(10 * cost(300, 50) * (1 - 1e-12));
+    expect(cost(300, 500)).toBeGreaterThanOrEqual(2 * cost(300, 50));
   });
 
   for (const { property, claim } of claims) {

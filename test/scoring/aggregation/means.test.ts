@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { ScoringError } from '../../../src/scoring/errors';
 import type { ParameterRecord } from '../../../src/scoring/parameters';
 import { registry } from '../../../src/scoring/registry';
+import type { Warnings } from '../../helpers/contexts';
 import { expectColumnsAgree } from '../../helpers/golden';
 import { aggregate, aggregateRow, columnsOf } from '../../helpers/nodes';
 
@@ -218,5 +219,95 @@ describe('MAZZIOTTA_PARETO', () => {
 
   it('one child has no spread under either deviation', () => {
     expect(aggregateRow('MAZZIOTTA_PARETO', [90, MISSING], { deviation: 'SAMPLE' })).toBe(90);
+  });
+});
+
+describe('ARITHMETIC', () => {
+  // Σ k · k² / Σ k = (m (m + 1) / 2)² / (m (m + 1) / 2) = m (m + 1) / 2.
+  it.each(Array.from({ length: 13 }, (_, k) => k + 1))('of k² weighted k, over %d columns', (m) => {
+    const numbers = Array.from({ length: m }, (_, k) => k + 1);
+    const score = aggregateRow(
+      'ARITHMETIC',
+      numbers.map((k) => k * k),
+      {},
+      numbers,
+    );
+    expectColumnsAgree([score], [(m * (m + 1)) / 2], 'mean', { relative: 1e-13 });
+  });
+
+  it('of a city with a gap next to whole ones, over five columns', () => {
+    const columns = columnsOf([1, 1, 1], [2, MISSING, 2], [3, 3, 3], [4, 4, 4], [5, 5, MISSING]);
+    // By hand: 15 / 5, (1 + 3 + 4 + 5) / 4, (1 + 2 + 3 + 4) / 4.
+    expectColumnsAgree(aggregate('ARITHMETIC', columns), [3, 3.25, 2.5], 'mean');
+  });
+});
+
+describe('columns of weight 0', () => {
+  it.each(['GEOMETRIC', 'HARMONIC'])('%s: a zero there does not count', (id) => {
+    expectColumnsAgree([aggregateRow(id, [0, 4], {}, [0, 1])], [4], id);
+  });
+});
+
+describe('OWA, ends', () => {
+  it('says whether both parameters are given or neither', () => {
+    const message = (parameters: ParameterRecord): string => {
+      try {
+        aggregateRow('OWA', [1, 2], parameters);
+      } catch (error) {
+        if (error instanceof ScoringError) return error.message;
+      }
+      return '';
+    };
+    expect(message({})).toContain('Neither');
+    expect(message({ orderWeights: [1, 1], atLeast: 1 })).toContain('Both');
+  });
+
+  it('order weights near the largest double: the mean', () => {
+    expectColumnsAgree([aggregateRow('OWA', [2, 4, 9], { orderWeights: [1e308, 1e308, 1e308] })], [5], 'owa');
+  });
+
+  it('an importance that rounds away leaves the other value', () => {
+    expectColumnsAgree([aggregateRow('OWA', [3, 5], { orderWeights: [1, 2] }, [1e-20, 1])], [5], 'owa');
+  });
+});
+
+describe('ADJUSTED_MAZZIOTTA_PARETO', () => {
+  it.each<[string, number[][], number]>([
+    [
+      'both ends of the scale',
+      [
+        [70, 130],
+        [100, 100],
+      ],
+      0,
+    ],
+    [
+      'a gap',
+      [
+        [70, MISSING],
+        [100, 130],
+      ],
+      0,
+    ],
+    [
+      'a value below 70',
+      [
+        [69.9, 100],
+        [100, 100],
+      ],
+      1,
+    ],
+    [
+      'a value above 130',
+      [
+        [100, 100],
+        [100, 130.1],
+      ],
+      1,
+    ],
+  ])('warns of values outside 70 to 130: %s', (_, columns, expected) => {
+    const warnings: Warnings = [];
+    aggregate('ADJUSTED_MAZZIOTTA_PARETO', columnsOf(...columns), {}, undefined, warnings);
+    expect(warnings.map(({ code }) => code)).toEqual(Array.from({ length: expected }, () => 'METHOD_NOTE'));
   });
 });

@@ -1,4 +1,4 @@
-import type { WarningCode } from '../../../src/scoring/errors';
+import { ScoringError, type WarningCode } from '../../../src/scoring/errors';
 import type { ParameterRecord } from '../../../src/scoring/parameters';
 import { registry } from '../../../src/scoring/registry';
 import type { IndicatorMeta } from '../../../src/scoring/table';
@@ -576,7 +576,7 @@ const REFUSED: readonly Refused[] = [
     values: [1, 2],
     code: 'PRECONDITION_FAILED',
   },
-  { why: 'no target', method: 'DISTANCE_TO_TARGET', code: 'PRECONDITION_FAILED' },
+  { why: 'no target', method: 'DISTANCE_TO_TARGET', values: [-1, 1], code: 'PRECONDITION_FAILED' },
   {
     why: 'target at the worst value',
     method: 'DISTANCE_TO_TARGET',
@@ -639,4 +639,113 @@ describe('refusals of the normalisations', () => {
     const apply = (): unknown => run({ method: 'FRACTION_OF_MAXIMUM', sign: -1, fit: [-1], apply: [-0] });
     expect(refusalOf(apply)).toBe('PRECONDITION_FAILED');
   });
+
+  it.each<
+    Omit<Refused, 'why' | 'code'> & { readonly allowed: string; readonly value: unknown; readonly says?: string }
+  >([
+    {
+      method: 'CATEGORICAL',
+      parameters: { thresholds: [1], scores: [2, 1] },
+      allowed: 'scores that never fall',
+      value: [2, 1],
+    },
+    {
+      method: 'CATEGORICAL',
+      parameters: { thresholds: [1], scores: [1, 2] },
+      sign: -1,
+      allowed: 'scores that never rise',
+      value: [1, 2],
+    },
+    {
+      method: 'CATEGORICAL',
+      parameters: { thresholds: [1, 2], scores: [1] },
+      allowed: 'one score more than thresholds',
+      value: [1],
+      says: '1 scores for 3 classes',
+    },
+    {
+      method: 'DISTANCE_TO_TARGET',
+      parameters: { target: 1 },
+      values: [2, 3],
+      allowed: 'a number above 2',
+      value: 1,
+    },
+    {
+      method: 'DISTANCE_TO_TARGET',
+      parameters: { target: 9 },
+      sign: -1,
+      values: [-8, -1],
+      allowed: 'a number below 8',
+      value: 9,
+    },
+    {
+      method: 'GOALPOSTS',
+      parameters: { lower: 2, upper: 2 },
+      allowed: 'a number above 2',
+      value: 2,
+      says: 'not above the lower one',
+    },
+    {
+      method: 'FRACTION_OF_MAXIMUM',
+      sign: -1,
+      values: [-1, 2],
+      allowed: 'costs above 0, or another normalisation',
+      value: -2,
+    },
+  ])(
+    '$method $parameters: $allowed',
+    ({ method, parameters = {}, sign = 1, values = [1, 2], allowed, value, says }) => {
+      const context = normalisationContext(cities.slice(0, values.length), [], indicator('x'), sign);
+      const refused = caught(() => normalise(method, Float64Array.from(values), parameters, context));
+      expect(refused.problems).toEqual([expect.objectContaining({ allowed, value })]);
+      expect(refused.message).toContain(says ?? '');
+    },
+  );
+
+  it('a cost of 0 or less is refused as soon as the statistics are fitted, and names the natural value', () => {
+    const method = methodOf(registry.NORMALISATION, 'FRACTION_OF_MAXIMUM');
+    const context = normalisationContext(cities.slice(0, 2), [], indicator('x'), -1);
+    for (const [best, natural] of [[-0, 0] as const, [3, -3] as const]) {
+      const refused = caught(() => method.fit(Float64Array.of(-1, best), {}, context));
+      expect(refused.problems[0]?.value).toBeCloseTo(natural, 12);
+    }
+    const fitted = method.fit(Float64Array.of(-1, -2), {}, context);
+    const apply = (): void => {
+      method.apply(Float64Array.of(4), fitted, {}, new Float64Array(1), context);
+    };
+    expect(caught(apply).problems[0]?.value).toBe(-4);
+  });
+
+  it('percentiles of 0 and 100 are in range: the least and the greatest value', () => {
+    const parameters = { thresholds: [0, 100], thresholdsAre: 'PERCENTILES', scores: [1, 2, 3] };
+    const { out } = run({ method: 'CATEGORICAL', parameters, fit: [10, 20, 30], apply: [9, 20, 31] });
+    expect([...out]).toEqual([1, 2, 3]);
+  });
 });
+
+describe('values near the largest double', () => {
+  it('ROBUST_Z: the median is 0 and one median absolute deviation is 1 / 1.4826', () => {
+    // Median 0, absolute deviations 1, 0.5, 0, 0.5, 1 (× 1e308): MAD 0.5.
+    const { out } = run({ method: 'ROBUST_Z', fit: [-1e308, -5e307, 0, 5e307, 1e308] });
+    const unit = 0.6744897501960817;
+    expectColumnsAgree(out, [-2 * unit, -unit, 0, unit, 2 * unit], 'scores', { relative: 1e-9 });
+  });
+});
+
+describe('costs', () => {
+  it('a logarithm costs more than a straight line', () => {
+    const method = methodOf(registry.NORMALISATION, 'GOALPOSTS');
+    const cost = (log: boolean): number => method.cost(100, 10, withDefaults(method.parameters, { log }));
+    expect(cost(true)).toBeGreaterThan(cost(false));
+  });
+});
+
+function caught(call: () => unknown): ScoringError {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof ScoringError) return error;
+    throw error;
+  }
+  throw new Error('Nothing was refused.');
+}
