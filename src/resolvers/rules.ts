@@ -9,9 +9,12 @@ import {
   Min,
   min,
   ValidateBy,
+  validateSync,
   type ValidationError,
   type ValidationOptions,
+  type ValidatorOptions,
 } from 'class-validator';
+import { ArgumentValidationError } from 'type-graphql';
 import { CODE_ALLOWED, CODE_PATTERN } from '../entities';
 import type { Problem } from '../scoring';
 
@@ -144,6 +147,27 @@ const isYear = (item: unknown): boolean => min(item, YEARS.least) && max(item, Y
 export function EachYear(): PropertyDecorator {
   const rule = new Rule('The year is out of range.', rangeOf(YEARS.least, YEARS.most), isYear);
   return between(YEARS.least, YEARS.most, rule);
+}
+
+/** Null and absent are the schema's business; a property is reported once. */
+const OPTIONS: ValidatorOptions = {
+  skipMissingProperties: true,
+  forbidUnknownValues: false,
+  stopAtFirstError: true,
+  validationError: { target: false },
+};
+
+/**
+ * Checks an argument by the rules of its class, as TypeGraphQL's own `validate` does, but without waiting: that takes
+ * longer than the check (2.5 µs), and there may be one for each row.
+ * @throws ArgumentValidationError with everything that is wrong
+ */
+export function checkArgument(argument: unknown): void {
+  const objects: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
+  const errors = objects.flatMap((value) =>
+    typeof value === 'object' && value !== null ? validateSync(value, OPTIONS) : [],
+  );
+  if (errors.length > 0) throw new ArgumentValidationError(errors);
 }
 
 /**

@@ -16,6 +16,7 @@ import { ObservationResolver } from './observations.resolver';
 import { PublishedRankingResolver } from './published-rankings.resolver';
 import { RankingResolver } from './ranking.resolver';
 import { ReleaseResolver } from './releases.resolver';
+import { checkArgument } from './rules';
 import { SourceResolver } from './sources.resolver';
 
 /** Builds the schema from the resolvers, once for the process. */
@@ -46,7 +47,7 @@ export function createSchema(): GraphQLSchema {
       SourceResolver,
     ],
     // The rules of `rules.ts`, in every class of arguments. What depends on the release is checked by the use cases.
-    validate: { stopAtFirstError: true, validationError: { target: false } },
+    validateFn: checkArgument,
   });
   const query = schema.getQueryType();
   if (query) query.description = 'Everything that can be asked.';
