@@ -32,3 +32,4 @@ export * from './explanation/edit-panel';
 export * from './explanation/gap';
 export * from './explanation/strengths';
 export * from './robustness/sensitivity';
+export * as monteCarlo from './robustness/monte-carlo';

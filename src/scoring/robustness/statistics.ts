@@ -131,7 +131,7 @@ export function quantileShares({ percentiles, draws }: UncertaintyPlan): Float64
   );
 }
 
-/** Puts together what the slots counted and the quantiles that were found. */
+/** Puts together what the slots counted, in the memory of the first, and the quantiles that were found. To be called once. */
 export function summarise(
   model: DrawModel,
   plan: UncertaintyPlan,
@@ -145,7 +145,7 @@ export function summarise(
   const rule = model.variants[0]?.methodology.rank;
   const step = rule === undefined ? 1 : rankStep(rule);
   const rankValues = Float64Array.from({ length: bins }, (_, bin) => 1 + bin * step);
-  const distribution = added(memory.slots.map(({ ranks }) => ranks));
+  const distribution = addedInPlace(memory.slots.map(({ ranks }) => ranks));
   const rankedDraws = new Int32Array(n);
   for (let i = 0; i < n; i++)
     for (let bin = 0; bin < bins; bin++) rankedDraws[i] = atInt(rankedDraws, i) + atInt(distribution, i * bins + bin);
@@ -167,7 +167,7 @@ export function summarise(
     scoreBinWidth: Float64Array.from({ length: n }, (_, i) => binWidth(memory, i)),
     rankValues,
     distribution,
-    pairs: plan.pairs ? added(memory.slots.map(({ pairs }) => pairs)) : null,
+    pairs: plan.pairs ? addedInPlace(memory.slots.map(({ pairs }) => pairs)) : null,
     meanShift: meanShiftOf(distribution, rankValues, nominal.ranks),
     centralWeights,
   };
@@ -333,10 +333,19 @@ function meanShiftOf(distribution: Int32Array, rankValues: Float64Array, nominal
   return count === 0 ? NaN : sum / count;
 }
 
+/** The sum of arrays of one length, in the first of them: the memory is shared, and its owner has counted all. */
+function addedInPlace(parts: readonly Int32Array[]): Int32Array {
+  const [sum, ...others] = parts;
+  if (sum === undefined) return new Int32Array(0);
+  for (const part of others) {
+    for (let k = 0; k < sum.length; k++) sum[k] = atInt(sum, k) + atInt(part, k);
+    part.fill(0);
+  }
+  return sum;
+}
+
 function added(parts: readonly Int32Array[]): Int32Array {
-  const [first, ...others] = parts;
-  const sum = new Int32Array(first?.length ?? 0);
-  if (first) sum.set(first);
-  for (const part of others) for (let k = 0; k < sum.length; k++) sum[k] = atInt(sum, k) + atInt(part, k);
+  const sum = new Int32Array(parts[0]?.length ?? 0);
+  for (const part of parts) for (let k = 0; k < sum.length; k++) sum[k] = atInt(sum, k) + atInt(part, k);
   return sum;
 }

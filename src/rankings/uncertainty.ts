@@ -1,0 +1,96 @@
+import type { monteCarlo, PanelRun } from '../scoring';
+import type { WorkerPool } from './worker-pool';
+
+/** What a long run reports to and listens to. */
+export interface RunControl {
+  /** Aborted: the run ends within a block of draws, and throws the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called now and then with the draws done and to be done; the last time with both equal. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** A run's result, with the model that confidence factors are found with. */
+export interface UncertaintyOutcome {
+  readonly result: monteCarlo.UncertaintyResult;
+  readonly model: monteCarlo.DrawModel;
+}
+
+/** Pieces that each worker's share of the blocks is cut in: small enough to even out, large enough to pay for the message. */
+const PIECES_PER_WORKER = 4;
+
+/**
+ * Makes the draws of a plan on the pool's threads. The result is the same to the last bit for any number of them.
+ * @throws ScoringError what the pipeline refuses for any recipe of the plan
+ */
+export async function runUncertaintyOn(
+  pool: WorkerPool,
+  run: PanelRun,
+  plan: monteCarlo.UncertaintyPlan,
+  { signal, onProgress }: RunControl = {},
+): Promise<UncertaintyOutcome> {
+  const slots = Math.max(1, pool.workers);
+  const { model, memory } = await pool.do('prepareUncertainty', { run, plan, slots }, signal);
+  const common = { model, plan, memory };
+  const stop = (): void => {
+    Atomics.store(memory.stop, 0, 1);
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const firsts: monteCarlo.BlockFirsts[] = [];
+    const size = pool.workers === 0 ? 1 : Math.max(1, Math.ceil(memory.blocks / (slots * PIECES_PER_WORKER)));
+    let next = 0;
+    let done = 0;
+    const work = async (slot: number): Promise<void> => {
+      while (next < memory.blocks) {
+        const from = next;
+        next = Math.min(memory.blocks, from + size);
+        const to = next;
+        // Not given the signal, which would end the thread: the flag stops it between two blocks.
+        firsts.push(...(await pool.do('runBlocks', { ...common, slot, from, to })));
+        signal?.throwIfAborted();
+        done += Math.min(plan.draws, to * memory.blockSize) - from * memory.blockSize;
+        onProgress?.(done, plan.draws);
+      }
+    };
+    await allOrNone(
+      Array.from({ length: slots }, (_, slot) => work(slot)),
+      stop,
+    );
+    const n = model.codes.length;
+    const edges = Array.from({ length: slots + 1 }, (_, k) => Math.round((k * n) / slots));
+    const parts = await Promise.all(
+      edges.slice(1).map((to, k) => pool.do('quantilesOfCities', { ...common, from: edges[k] ?? 0, to }, signal)),
+    );
+    const quantiles = joined(parts);
+    const result = await pool.do('summariseUncertainty', { ...common, quantiles, firsts }, signal);
+    return { result, model };
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+/** Waits for all even where one fails: memory that is shared must not be written to once the run is over. */
+async function allOrNone(work: readonly Promise<void>[], onFailure: () => void): Promise<void> {
+  const results = await Promise.allSettled(
+    work.map(async (part) => {
+      try {
+        await part;
+      } catch (error) {
+        onFailure();
+        throw error;
+      }
+    }),
+  );
+  const failed = results.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
