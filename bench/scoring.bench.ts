@@ -62,7 +62,13 @@ function tableOf(n: number): Table {
   for (let d = 0; d < DIMENSIONS; d++)
     nodes.push({ code: `d${String(d)}`, parent: 'index', weight: 1, indicator: null, position: d });
   indicators.forEach(({ code }, j) =>
-    nodes.push({ code, parent: `d${String(Math.floor((j * DIMENSIONS) / INDICATORS))}`, weight: 1, indicator: code, position: j }),
+    nodes.push({
+      code,
+      parent: `d${String(Math.floor((j * DIMENSIONS) / INDICATORS))}`,
+      weight: 1,
+      indicator: code,
+      position: j,
+    }),
   );
   return { tree: buildTree('bench', nodes), year: 2019, cities, indicators, values };
 }

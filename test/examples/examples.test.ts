@@ -11,7 +11,11 @@ const examples = Object.fromEntries(readExamples().map(({ name, query }) => [nam
 const run = (name: string) => app.data(examples[name] ?? '');
 
 it('the explorer shows these three first', () => {
-  expect(Object.keys(examples).slice(0, 3)).toEqual(['1-default-ranking', '2-own-weights', '3-agreement-with-published']);
+  expect(Object.keys(examples).slice(0, 3)).toEqual([
+    '1-default-ranking',
+    '2-own-weights',
+    '3-agreement-with-published',
+  ]);
 });
 
 it('1: the default ranking shows the reasons down to the figures', async () => {
