@@ -2,3 +2,7 @@
 export * from './choices';
 export * from './sobol';
 export * from './weight-stability';
+export { oneAtATime, oneAtATimeCost, type Screening, type SingleChange } from './one-at-a-time';
+export * from './multiverse';
+export * from './rank-bounds';
+export * from './rank-reversal';

@@ -1,0 +1,212 @@
+import { ScoringError } from '../errors';
+import { at } from '../numeric/at';
+import { medianOf } from '../numeric/statistics';
+import { pipelineCost } from '../pipeline';
+import type { Methodology } from '../methodology';
+import type { Tree } from '../tree';
+import { checkChoices, type Alternative, type Choice } from './choices';
+import { ranksOrReason, smallest } from './one-at-a-time';
+import { ScenarioRunner, type RankingRun } from './scenario';
+import { placeOf } from './shift';
+
+/** Most combinations of one multiverse. */
+export const MAX_UNIVERSES = 10_000;
+
+/** What a choice is responsible for over all combinations. */
+export interface ChoiceInfluence {
+  readonly choice: string;
+  /** Share (0..1) of the variance of the cities' ranks that the choice explains by itself. */
+  readonly first: number;
+  /** Share (0..1) of the variance that is left when all other choices are fixed: its own and its interactions. */
+  readonly total: number;
+}
+
+/** Every combination of the listed choices. Arrays by city are parallel to `cities`. */
+export interface Multiverse {
+  /** Codes of the scored cities. */
+  readonly cities: readonly string[];
+  /** Product of the numbers of alternatives. */
+  readonly combinations: number;
+  /** Combinations that the methods refuse, each with the reason; they take no part in the rest. */
+  readonly refused: readonly { readonly alternatives: readonly string[]; readonly reason: string }[];
+  /** Best, worst and median rank; `NaN` where no combination ranks the city. */
+  readonly best: Float64Array;
+  readonly worst: Float64Array;
+  readonly median: Float64Array;
+  /** Share (0..1) of the combinations in which the city is first; cities that tie for it divide it. */
+  readonly firstPlaces: Float64Array;
+  /** Most influential choice first, by `total`. All 0 where no rank varies. */
+  readonly influence: readonly ChoiceInfluence[];
+  /**
+   * Ranks, one row of all cities for each combination, the last choice running fastest; `NaN` = unranked, and all of a
+   * refused row. What a combination's labels are says {@link combinationOf}.
+   */
+  readonly ranks: Float64Array;
+}
+
+/** Labels of a combination's alternatives by its number, the last choice running fastest. */
+export function combinationOf(choices: readonly Choice[], number: number): readonly string[] {
+  return alternativesOf(choices, number).map(({ label }) => label);
+}
+
+/**
+ * Ranks by every combination of the alternatives. The influence of a choice is its share of the variance of the ranks over
+ * the whole factorial, added up over the cities (unranked counts as one place
+ * below the last): exact, not sampled. Where combinations are
+ * refused, the shares are those of the ones that are left, and the two need not add up as they do in a whole factorial.
+ *
+ * Source: Steegen et al. (2016), Increasing transparency through a multiverse analysis,
+ * https://doi.org/10.1177/1745691616658637; variance shares as in Saisana, Saltelli and Tarantola (2005),
+ * https://doi.org/10.1111/j.1467-985X.2005.00350.x.
+ * @param onCombination called after each combination with how many are done: for progress, or to throw and so stop
+ * @throws ScoringError `BAD_INPUT` or `NOT_FOUND` for choices that do not fit, `BUDGET_EXCEEDED` above
+ * {@link MAX_UNIVERSES}, `PRECONDITION_FAILED` where every combination is refused
+ */
+export function multiverse(
+  run: RankingRun,
+  choices: readonly Choice[],
+  onCombination?: (done: number) => void,
+): Multiverse {
+  checkChoices(run.tree, choices);
+  const combinations = combinationCount(choices);
+  if (combinations > MAX_UNIVERSES)
+    refuse(
+      'BUDGET_EXCEEDED',
+      combinations,
+      'The choices have too many combinations.',
+      `at most ${String(MAX_UNIVERSES)}`,
+    );
+  const runner = new ScenarioRunner(run);
+  const { cities } = runner;
+  const n = cities.length;
+  const ranks = new Float64Array(combinations * n).fill(NaN);
+  const refused: { alternatives: readonly string[]; reason: string }[] = [];
+  const defined: number[] = [];
+  for (let number = 0; number < combinations; number++) {
+    const alternatives = alternativesOf(choices, number);
+    const row = ranksOrReason(runner, alternatives);
+    if (typeof row === 'string') refused.push({ alternatives: alternatives.map(({ label }) => label), reason: row });
+    else {
+      ranks.set(row, number * n);
+      defined.push(number);
+    }
+    onCombination?.(number + 1);
+  }
+  if (defined.length === 0)
+    refuse('PRECONDITION_FAILED', combinations, refused[0]?.reason ?? '', 'choices that can go together');
+  const rowOf = (number: number): Float64Array => ranks.subarray(number * n, (number + 1) * n);
+  const firstPlaces = new Float64Array(n);
+  for (const number of defined) {
+    const row = rowOf(number);
+    const first = smallest(row);
+    const winners = row.reduce((count, rank) => count + (rank === first ? 1 : 0), 0);
+    row.forEach((rank, i) => {
+      if (rank === first) firstPlaces[i] = at(firstPlaces, i) + 1 / (winners * defined.length);
+    });
+  }
+  const ofCity = (i: number): Float64Array =>
+    Float64Array.from(defined, (number) => at(ranks, number * n + i)).filter((rank) => !Number.isNaN(rank));
+  const byCity = cities.map((_, i) => ofCity(i));
+  return {
+    cities,
+    combinations,
+    refused,
+    best: Float64Array.from(byCity, smallest),
+    worst: Float64Array.from(byCity, (own) => -smallest(own.map((rank) => -rank))),
+    median: Float64Array.from(byCity, medianOf),
+    firstPlaces,
+    influence: influenceOf(choices, defined, rowOf, n),
+    ranks,
+  };
+}
+
+/** Cell operations of {@link multiverse} over `n` cities. */
+export function multiverseCost(methodology: Methodology, tree: Tree, n: number, choices: readonly Choice[]): number {
+  const combinations = combinationCount(choices);
+  return (combinations + 1) * pipelineCost(methodology, tree, n) + combinations * n * (4 + 2 * choices.length);
+}
+
+function combinationCount(choices: readonly Choice[]): number {
+  return choices.reduce((product, { alternatives }) => product * alternatives.length, 1);
+}
+
+function alternativesOf(choices: readonly Choice[], number: number): Alternative[] {
+  return digitsOf(choices, number).flatMap((digit, c) => choices[c]?.alternatives[digit] ?? []);
+}
+
+function digitsOf(choices: readonly Choice[], number: number): number[] {
+  const digits: number[] = [];
+  let rest = number;
+  for (const { alternatives } of [...choices].reverse()) {
+    digits.unshift(rest % alternatives.length);
+    rest = Math.floor(rest / alternatives.length);
+  }
+  return digits;
+}
+
+function influenceOf(
+  choices: readonly Choice[],
+  defined: readonly number[],
+  rowOf: (number: number) => Float64Array,
+  n: number,
+): ChoiceInfluence[] {
+  const places = defined.map((number) => placeOf(rowOf(number)));
+  const everyone = defined.map((_, k) => k);
+  const variance = spreadWithin([everyone], places, n);
+  const groupsBy = (keyOf: (digits: readonly number[]) => string): number[][] => {
+    const groups = new Map<string, number[]>();
+    defined.forEach((number, k) => {
+      const key = keyOf(digitsOf(choices, number));
+      const group = groups.get(key);
+      if (group) group.push(k);
+      else groups.set(key, [k]);
+    });
+    return [...groups.values()];
+  };
+  return choices
+    .map(({ code }, c) => {
+      if (variance === 0) return { choice: code, first: 0, total: 0 };
+      const withinOwn = spreadWithin(
+        groupsBy((digits) => String(digits[c])),
+        places,
+        n,
+      );
+      const withinOthers = spreadWithin(
+        groupsBy((digits) => digits.filter((_, other) => other !== c).join(' ')),
+        places,
+        n,
+      );
+      // What is left within the groups of one alternative is what the choice by itself does not explain.
+      return { choice: code, first: Math.max(0, 1 - withinOwn / variance), total: withinOthers / variance };
+    })
+    .sort((a, b) => b.total - a.total);
+}
+
+/** Sum over the cities and the groups of squared distances from the group's mean. */
+function spreadWithin(
+  groups: readonly (readonly number[])[],
+  places: readonly ((city: number) => number)[],
+  n: number,
+): number {
+  let spread = 0;
+  for (const group of groups) {
+    for (let i = 0; i < n; i++) {
+      let sum = 0;
+      for (const k of group) sum += places[k]?.(i) ?? NaN;
+      const mean = sum / group.length;
+      for (const k of group) spread += ((places[k]?.(i) ?? NaN) - mean) ** 2;
+    }
+  }
+  return spread;
+}
+
+function refuse(
+  code: 'BUDGET_EXCEEDED' | 'PRECONDITION_FAILED',
+  value: number,
+  message: string,
+  allowed: string,
+): never {
+  throw new ScoringError(code, `choices: ${message} Allowed: ${allowed}.`, [
+    { path: 'choices', value, message, allowed },
+  ]);
+}
