@@ -201,7 +201,9 @@ describe('rank bounds', () => {
     const refitted = rankBounds(run);
     expect([held.exact, refitted.exact]).toEqual([true, false]);
     // Held statistics are one of the ways that a fill can go only roughly; refitted bounds are the wider ones.
-    refitted.best.forEach((best, i) => expect(best).toBeLessThanOrEqual(held.best[i] ?? NaN));
+    refitted.best.forEach((best, i) => {
+      expect(best).toBeLessThanOrEqual(held.best[i] ?? NaN);
+    });
     const stream = new RandomStream(1, 'FILLS');
     for (let draw = 0; draw < 200; draw++) {
       stream.seek(draw);
