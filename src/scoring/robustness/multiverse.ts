@@ -1,12 +1,11 @@
 import { ScoringError } from '../errors';
 import { at } from '../numeric/at';
 import { medianOf } from '../numeric/statistics';
-import { pipelineCost } from '../pipeline';
 import type { Methodology } from '../methodology';
 import type { Tree } from '../tree';
 import { checkChoices, type Alternative, type Choice } from './choices';
 import { ranksOrReason, smallest } from './one-at-a-time';
-import { ScenarioRunner, type RankingRun } from './scenario';
+import { scenarioCost, ScenarioRunner, type RankingRun } from './scenario';
 import { placeOf } from './shift';
 
 /** Most combinations of one multiverse. */
@@ -123,7 +122,7 @@ export function multiverse(
 /** Cell operations of {@link multiverse} over `n` cities. */
 export function multiverseCost(methodology: Methodology, tree: Tree, n: number, choices: readonly Choice[]): number {
   const combinations = combinationCount(choices);
-  return (combinations + 1) * pipelineCost(methodology, tree, n) + combinations * n * (4 + 2 * choices.length);
+  return scenarioCost(methodology, tree, n, choices, combinations) + combinations * n * (4 + 2 * choices.length);
 }
 
 function combinationCount(choices: readonly Choice[]): number {

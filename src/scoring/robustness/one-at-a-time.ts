@@ -1,10 +1,9 @@
 import { ScoringError } from '../errors';
 import { at } from '../numeric/at';
-import { pipelineCost } from '../pipeline';
 import type { Methodology } from '../methodology';
 import type { Tree } from '../tree';
 import { checkChoices, type Alternative, type Choice, type WeightChoice } from './choices';
-import { ScenarioRunner, type RankingRun } from './scenario';
+import { scenarioCost, ScenarioRunner, type RankingRun } from './scenario';
 import { meanShift, placeOf } from './shift';
 
 /** What one change of the nominal recipe does. */
@@ -96,7 +95,7 @@ export function oneAtATimeCost(
   weights: readonly WeightChoice[] = [],
 ): number {
   const runs = choices.reduce((sum, { alternatives }) => sum + alternatives.length, 1) + 2 * weights.length;
-  return runs * pipelineCost(methodology, tree, n);
+  return scenarioCost(methodology, tree, n, choices, runs);
 }
 
 type Effect = Omit<SingleChange, 'kind' | 'input' | 'change'>;

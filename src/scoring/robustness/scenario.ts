@@ -3,10 +3,10 @@ import { ScoringError } from '../errors';
 import { silentContext } from '../explanation/node-model';
 import type { Methodology } from '../methodology';
 import { at, columnAt } from '../numeric/at';
-import { runPipeline, runTable, type PanelRun, type RankingResult, type TableRun } from '../pipeline';
+import { pipelineCost, runPipeline, runTable, type PanelRun, type RankingResult, type TableRun } from '../pipeline';
 import { rankScores } from '../ranks';
 import type { Tree } from '../tree';
-import type { Alternative } from './choices';
+import type { Alternative, Choice } from './choices';
 
 /** What a ranking is made of: a panel or a ready table. */
 export type RankingRun = PanelRun | TableRun;
@@ -175,4 +175,32 @@ function multiplied(
       index === tree.root ? [] : [{ node: node.code, weight: at(values, index) }],
     ),
   };
+}
+
+/**
+ * Cell operations of `runs` scenarios by a {@link ScenarioRunner} over `n` cities: each combination of the stages before the
+ * aggregation once, and an aggregation for each scenario.
+ */
+export function scenarioCost(
+  methodology: Methodology,
+  tree: Tree,
+  n: number,
+  choices: readonly Choice[],
+  runs: number,
+): number {
+  const stagesOf = ({ change }: Alternative): string =>
+    JSON.stringify([change.impute ?? null, change.treat ?? null, change.normalise ?? null]);
+  const combinations = choices.reduce(
+    (product, { alternatives }) => product * Math.max(1, new Set(alternatives.map(stagesOf)).size),
+    1,
+  );
+  const aggregation: Methodology = {
+    ...methodology,
+    impute: { method: 'NONE', parameters: {} },
+    treat: { method: 'NONE', parameters: {}, overrides: [] },
+    normalise: { method: 'NONE', parameters: {}, overrides: [], basis: null },
+  };
+  // A ranking sorts, and a node costs something however few the cities.
+  const each = pipelineCost(aggregation, tree, n) + 8 * n + 50 * tree.nodes.length;
+  return (1 + Math.min(combinations, runs)) * pipelineCost(methodology, tree, n) + runs * each;
 }

@@ -2,11 +2,10 @@ import { ScoringError } from '../errors';
 import { at, atInt, columnAt } from '../numeric/at';
 import { RandomStream } from '../numeric/random';
 import { quantileSorted } from '../numeric/statistics';
-import { pipelineCost } from '../pipeline';
 import type { Methodology } from '../methodology';
 import type { Tree } from '../tree';
 import { checkChoices, type Alternative, type Choice, type WeightChoice } from './choices';
-import { ScenarioRunner, type RankingRun } from './scenario';
+import { scenarioCost, ScenarioRunner, type RankingRun } from './scenario';
 import { meanShift, placeOf } from './shift';
 
 /**
@@ -168,12 +167,15 @@ export const SOBOL_RESAMPLES = 200;
 /** Default level of the intervals. */
 export const SOBOL_LEVEL = 0.95;
 
+/** Most outputs that are kept: rows × (inputs + 2) × (ranked cities + 1), 8 bytes each. */
+export const MAX_SOBOL_OUTPUTS = 25_000_000;
+
 /** Cell operations of {@link sobolSensitivity}: the rankings, and the resampling of every city's indices. */
 export function sobolCost(methodology: Methodology, tree: Tree, n: number, request: SobolRequest): number {
   const inputs = request.choices.length + (request.weights?.length ?? 0);
   const { rows } = request;
   return (
-    rows * (inputs + 2) * pipelineCost(methodology, tree, n) +
+    scenarioCost(methodology, tree, n, request.choices, rows * (inputs + 2)) +
     (request.resamples ?? SOBOL_RESAMPLES) * rows * (inputs + 2) * (n + 1)
   );
 }
@@ -187,7 +189,8 @@ export function sobolCost(methodology: Methodology, tree: Tree, n: number, reque
  * Source: Saisana, Saltelli and Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the quality
  * assessment of composite indicators, https://doi.org/10.1111/j.1467-985X.2005.00350.x; OECD/JRC (2008), Handbook, step 7.
  * @param onRow called after each row of the design with the rows done: for progress, or to throw and so stop
- * @throws ScoringError `BAD_INPUT` or `NOT_FOUND` for choices that do not fit; `PRECONDITION_FAILED` where two of the
+ * @throws ScoringError `BAD_INPUT` or `NOT_FOUND` for choices that do not fit; `BUDGET_EXCEEDED` above
+ * {@link MAX_SOBOL_OUTPUTS}; `PRECONDITION_FAILED` where two of the
  * alternatives cannot go together, and as the pipeline
  */
 export function sobolSensitivity(
@@ -201,6 +204,14 @@ export function sobolSensitivity(
   const runner = new ScenarioRunner(run);
   const d = choices.length + weights.length;
   const ranked = Array.from(runner.nominal.ranks.keys()).filter((i) => !Number.isNaN(at(runner.nominal.ranks, i)));
+  const size = rows * (d + 2) * (ranked.length + 1);
+  if (size > MAX_SOBOL_OUTPUTS) {
+    const allowed = `at most ${String(Math.floor((rows * MAX_SOBOL_OUTPUTS) / size))} rows for these inputs and cities`;
+    const message = `The design has ${String(size)} outputs.`;
+    throw new ScoringError('BUDGET_EXCEEDED', `rows: ${message} Allowed: ${allowed}.`, [
+      { path: 'rows', value: rows, message, allowed },
+    ]);
+  }
   const outputs = ranked.map(() => emptyOutputs(rows, d));
   const shifts = emptyOutputs(rows, d);
   const model = scenarioOf(runner, choices, weights);

@@ -198,6 +198,7 @@ describe('sensitivity of a ranking', () => {
       'weights[0].node',
     );
     expect(() => sobolSensitivity(run, { ...request, rows: 1 })).toThrow('rows');
+    expect(() => sobolSensitivity(run, { ...request, rows: 1e6 })).toThrow('at most 104166 rows');
   });
 
   it('gives a weight that no city’s rank depends on indices of 0', () => {
