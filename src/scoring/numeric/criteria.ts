@@ -21,9 +21,14 @@ export function magnitudeOf(column: Float64Array): number {
   return largest;
 }
 
-/** 1 for an ordinary magnitude, otherwise the magnitude itself, to divide by. */
+/**
+ * 1 for an ordinary magnitude, otherwise the power of two below it, to divide by: a division that rounds could move a
+ * difference across a threshold that was divided as well.
+ */
 export function safeDivisor(magnitude: number): number {
-  return magnitude === 0 || (magnitude >= SMALLEST && magnitude <= LARGEST) ? 1 : magnitude;
+  if (magnitude === 0 || (magnitude >= SMALLEST && magnitude <= LARGEST)) return 1;
+  // log2 of the largest doubles rounds up to 1024, whose power is infinite.
+  return 2 ** Math.min(1023, Math.floor(Math.log2(magnitude)));
 }
 
 /** The column divided by `divisor`; the column itself where that is 1. */
