@@ -4,7 +4,7 @@ import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'var', 'reports', '.stryker-tmp', 'data'] },
+  { ignores: ['dist', 'coverage', 'var', 'reports', '.stryker-tmp', 'data', 'assembly'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

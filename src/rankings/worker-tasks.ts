@@ -47,7 +47,7 @@ const WORKER_TASKS: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOut
   /** Makes the draws of some blocks. */
   runBlocks: ({ model, plan, memory, slot, from, to }) => monteCarlo.runBlocks(model, plan, memory, slot, from, to),
   /** Finds the quantiles of some cities' scores. */
-  quantilesOfCities: ({ model, plan, memory, from, to }) => monteCarlo.quantilesOfCities(model, plan, memory, from, to),
+  quantilesOfCities: ({ plan, memory, from, to }) => monteCarlo.quantilesOfCities(plan, memory, from, to),
   /** Puts a result together. */
   summariseUncertainty: ({ model, plan, memory, quantiles, firsts }) =>
     monteCarlo.summarise(model, plan, memory, quantiles, monteCarlo.centralWeightsOf(firsts)),

@@ -74,17 +74,24 @@ export class DrawEvaluator {
    * @param fixedWeights weights by node that take the place of those drawn, as for a confidence factor
    */
   evaluate(draw: number, fixedWeights?: Float64Array): Draw {
-    const { plan, model } = this;
     const variant = this.choose(draw);
-    const leftOut = this.#leftOut;
-    if (plan.weights === null && fixedWeights === undefined && leftOut.length === 0 && this.#noisy === null)
-      return variant;
+    const asItStands = this.plan.weights === null && fixedWeights === undefined && this.#leftOut.length === 0;
+    if (asItStands && this.#noisy === null) return variant;
+    this.weigh(draw, variant, fixedWeights);
+    return this.score(draw, variant);
+  }
 
+  /** The weights of a draw, as {@link evaluate} scores with; used again by the next draw. */
+  weightsOf(draw: number): Float64Array {
+    this.weigh(draw, this.choose(draw), undefined);
+    return this.#weights;
+  }
+
+  private weigh(draw: number, variant: Variant, fixedWeights: Float64Array | undefined): void {
     this.#weights.set(fixedWeights ?? variant.weights);
     if (fixedWeights === undefined) this.drawWeights(draw, variant);
-    for (const node of leftOut) this.#weights[node] = 0;
-    scaleSiblings(model.tree, this.#weights);
-    return this.score(draw, variant);
+    for (const node of this.#leftOut) this.#weights[node] = 0;
+    scaleSiblings(this.model.tree, this.#weights);
   }
 
   /** The choices that a draw takes: the combination of alternatives (the first choice is the most significant digit), and the recipe. */

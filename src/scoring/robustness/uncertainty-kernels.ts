@@ -151,115 +151,83 @@ const INSERTION_BELOW = 48;
 /**
  * Type-7 quantiles of each city's scores over the draws (Hyndman and Fan 1996), exact: scores are counted in buckets between
  * the city's smallest and largest, and only the buckets that hold a wanted order statistic are sorted.
- * @param scores draws × n, a row for each draw; `NaN` = unranked, passed over
+ * @param scores n × draws, a row for each city; `NaN` = unranked, passed over
  * @param shares the quantiles wanted, 0 to 1
  * @returns (to − from) × shares, a row for each city; `NaN` where a city has no score
  */
 export function scoreQuantiles(
   scores: Float64Array,
-  n: number,
+  draws: number,
   from: number,
   to: number,
   shares: Float64Array,
 ): Float64Array {
-  const draws = scores.length / n;
-  const size = to - from;
-  const low = new Float64Array(size).fill(Infinity);
-  const high = new Float64Array(size).fill(-Infinity);
-  for (let draw = 0; draw < draws; draw++) {
-    const row = draw * n + from;
-    for (let i = 0; i < size; i++) {
-      const score = at(scores, row + i);
-      if (score < at(low, i)) low[i] = score;
-      if (score > at(high, i)) high[i] = score;
+  const out = new Float64Array((to - from) * shares.length).fill(NaN);
+  // ends[b + 1]: how many scores are in bucket b or below it.
+  const ends = new Int32Array(BUCKETS + 1);
+  const next = new Int32Array(BUCKETS);
+  const members = new Float64Array(draws);
+  for (let city = from; city < to; city++) {
+    const row = scores.subarray(city * draws, (city + 1) * draws);
+    let low = Infinity;
+    let high = -Infinity;
+    for (let k = 0; k < draws; k++) {
+      const score = at(row, k);
+      if (score < low) low = score;
+      if (score > high) high = score;
     }
-  }
-  const scale = new Float64Array(size);
-  for (let i = 0; i < size; i++) {
-    const width = at(high, i) - at(low, i);
-    const perUnit = (BUCKETS - 1) / width;
+    const perUnit = (BUCKETS - 1) / (high - low);
     // A range of 0, or one that overflows: one bucket, sorted whole.
-    scale[i] = Number.isFinite(perUnit) ? perUnit : 0;
-  }
-  // counts[i * (BUCKETS + 1) + b + 1] first counts bucket b, then is turned into where it ends.
-  const stride = BUCKETS + 1;
-  const counts = new Int32Array(size * stride);
-  for (let draw = 0; draw < draws; draw++) {
-    const row = draw * n + from;
-    for (let i = 0; i < size; i++) {
-      const score = at(scores, row + i);
+    const scale = Number.isFinite(perUnit) ? perUnit : 0;
+    ends.fill(0);
+    for (let k = 0; k < draws; k++) {
+      const score = at(row, k);
       if (score !== score) continue;
-      const bucket = ((score - at(low, i)) * at(scale, i)) | 0;
-      const cell = i * stride + bucket + 1;
-      counts[cell] = atInt(counts, cell) + 1;
+      const bucket = (((score - low) * scale) | 0) + 1;
+      ends[bucket] = atInt(ends, bucket) + 1;
     }
-  }
-  const out = new Float64Array(size * shares.length).fill(NaN);
-  const wanted = new Int32Array(size * BUCKETS).fill(-1);
-  const present = new Int32Array(size);
-  let collected = 0;
-  for (let i = 0; i < size; i++) {
-    const start = i * stride;
-    for (let b = 1; b <= BUCKETS; b++) counts[start + b] = atInt(counts, start + b) + atInt(counts, start + b - 1);
-    const count = atInt(counts, start + BUCKETS);
-    present[i] = count;
+    for (let b = 1; b <= BUCKETS; b++) ends[b] = atInt(ends, b) + atInt(ends, b - 1);
+    const count = atInt(ends, BUCKETS);
     if (count === 0) continue;
+    next.fill(-1);
     for (let s = 0; s < shares.length; s++) {
       const below = Math.floor((count - 1) * at(shares, s));
       for (let k = below; k <= below + 1 && k < count; k++) {
-        const bucket = bucketHolding(counts, start, k);
-        const cell = i * BUCKETS + bucket;
-        if (atInt(wanted, cell) >= 0) continue;
-        wanted[cell] = collected;
-        collected += atInt(counts, start + bucket + 1) - atInt(counts, start + bucket);
+        const bucket = bucketHolding(ends, k);
+        next[bucket] = atInt(ends, bucket);
       }
     }
-  }
-  const members = new Float64Array(collected);
-  const next = wanted.slice();
-  for (let draw = 0; draw < draws; draw++) {
-    const row = draw * n + from;
-    for (let i = 0; i < size; i++) {
-      const score = at(scores, row + i);
+    // Members of a wanted bucket go where they would stand if all were sorted.
+    for (let k = 0; k < draws; k++) {
+      const score = at(row, k);
       if (score !== score) continue;
-      const cell = i * BUCKETS + (((score - at(low, i)) * at(scale, i)) | 0);
-      const place = atInt(next, cell);
+      const bucket = ((score - low) * scale) | 0;
+      const place = atInt(next, bucket);
       if (place < 0) continue;
       members[place] = score;
-      next[cell] = place + 1;
+      next[bucket] = place + 1;
     }
-  }
-  for (let cell = 0; cell < wanted.length; cell++) {
-    const first = atInt(wanted, cell);
-    if (first >= 0) sortAscending(members, first, atInt(next, cell));
-  }
-  for (let i = 0; i < size; i++) {
-    const count = atInt(present, i);
-    if (count === 0) continue;
-    const start = i * stride;
-    const statistic = (k: number): number => {
-      const bucket = bucketHolding(counts, start, k);
-      return at(members, atInt(wanted, i * BUCKETS + bucket) + k - atInt(counts, start + bucket));
-    };
+    for (let b = 0; b < BUCKETS; b++)
+      if (atInt(next, b) >= 0) sortAscending(members, atInt(ends, b), atInt(ends, b + 1));
     for (let s = 0; s < shares.length; s++) {
       const position = (count - 1) * at(shares, s);
       const below = Math.floor(position);
       const share = position - below;
-      const lower = statistic(below);
-      const upper = share === 0 ? lower : statistic(below + 1);
-      out[i * shares.length + s] = lower === upper ? lower : (1 - share) * lower + share * upper;
+      const lower = at(members, below);
+      const upper = share === 0 ? lower : at(members, below + 1);
+      out[(city - from) * shares.length + s] = lower === upper ? lower : (1 - share) * lower + share * upper;
     }
   }
   return out;
 }
 
-/** The bucket that holds the `k`-th smallest, from the ends of the buckets. */
-function bucketHolding(ends: Int32Array, start: number, k: number): number {
+/** The bucket that holds the `k`-th smallest. */
+function bucketHolding(ends: Int32Array, k: number): number {
   let low = 0;
   let high = BUCKETS - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (atInt(ends, start + middle + 1) > k) high = middle;
+    if (atInt(ends, middle + 1) > k) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -1,3 +1,4 @@
+import { at, atInt } from '../numeric/at';
 import { DrawEvaluator } from './uncertainty-draws';
 import { rankBins } from './uncertainty-kernels';
 import type { UncertaintyPlan } from './plan';
@@ -31,7 +32,7 @@ export interface DrawMemory {
   readonly blocks: number;
   /** Different ranks that a city can have. */
   readonly bins: number;
-  /** draws × n; empty where there are too many to keep. */
+  /** n × draws, a row for each city; empty where there are too many to keep. */
   readonly scores: Float64Array;
   /** Where the bins of each city's scores start and end, 2 n; empty where scores are kept. */
   readonly sketchRange: Float64Array;
@@ -108,9 +109,24 @@ function pilotRange(model: DrawModel, plan: UncertaintyPlan): Float64Array {
 }
 
 /** Takes a draw's scores into each city's least and greatest; `NaN` is passed over. */
-export function widen(range: Float64Array, scores: Float64Array): void {
-  scores.forEach((score, i) => {
-    if (score < (range[2 * i] ?? NaN)) range[2 * i] = score;
-    if (score > (range[2 * i + 1] ?? NaN)) range[2 * i + 1] = score;
-  });
+function widen(range: Float64Array, scores: Float64Array): void {
+  for (let i = 0; i < scores.length; i++) {
+    const score = at(scores, i);
+    if (score < at(range, 2 * i)) range[2 * i] = score;
+    if (score > at(range, 2 * i + 1)) range[2 * i + 1] = score;
+  }
+}
+
+/** Counts a draw's scores in the bins of a slot; `NaN` is passed over. What lies outside the bins goes to the first or the last. */
+export function sketchScores(scores: Float64Array, ranges: Float64Array, slot: Slot): void {
+  widen(slot.range, scores);
+  for (let i = 0; i < scores.length; i++) {
+    const score = at(scores, i);
+    if (score !== score) continue;
+    const low = at(ranges, 2 * i);
+    const bin = Math.floor(((score - low) / (at(ranges, 2 * i + 1) - low)) * SKETCH_BINS);
+    // The first also where the range is of one value or of none.
+    const cell = i * SKETCH_BINS + (bin >= 0 ? Math.min(bin, SKETCH_BINS - 1) : 0);
+    slot.sketch[cell] = atInt(slot.sketch, cell) + 1;
+  }
 }

@@ -1,10 +1,11 @@
 import { at, atInt } from '../numeric/at';
 import type { PanelRun } from '../pipeline';
 import type { UncertaintyPlan } from './plan';
+import { drawKernelFor } from './draw-kernel';
 import { summarise, quantileShares, sketchQuantiles, type CentralWeights, type UncertaintyResult } from './statistics';
 import { DrawEvaluator } from './uncertainty-draws';
 import { countPairs, DrawRanker, scoreQuantiles } from './uncertainty-kernels';
-import { createMemory, SKETCH_BINS, widen, type DrawMemory, type Slot } from './uncertainty-memory';
+import { createMemory, sketchScores, type DrawMemory } from './uncertainty-memory';
 import { prepareUncertainty, type DrawModel } from './uncertainty-model';
 
 /** Weights summed over the draws of a block in which a city came first. */
@@ -19,6 +20,7 @@ export interface BlockFirsts {
 /**
  * Makes the draws of some blocks and counts them in a slot of the memory, which no one else may use at the same time. The
  * blocks can be shared out among any number of callers in any order.
+ * @param kernels false: the TypeScript kernels even where the WebAssembly ones could be used; the result is the same
  * @returns the weights that made cities first, where the plan asks for them
  */
 export function runBlocks(
@@ -28,27 +30,43 @@ export function runBlocks(
   slotIndex: number,
   from: number,
   to: number,
+  kernels = true,
 ): BlockFirsts[] {
   const slot = memory.slots[slotIndex];
   const variant = model.variants[0];
   if (slot === undefined || variant === undefined) throw new Error('There is no such slot.');
   const evaluator = new DrawEvaluator(model, plan);
+  const kernel = kernels ? drawKernelFor(model, plan, memory, evaluator) : null;
   const ranker = new DrawRanker(model.codes, variant.methodology.rank);
+  const buffer = new Float64Array(
+    kernel === null && memory.scores.length > 0 ? model.codes.length * memory.blockSize : 0,
+  );
   const firsts: BlockFirsts[] = [];
-  for (let block = from; block < to; block++) {
-    if (Atomics.load(memory.stop, 0) !== 0) return firsts;
+  for (let block = from; block < to && Atomics.load(memory.stop, 0) === 0; block++) {
     const ofBlock = new Map<number, { draws: number; readonly weights: Float64Array }>();
-    const end = Math.min(plan.draws, (block + 1) * memory.blockSize);
-    for (let draw = block * memory.blockSize; draw < end; draw++) {
-      const { scores, lowerIsBetter, weights } = evaluator.evaluate(draw);
-      ranker.rank(scores, lowerIsBetter);
-      countRanks(ranker.bins, memory.bins, slot.ranks);
-      if (plan.pairs) countPairs(ranker.places, slot.pairs);
-      takeScores(scores, draw, block, model, memory, slot);
-      if (plan.centralWeights) takeFirsts(ranker.places, weights, ofBlock);
+    const observe = (places: Int32Array, weights: Float64Array): void => {
+      if (plan.pairs) countPairs(places, slot.pairs);
+      if (plan.centralWeights) takeFirsts(places, weights, ofBlock);
+    };
+    const start = block * memory.blockSize;
+    const count = Math.min(plan.draws - start, memory.blockSize);
+    if (kernel !== null) {
+      kernel.runBlock(block, start, count, slot, observe);
+    } else {
+      for (let k = 0; k < count; k++) {
+        const { scores, lowerIsBetter, weights } = evaluator.evaluate(start + k);
+        ranker.rank(scores, lowerIsBetter);
+        countRanks(ranker.bins, memory.bins, slot.ranks);
+        sumScores(scores, model.nominal.scores, block, memory.sums);
+        if (buffer.length > 0) buffer.set(scores, k * scores.length);
+        else sketchScores(scores, memory.sketchRange, slot);
+        observe(ranker.places, weights);
+      }
+      keepScores(buffer, start, count, plan.draws, memory.scores);
     }
     for (const [city, sums] of ofBlock) firsts.push({ block, city, ...sums });
   }
+  kernel?.addCounts(slot.ranks);
   return firsts;
 }
 
@@ -61,45 +79,24 @@ function countRanks(ranks: Int32Array, bins: number, counts: Int32Array): void {
   }
 }
 
-function takeScores(
-  scores: Float64Array,
-  draw: number,
-  block: number,
-  { nominal }: DrawModel,
-  memory: DrawMemory,
-  slot: Slot,
-): void {
-  const n = scores.length;
-  const row = block * n * 2;
-  const { sums } = memory;
-  for (let i = 0; i < n; i++) {
+function sumScores(scores: Float64Array, nominal: Float64Array, block: number, sums: Float64Array): void {
+  const row = block * scores.length * 2;
+  for (let i = 0; i < scores.length; i++) {
     const score = at(scores, i);
     if (score !== score) continue;
-    const own = at(nominal.scores, i);
+    const own = at(nominal, i);
     // Sums are taken around the nominal score, so that squares do not swamp a small spread.
     const shift = own === own ? score - own : score;
     const cell = row + 2 * i;
     sums[cell] = at(sums, cell) + shift;
     sums[cell + 1] = at(sums, cell + 1) + shift * shift;
   }
-  if (memory.scores.length > 0) {
-    memory.scores.set(scores, draw * n);
-    return;
-  }
-  widen(slot.range, scores);
-  for (let i = 0; i < n; i++) {
-    const score = at(scores, i);
-    if (score !== score) continue;
-    const bin = sketchBin(score, at(memory.sketchRange, 2 * i), at(memory.sketchRange, 2 * i + 1));
-    const cell = i * SKETCH_BINS + bin;
-    slot.sketch[cell] = atInt(slot.sketch, cell) + 1;
-  }
 }
 
-function sketchBin(score: number, low: number, high: number): number {
-  const bin = Math.floor(((score - low) / (high - low)) * SKETCH_BINS);
-  // Also where the range is of one value or of none.
-  return bin >= 0 ? Math.min(bin, SKETCH_BINS - 1) : 0;
+/** Puts a block's scores, a row for each draw, where each city keeps its own. */
+function keepScores(buffer: Float64Array, start: number, count: number, draws: number, kept: Float64Array): void {
+  const n = kept.length / draws;
+  for (let i = 0; i < n; i++) for (let k = 0; k < count; k++) kept[i * draws + start + k] = at(buffer, k * n + i);
 }
 
 function takeFirsts(
@@ -123,16 +120,10 @@ function takeFirsts(
  * Quantiles of the scores of cities `from` to `to`, a row for each city and a column for each of {@link quantileShares}.
  * To be called once all blocks are done; cities can be shared out among any number of callers.
  */
-export function quantilesOfCities(
-  model: DrawModel,
-  plan: UncertaintyPlan,
-  memory: DrawMemory,
-  from: number,
-  to: number,
-): Float64Array {
+export function quantilesOfCities(plan: UncertaintyPlan, memory: DrawMemory, from: number, to: number): Float64Array {
   const shares = quantileShares(plan);
   return memory.scores.length > 0
-    ? scoreQuantiles(memory.scores, model.codes.length, from, to, shares)
+    ? scoreQuantiles(memory.scores, plan.draws, from, to, shares)
     : sketchQuantiles(memory, from, to, shares);
 }
 
@@ -158,6 +149,6 @@ export function runUncertainty(run: PanelRun, plan: UncertaintyPlan): Uncertaint
   const model = prepareUncertainty(run, plan);
   const memory = createMemory(model, plan, 1);
   const firsts = runBlocks(model, plan, memory, 0, 0, memory.blocks);
-  const quantiles = quantilesOfCities(model, plan, memory, 0, model.codes.length);
+  const quantiles = quantilesOfCities(plan, memory, 0, model.codes.length);
   return summarise(model, plan, memory, quantiles, centralWeightsOf(firsts));
 }

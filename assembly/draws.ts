@@ -1,0 +1,223 @@
+/*
+ * Scores, ranks and counts of Monte Carlo draws where every node is an arithmetic mean of complete columns. AssemblyScript,
+ * compiled by scripts/write-kernels.mjs. Four draws and four cities are computed at a time; every sum has the terms and the order
+ * of src/scoring/aggregation/arithmetic.ts, so that the bits are the same. All memory is laid out by the caller
+ * (src/scoring/robustness/draw-kernel.ts); nothing is allocated here.
+ */
+
+let n: i32 = 0;
+/** Doubles of a column: `n` rounded up to a multiple of 4. */
+let stride: i32 = 0;
+/** [node, number of children, children …] for each inner node, in order of computation, after the number of inner nodes. */
+let program: usize = 0;
+/** For each node the address of its column and the bytes from one draw's column to the next's (0 for a leaf). */
+let columns: usize = 0;
+/** Four rows of weights by node. */
+let weights: usize = 0;
+let nodeCount: i32 = 0;
+let root: i32 = 0;
+let nominal: usize = 0;
+let sums: usize = 0;
+let counts: usize = 0;
+let places: usize = 0;
+let keys: usize = 0;
+let starts: usize = 0;
+let order: usize = 0;
+
+export function configure(
+  cities: i32,
+  columnStride: i32,
+  nodes: i32,
+  rootNode: i32,
+  programAt: usize,
+  columnsAt: usize,
+  weightsAt: usize,
+  nominalAt: usize,
+  countsAt: usize,
+  scratchAt: usize,
+): void {
+  n = cities;
+  stride = columnStride;
+  nodeCount = nodes;
+  root = rootNode;
+  program = programAt;
+  columns = columnsAt;
+  weights = weightsAt;
+  nominal = nominalAt;
+  counts = countsAt;
+  keys = scratchAt;
+  order = keys + ((<usize>n) << 2);
+  starts = order + ((<usize>n) << 2);
+}
+
+/** The infinities held at the largest double, as `heldFinite` does. */
+function held(value: v128): v128 {
+  const largest = f64x2.splat(f64.MAX_VALUE);
+  return f64x2.max(f64x2.min(value, largest), f64x2.neg(largest));
+}
+
+/** Scores four draws; the root's columns go to `out`, one after the other. */
+export function scoreFour(out: usize): void {
+  const rowBytes = (<usize>nodeCount) << 3;
+  const columnBytes = (<usize>stride) << 3;
+  store<u32>(columns + ((<usize>root) << 3), <u32>out);
+  store<u32>(columns + ((<usize>root) << 3) + 4, <u32>columnBytes);
+  const inner = load<i32>(program);
+  let step = program + 4;
+  for (let s = 0; s < inner; s++) {
+    const node = load<i32>(step);
+    const children = load<i32>(step, 4);
+    const first = step + 8;
+    step = first + ((<usize>children) << 2);
+    let total0: f64 = 0;
+    let total1: f64 = 0;
+    let total2: f64 = 0;
+    let total3: f64 = 0;
+    for (let k = 0; k < children; k++) {
+      const at = weights + ((<usize>load<i32>(first + ((<usize>k) << 2))) << 3);
+      total0 += load<f64>(at);
+      total1 += load<f64>(at + rowBytes);
+      total2 += load<f64>(at + 2 * rowBytes);
+      total3 += load<f64>(at + 3 * rowBytes);
+    }
+    const target = load<u32>(columns + ((<usize>node) << 3));
+    for (let offset: usize = 0; offset < columnBytes; offset += 32) {
+      let a0 = f64x2.splat(0);
+      let a1 = a0;
+      let b0 = a0;
+      let b1 = a0;
+      let c0 = a0;
+      let c1 = a0;
+      let d0 = a0;
+      let d1 = a0;
+      for (let k = 0; k < children; k++) {
+        const child = <usize>load<i32>(first + ((<usize>k) << 2));
+        const at = weights + (child << 3);
+        const entry = columns + (child << 3);
+        const between = <usize>load<u32>(entry, 4);
+        let column = <usize>load<u32>(entry) + offset;
+        const wa = v128.load_splat<f64>(at);
+        const wb = v128.load_splat<f64>(at + rowBytes);
+        const wc = v128.load_splat<f64>(at + 2 * rowBytes);
+        const wd = v128.load_splat<f64>(at + 3 * rowBytes);
+        let x = v128.load(column);
+        let y = v128.load(column, 16);
+        a0 = f64x2.add(a0, f64x2.mul(wa, x));
+        a1 = f64x2.add(a1, f64x2.mul(wa, y));
+        if (between !== 0) {
+          column += between;
+          x = v128.load(column);
+          y = v128.load(column, 16);
+        }
+        b0 = f64x2.add(b0, f64x2.mul(wb, x));
+        b1 = f64x2.add(b1, f64x2.mul(wb, y));
+        if (between !== 0) {
+          column += between;
+          x = v128.load(column);
+          y = v128.load(column, 16);
+        }
+        c0 = f64x2.add(c0, f64x2.mul(wc, x));
+        c1 = f64x2.add(c1, f64x2.mul(wc, y));
+        if (between !== 0) {
+          column += between;
+          x = v128.load(column);
+          y = v128.load(column, 16);
+        }
+        d0 = f64x2.add(d0, f64x2.mul(wd, x));
+        d1 = f64x2.add(d1, f64x2.mul(wd, y));
+      }
+      const to = <usize>target + offset;
+      const ta = f64x2.splat(total0);
+      const tb = f64x2.splat(total1);
+      const tc = f64x2.splat(total2);
+      const td = f64x2.splat(total3);
+      v128.store(to, held(f64x2.div(a0, ta)));
+      v128.store(to, held(f64x2.div(a1, ta)), 16);
+      v128.store(to + columnBytes, held(f64x2.div(b0, tb)));
+      v128.store(to + columnBytes, held(f64x2.div(b1, tb)), 16);
+      v128.store(to + 2 * columnBytes, held(f64x2.div(c0, tc)));
+      v128.store(to + 2 * columnBytes, held(f64x2.div(c1, tc)), 16);
+      v128.store(to + 3 * columnBytes, held(f64x2.div(d0, td)));
+      v128.store(to + 3 * columnBytes, held(f64x2.div(d1, td)), 16);
+    }
+  }
+}
+
+/**
+ * Ranks a draw's scores (competition ranks, a high score is best) as `rankByBuckets` does, writes the places to `placesAt`, and
+ * adds the draw to the counts of ranks and, at `sumsAt`, to the sums of scores around the nominal ones.
+ */
+export function rankAndCount(scores: usize, placesAt: usize, sumsAt: usize): void {
+  sums = sumsAt;
+  places = placesAt;
+  let min = Infinity;
+  let max = -Infinity;
+  for (let i = 0; i < n; i++) {
+    const score = load<f64>(scores + ((<usize>i) << 3));
+    min = Math.min(min, score);
+    max = Math.max(max, score);
+    const shift = score - load<f64>(nominal + ((<usize>i) << 3));
+    const at = sums + ((<usize>i) << 4);
+    const pair = f64x2.replace_lane(f64x2.splat(shift), 1, shift * shift);
+    v128.store(at, f64x2.add(v128.load(at), pair));
+  }
+  let scale = <f64>(n - 1) / (max - min);
+  if (!isFinite(scale)) scale = 0;
+  memory.fill(starts, 0, (<usize>(n + 1)) << 2);
+  for (let i = 0; i < n; i++) {
+    const key = <i32>((max - load<f64>(scores + ((<usize>i) << 3))) * scale);
+    store<i32>(keys + ((<usize>i) << 2), key);
+    const at = starts + ((<usize>key) << 2);
+    store<i32>(at, load<i32>(at, 4) + 1, 4);
+  }
+  let sum = 0;
+  for (let k = 0; k < n; k++) {
+    const at = starts + ((<usize>k) << 2);
+    sum += load<i32>(at);
+    store<i32>(at, sum);
+  }
+  for (let i = 0; i < n; i++) {
+    const at = starts + ((<usize>load<i32>(keys + ((<usize>i) << 2))) << 2);
+    const place = load<i32>(at);
+    store<i32>(at, place + 1);
+    store<i32>(order + ((<usize>place) << 2), i);
+  }
+  let last = f64.NaN;
+  let place = 0;
+  for (let k = 1; k < n; k++) {
+    const city = load<i32>(order + ((<usize>k) << 2));
+    const score = load<f64>(scores + ((<usize>city) << 3));
+    let hole = k;
+    while (hole > 0) {
+      const other = load<i32>(order + ((<usize>(hole - 1)) << 2));
+      if (!(load<f64>(scores + ((<usize>other) << 3)) < score)) break;
+      store<i32>(order + ((<usize>hole) << 2), other);
+      hole--;
+    }
+    if (hole !== k) store<i32>(order + ((<usize>hole) << 2), city);
+  }
+  for (let k = 0; k < n; k++) {
+    const city = load<i32>(order + ((<usize>k) << 2));
+    const score = load<f64>(scores + ((<usize>city) << 3));
+    if (score !== last) place = k + 1;
+    last = score;
+    store<i32>(places + ((<usize>city) << 2), place);
+    const at = counts + ((<usize>(city * n + place - 1)) << 2);
+    store<i32>(at, load<i32>(at) + 1);
+  }
+}
+
+/** Turns `draws` rows of scores into a row of `draws` for each city. */
+export function transpose(from: usize, to: usize, draws: i32): void {
+  const columnBytes = (<usize>stride) << 3;
+  for (let i = 0; i < n; i += 8) {
+    const end = min(i + 8, n);
+    for (let draw = 0; draw < draws; draw++) {
+      const source = from + <usize>draw * columnBytes;
+      for (let j = i; j < end; j++) {
+        const target = to + ((<usize>j * <usize>draws + <usize>draw) << 3);
+        store<f64>(target, load<f64>(source + ((<usize>j) << 3)));
+      }
+    }
+  }
+}

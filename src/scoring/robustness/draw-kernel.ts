@@ -1,0 +1,223 @@
+import { ruleFor } from '../aggregate';
+import { atInt, columnAt } from '../numeric/at';
+import { DRAWS_WASM } from './draws.wasm';
+import type { UncertaintyPlan } from './plan';
+import type { DrawEvaluator } from './uncertainty-draws';
+import { sketchScores, type DrawMemory, type Slot } from './uncertainty-memory';
+import { leafColumnsOf, type DrawModel } from './uncertainty-model';
+
+/** The part of the WebAssembly interface that is used; the compiler's libraries have it for browsers only. */
+declare const WebAssembly:
+  | undefined
+  | {
+      readonly Module: new (bytes: Uint8Array) => object;
+      readonly Instance: new (module: object) => { readonly exports: unknown };
+    };
+
+/** What assembly/draws.ts exports. Addresses are bytes in `memory`. */
+interface DrawExports {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  configure(
+    cities: number,
+    stride: number,
+    nodes: number,
+    root: number,
+    program: number,
+    columns: number,
+    weights: number,
+    nominal: number,
+    counts: number,
+    scratch: number,
+  ): void;
+  scoreFour(out: number): void;
+  rankAndCount(scores: number, places: number, sums: number): void;
+  transpose(from: number, to: number, draws: number): void;
+}
+
+/** Draws that are scored at a time. */
+const LANES = 4;
+/** Draws whose scores are held before they go to shared memory; a multiple of {@link LANES}. */
+const HELD = 64;
+const PAGE = 65_536;
+
+let compiled: object | null | undefined;
+
+/** The compiled kernels; null where this machine has no WebAssembly with SIMD. */
+function moduleOrNull(): object | null {
+  if (compiled !== undefined) return compiled;
+  try {
+    compiled = WebAssembly === undefined ? null : new WebAssembly.Module(Buffer.from(DRAWS_WASM, 'base64'));
+  } catch {
+    compiled = null;
+  }
+  return compiled;
+}
+
+function instantiate(module: object): DrawExports {
+  if (WebAssembly === undefined) throw new Error('There is no WebAssembly.');
+  // The module is ours, compiled from the source named above.
+  return new WebAssembly.Instance(module).exports as DrawExports;
+}
+
+/**
+ * Kernels for a run in which only weights vary, every node is an arithmetic mean, no cell is missing, and ranks are competition
+ * ranks of unrounded scores. The same bits as the TypeScript kernels.
+ */
+export class DrawKernel {
+  readonly #exports: DrawExports;
+  readonly #n: number;
+  readonly #stride: number;
+  readonly #weights: Float64Array;
+  readonly #places: readonly Int32Array[];
+  readonly #rows: readonly Float64Array[];
+  readonly #sums: Float64Array;
+  readonly #counts: Int32Array;
+  readonly #turned: Float64Array;
+  readonly #placesAt: number;
+  readonly #rowsAt: number;
+  readonly #sumsAt: number;
+  readonly #turnedAt: number;
+
+  constructor(
+    module: object,
+    private readonly model: DrawModel,
+    private readonly memory: DrawMemory,
+    private readonly evaluator: DrawEvaluator,
+  ) {
+    const { tree, codes } = model;
+    const n = codes.length;
+    const stride = Math.ceil(n / LANES) * LANES;
+    const nodes = tree.nodes.length;
+    const inner = tree.nodes.flatMap(({ children }, node) => (children.length > 0 ? [{ node, children }] : []));
+    const program = Int32Array.from([
+      inner.length,
+      ...inner.flatMap(({ node, children }) => [node, children.length, ...children]),
+    ]);
+
+    let size = 0;
+    const reserve = (bytes: number): number => {
+      const place = size;
+      size = Math.ceil((size + bytes) / 16) * 16;
+      return place;
+    };
+    // The first bytes are the compiler's own.
+    reserve(1024);
+    const programAt = reserve(program.byteLength);
+    const columnsAt = reserve(8 * nodes);
+    const weightsAt = reserve(8 * LANES * nodes);
+    const nominalAt = reserve(8 * n);
+    const leavesAt = reserve(8 * tree.leaves.length * stride);
+    const innerAt = reserve(8 * inner.length * LANES * stride);
+    const rowsAt = reserve(8 * HELD * stride);
+    const turnedAt = reserve(8 * HELD * n);
+    const sumsAt = reserve(16 * n);
+    const placesAt = reserve(4 * n);
+    const scratchAt = reserve(4 * (3 * n + 2));
+    const countsAt = reserve(4 * n * n);
+
+    const exports = instantiate(module);
+    const missing = Math.ceil(size / PAGE) - exports.memory.buffer.byteLength / PAGE;
+    if (missing > 0) exports.memory.grow(missing);
+    const { buffer } = exports.memory;
+    new Int32Array(buffer, programAt, program.length).set(program);
+    const columns = new Int32Array(buffer, columnsAt, 2 * nodes);
+    const leaves = leafColumnsOf(model, this.table);
+    tree.leaves.forEach((leaf, slot) => {
+      const place = leavesAt + 8 * slot * stride;
+      new Float64Array(buffer, place, n).set(columnAt(leaves.normalised, slot));
+      columns.set([place, 0], 2 * leaf);
+    });
+    inner.forEach(({ node }, k) => {
+      columns.set([innerAt + 8 * k * LANES * stride, 8 * stride], 2 * node);
+    });
+    new Float64Array(buffer, nominalAt, n).set(model.nominal.scores);
+    exports.configure(n, stride, nodes, tree.root, programAt, columnsAt, weightsAt, nominalAt, countsAt, scratchAt);
+
+    this.#exports = exports;
+    this.#n = n;
+    this.#stride = stride;
+    this.#weights = new Float64Array(buffer, weightsAt, LANES * nodes);
+    this.#places = [new Int32Array(buffer, placesAt, n)];
+    this.#rows = Array.from({ length: HELD }, (_, k) => new Float64Array(buffer, rowsAt + 8 * k * stride, n));
+    this.#sums = new Float64Array(buffer, sumsAt, 2 * n);
+    this.#counts = new Int32Array(buffer, countsAt, n * n);
+    this.#turned = new Float64Array(buffer, turnedAt, HELD * n);
+    this.#placesAt = placesAt;
+    this.#rowsAt = rowsAt;
+    this.#sumsAt = sumsAt;
+    this.#turnedAt = turnedAt;
+  }
+
+  /** Makes the draws of a block and counts all but ranks, which {@link addCounts} hands over. */
+  runBlock(
+    block: number,
+    start: number,
+    count: number,
+    slot: Slot,
+    observe: (places: Int32Array, weights: Float64Array) => void,
+  ): void {
+    const { memory, evaluator } = this;
+    const nodes = this.model.tree.nodes.length;
+    const n = this.#n;
+    const rowBytes = 8 * this.#stride;
+    const draws = memory.scores.length / n;
+    this.#sums.fill(0);
+    for (let held = 0; held < count; held += HELD) {
+      const size = Math.min(HELD, count - held);
+      for (let k = 0; k < size; k += LANES) {
+        const lanes = Math.min(LANES, size - k);
+        // Lanes without a draw keep the weights of an earlier one; what they score is not looked at.
+        for (let lane = 0; lane < lanes; lane++)
+          this.#weights.set(evaluator.weightsOf(start + held + k + lane), lane * nodes);
+        this.#exports.scoreFour(this.#rowsAt + k * rowBytes);
+        for (let lane = 0; lane < lanes; lane++) {
+          this.#exports.rankAndCount(this.#rowsAt + (k + lane) * rowBytes, this.#placesAt, this.#sumsAt);
+          observe(this.#places[0] ?? NO_PLACES, this.#weights.subarray(lane * nodes, (lane + 1) * nodes));
+          if (draws === 0) sketchScores(this.#rows[k + lane] ?? NO_SCORES, memory.sketchRange, slot);
+        }
+      }
+      if (draws > 0) {
+        this.#exports.transpose(this.#rowsAt, this.#turnedAt, size);
+        for (let i = 0; i < n; i++)
+          memory.scores.set(this.#turned.subarray(i * size, (i + 1) * size), i * draws + start + held);
+      }
+    }
+    memory.sums.set(this.#sums, 2 * n * block);
+  }
+
+  /** Adds the ranks that were counted since the last call to a slot's. */
+  addCounts(ranks: Int32Array): void {
+    for (let k = 0; k < ranks.length; k++) ranks[k] = atInt(ranks, k) + atInt(this.#counts, k);
+    this.#counts.fill(0);
+  }
+
+  private get table() {
+    const table = this.model.tables[this.model.variants[0]?.table ?? 0];
+    if (table === undefined) throw new Error('The model has no table.');
+    return table;
+  }
+}
+
+const NO_PLACES = new Int32Array(0);
+const NO_SCORES = new Float64Array(0);
+
+/** The kernel for a run; null where it does not fit the run or this machine. */
+export function drawKernelFor(
+  model: DrawModel,
+  plan: UncertaintyPlan,
+  memory: DrawMemory,
+  evaluator: DrawEvaluator,
+): DrawKernel | null {
+  const [variant, ...others] = model.variants;
+  if (variant === undefined || others.length > 0 || plan.noise !== null) return null;
+  const { methodology, isNestedMean } = variant;
+  const { ties, tolerance, decimals } = methodology.rank;
+  const arithmetic = model.tree.nodes.every(
+    (node) => node.children.length === 0 || ruleFor(methodology.aggregate, node).method === 'ARITHMETIC',
+  );
+  const complete = model.tables[variant.table]?.complete.every(Boolean) === true;
+  const plain = ties === 'COMPETITION' && tolerance === 0 && decimals === null;
+  if (!isNestedMean || !arithmetic || !complete || !plain) return null;
+  const module = moduleOrNull();
+  return module === null ? null : new DrawKernel(module, model, memory, evaluator);
+}

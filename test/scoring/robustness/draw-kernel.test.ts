@@ -1,0 +1,147 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import {
+  createMemory,
+  DrawEvaluator,
+  planUncertainty,
+  prepareUncertainty,
+  runBlocks,
+  type UncertaintyInput,
+} from '../../../src/scoring/robustness/monte-carlo';
+import { drawKernelFor } from '../../../src/scoring/robustness/draw-kernel';
+import { runOf, scatteredColumns } from '../../helpers/uncertain-runs';
+
+const bytes = (view: ArrayBufferView): Buffer => Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+
+/** Runs a plan by either set of kernels; fails unless every byte that they leave is the same. */
+function expectSame(run: ReturnType<typeof runOf>, input: Partial<UncertaintyInput>): void {
+  const plan = planUncertainty(run.tree, {
+    seed: 3,
+    draws: 150,
+    weights: { method: 'SIMPLEX', levels: null },
+    ...input,
+  });
+  const model = prepareUncertainty(run, plan);
+  const [fast, slow] = [createMemory(model, plan, 1), createMemory(model, plan, 1)];
+  expect(drawKernelFor(model, plan, fast, new DrawEvaluator(model, plan))).not.toBeNull();
+  const firsts = runBlocks(model, plan, fast, 0, 0, fast.blocks);
+  expect(firsts).toEqual(runBlocks(model, plan, slow, 0, 0, slow.blocks, false));
+  expect(bytes(fast.scores).equals(bytes(slow.scores))).toBe(true);
+  expect(bytes(fast.sums).equals(bytes(slow.sums))).toBe(true);
+  expect(fast.slots[0]?.ranks).toEqual(slow.slots[0]?.ranks);
+  expect(fast.slots[0]?.pairs).toEqual(slow.slots[0]?.pairs);
+}
+
+describe('WebAssembly kernels give the bits of the TypeScript ones', () => {
+  it.each([
+    [1, [3]],
+    [2, [1, 2]],
+    [7, [4, 3]],
+    [51, [5, 1, 7]],
+    [300, [7, 7, 6, 6, 6, 6, 6, 6]],
+  ])('%i cities, dimensions of %j indicators', (n, dimensions) => {
+    const columns = scatteredColumns(
+      n,
+      dimensions.reduce((a, b) => a + b, 0),
+    );
+    expectSame(runOf(columns, { dimensions }), { pairs: true, centralWeights: true });
+  });
+
+  it('ties and near-ties: cities alike, and cities apart by one unit in the last place', () => {
+    const value = 37.1;
+    const columns = scatteredColumns(40, 6).map((column, j) =>
+      column.map((x, i) =>
+        i % 4 === 0 ? value : i % 4 === 1 ? value + (j === 0 ? 2 ** -47 : 0) : i % 4 === 2 ? value : x,
+      ),
+    );
+    expectSame(runOf(columns, { dimensions: [2, 4] }), { pairs: true });
+  });
+
+  it('any small tables, of few and of extreme values', () => {
+    const cell = fc.oneof(
+      fc.constantFrom(0, -0, 1, -1, 5e-324, 1e-310, 1.7976931348623157e308, -1.7976931348623157e308, 1e-16),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.integer({ min: -3, max: 3 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.infiniteStream<number>(cell),
+        (n, m, cells) => {
+          const columns = Array.from({ length: m }, () =>
+            Array.from({ length: n }, (): number => cells.next().value ?? 0),
+          );
+          expectSame(runOf(columns), { draws: 70, pairs: true });
+        },
+      ),
+      { numRuns: 60, seed: 6 },
+    );
+  });
+
+  it('the three ways of drawing weights, and one indicator left out', () => {
+    const run = runOf(scatteredColumns(33, 5), { dimensions: [2, 3] });
+    for (const weights of [
+      { method: 'DIRICHLET', levels: null, concentration: 10 },
+      { method: 'SHARE', levels: [1], share: 0.5 },
+    ] as const)
+      expectSame(run, { weights });
+    const alternatives = [
+      { label: 'x0', change: {}, leftOut: 'x0' },
+      { label: 'd1', change: {}, leftOut: 'd1' },
+    ];
+    expectSame(run, { choices: [{ code: 'leaveOut', alternatives }] });
+  });
+
+  it.each([
+    [
+      'a gap',
+      [
+        [1, NaN, 3],
+        [1, 2, 3],
+      ],
+      {},
+    ],
+    [
+      'a geometric mean',
+      [
+        [1, 2, 3],
+        [1, 2, 4],
+      ],
+      { aggregate: [{ level: 1, method: 'GEOMETRIC' }] },
+    ],
+    [
+      'dense ranks',
+      [
+        [1, 2, 3],
+        [1, 2, 4],
+      ],
+      { rank: { ties: 'DENSE' } },
+    ],
+    [
+      'a tolerance',
+      [
+        [1, 2, 3],
+        [1, 2, 4],
+      ],
+      { rank: { tolerance: 1 } },
+    ],
+  ])('%s is left to the TypeScript kernels', (_, columns, recipe) => {
+    const run = runOf(columns, { recipe });
+    const plan = planUncertainty(run.tree, { seed: 3, draws: 10, weights: { method: 'SIMPLEX', levels: null } });
+    const model = prepareUncertainty(run, plan);
+    expect(drawKernelFor(model, plan, createMemory(model, plan, 1), new DrawEvaluator(model, plan))).toBeNull();
+  });
+});
+
+it('the committed bytes are those that the committed source compiles to', () => {
+  const root = join(__dirname, '..', '..', '..');
+  const file = join(root, 'src', 'scoring', 'robustness', 'draws.wasm.ts');
+  const committed = readFileSync(file, 'utf8');
+  const printed = execFileSync(process.execPath, [join(root, 'scripts', 'write-kernels.mjs'), '--print'], {
+    encoding: 'utf8',
+  });
+  expect(printed).toBe(committed);
+});
