@@ -23,6 +23,8 @@ let places: usize = 0;
 let keys: usize = 0;
 let starts: usize = 0;
 let order: usize = 0;
+/** Four weights for each child of the node that is being computed. */
+let packed: usize = 0;
 
 export function configure(
   cities: i32,
@@ -35,6 +37,7 @@ export function configure(
   nominalAt: usize,
   countsAt: usize,
   scratchAt: usize,
+  packedAt: usize,
 ): void {
   n = cities;
   stride = columnStride;
@@ -45,6 +48,7 @@ export function configure(
   weights = weightsAt;
   nominal = nominalAt;
   counts = countsAt;
+  packed = packedAt;
   keys = scratchAt;
   order = keys + ((<usize>n) << 2);
   starts = order + ((<usize>n) << 2);
@@ -69,18 +73,41 @@ export function scoreFour(out: usize): void {
     const children = load<i32>(step, 4);
     const first = step + 8;
     step = first + ((<usize>children) << 2);
+    // The weights of four draws for one child side by side, and whether the children's columns follow one another.
     let total0: f64 = 0;
     let total1: f64 = 0;
     let total2: f64 = 0;
     let total3: f64 = 0;
+    let adjacent = true;
+    let expected: usize = 0;
     for (let k = 0; k < children; k++) {
-      const at = weights + ((<usize>load<i32>(first + ((<usize>k) << 2))) << 3);
-      total0 += load<f64>(at);
-      total1 += load<f64>(at + rowBytes);
-      total2 += load<f64>(at + 2 * rowBytes);
-      total3 += load<f64>(at + 3 * rowBytes);
+      const child = <usize>load<i32>(first + ((<usize>k) << 2));
+      const at = weights + (child << 3);
+      const to = packed + ((<usize>k) << 5);
+      const w0 = load<f64>(at);
+      const w1 = load<f64>(at + rowBytes);
+      const w2 = load<f64>(at + 2 * rowBytes);
+      const w3 = load<f64>(at + 3 * rowBytes);
+      total0 += w0;
+      total1 += w1;
+      total2 += w2;
+      total3 += w3;
+      store<f64>(to, w0);
+      store<f64>(to, w1, 8);
+      store<f64>(to, w2, 16);
+      store<f64>(to, w3, 24);
+      const entry = columns + (child << 3);
+      const place = <usize>load<u32>(entry);
+      if (load<u32>(entry, 4) !== 0 || (k > 0 && place !== expected)) adjacent = false;
+      expected = place + columnBytes;
     }
-    const target = load<u32>(columns + ((<usize>node) << 3));
+    const target = <usize>load<u32>(columns + ((<usize>node) << 3));
+    const ta = f64x2.splat(total0);
+    const tb = f64x2.splat(total1);
+    const tc = f64x2.splat(total2);
+    const td = f64x2.splat(total3);
+    const start = <usize>load<u32>(columns + ((<usize>load<i32>(first)) << 3));
+    const packedEnd = packed + ((<usize>children) << 5);
     for (let offset: usize = 0; offset < columnBytes; offset += 32) {
       let a0 = f64x2.splat(0);
       let a1 = a0;
@@ -90,55 +117,76 @@ export function scoreFour(out: usize): void {
       let c1 = a0;
       let d0 = a0;
       let d1 = a0;
-      for (let k = 0; k < children; k++) {
-        const child = <usize>load<i32>(first + ((<usize>k) << 2));
-        const at = weights + (child << 3);
-        const entry = columns + (child << 3);
-        const between = <usize>load<u32>(entry, 4);
-        let column = <usize>load<u32>(entry) + offset;
-        const wa = v128.load_splat<f64>(at);
-        const wb = v128.load_splat<f64>(at + rowBytes);
-        const wc = v128.load_splat<f64>(at + 2 * rowBytes);
-        const wd = v128.load_splat<f64>(at + 3 * rowBytes);
-        let x = v128.load(column);
-        let y = v128.load(column, 16);
-        a0 = f64x2.add(a0, f64x2.mul(wa, x));
-        a1 = f64x2.add(a1, f64x2.mul(wa, y));
-        if (between !== 0) {
-          column += between;
-          x = v128.load(column);
-          y = v128.load(column, 16);
+      if (adjacent) {
+        // Leaves: all four draws read the same column.
+        let column = start + offset;
+        let w = packed;
+        do {
+          const x = v128.load(column);
+          const y = v128.load(column, 16);
+          const wa = v128.load_splat<f64>(w);
+          const wb = v128.load_splat<f64>(w, 8);
+          const wc = v128.load_splat<f64>(w, 16);
+          const wd = v128.load_splat<f64>(w, 24);
+          a0 = f64x2.add(a0, f64x2.mul(wa, x));
+          a1 = f64x2.add(a1, f64x2.mul(wa, y));
+          b0 = f64x2.add(b0, f64x2.mul(wb, x));
+          b1 = f64x2.add(b1, f64x2.mul(wb, y));
+          c0 = f64x2.add(c0, f64x2.mul(wc, x));
+          c1 = f64x2.add(c1, f64x2.mul(wc, y));
+          d0 = f64x2.add(d0, f64x2.mul(wd, x));
+          d1 = f64x2.add(d1, f64x2.mul(wd, y));
+          column += columnBytes;
+          w += 32;
+        } while (w < packedEnd);
+      } else {
+        let w = packed;
+        for (let k = 0; k < children; k++) {
+          const entry = columns + ((<usize>load<i32>(first + ((<usize>k) << 2))) << 3);
+          // Nodes have a column for each draw, leaves one for all.
+          const between = <usize>load<u32>(entry, 4);
+          const column = <usize>load<u32>(entry) + offset;
+          const wa = v128.load_splat<f64>(w);
+          const wb = v128.load_splat<f64>(w, 8);
+          const wc = v128.load_splat<f64>(w, 16);
+          const wd = v128.load_splat<f64>(w, 24);
+          a0 = f64x2.add(a0, f64x2.mul(wa, v128.load(column)));
+          a1 = f64x2.add(a1, f64x2.mul(wa, v128.load(column, 16)));
+          b0 = f64x2.add(b0, f64x2.mul(wb, v128.load(column + between)));
+          b1 = f64x2.add(b1, f64x2.mul(wb, v128.load(column + between, 16)));
+          c0 = f64x2.add(c0, f64x2.mul(wc, v128.load(column + 2 * between)));
+          c1 = f64x2.add(c1, f64x2.mul(wc, v128.load(column + 2 * between, 16)));
+          d0 = f64x2.add(d0, f64x2.mul(wd, v128.load(column + 3 * between)));
+          d1 = f64x2.add(d1, f64x2.mul(wd, v128.load(column + 3 * between, 16)));
+          w += 32;
         }
-        b0 = f64x2.add(b0, f64x2.mul(wb, x));
-        b1 = f64x2.add(b1, f64x2.mul(wb, y));
-        if (between !== 0) {
-          column += between;
-          x = v128.load(column);
-          y = v128.load(column, 16);
-        }
-        c0 = f64x2.add(c0, f64x2.mul(wc, x));
-        c1 = f64x2.add(c1, f64x2.mul(wc, y));
-        if (between !== 0) {
-          column += between;
-          x = v128.load(column);
-          y = v128.load(column, 16);
-        }
-        d0 = f64x2.add(d0, f64x2.mul(wd, x));
-        d1 = f64x2.add(d1, f64x2.mul(wd, y));
       }
-      const to = <usize>target + offset;
-      const ta = f64x2.splat(total0);
-      const tb = f64x2.splat(total1);
-      const tc = f64x2.splat(total2);
-      const td = f64x2.splat(total3);
-      v128.store(to, held(f64x2.div(a0, ta)));
-      v128.store(to, held(f64x2.div(a1, ta)), 16);
-      v128.store(to + columnBytes, held(f64x2.div(b0, tb)));
-      v128.store(to + columnBytes, held(f64x2.div(b1, tb)), 16);
-      v128.store(to + 2 * columnBytes, held(f64x2.div(c0, tc)));
-      v128.store(to + 2 * columnBytes, held(f64x2.div(c1, tc)), 16);
-      v128.store(to + 3 * columnBytes, held(f64x2.div(d0, td)));
-      v128.store(to + 3 * columnBytes, held(f64x2.div(d1, td)), 16);
+      // Dividing by 1 changes no bit and takes as long as the rest; weights that were made to add to 1 mostly do, exactly.
+      if (total0 !== 1) {
+        a0 = f64x2.div(a0, ta);
+        a1 = f64x2.div(a1, ta);
+      }
+      if (total1 !== 1) {
+        b0 = f64x2.div(b0, tb);
+        b1 = f64x2.div(b1, tb);
+      }
+      if (total2 !== 1) {
+        c0 = f64x2.div(c0, tc);
+        c1 = f64x2.div(c1, tc);
+      }
+      if (total3 !== 1) {
+        d0 = f64x2.div(d0, td);
+        d1 = f64x2.div(d1, td);
+      }
+      const to = target + offset;
+      v128.store(to, held(a0));
+      v128.store(to, held(a1), 16);
+      v128.store(to + columnBytes, held(b0));
+      v128.store(to + columnBytes, held(b1), 16);
+      v128.store(to + 2 * columnBytes, held(c0));
+      v128.store(to + 2 * columnBytes, held(c1), 16);
+      v128.store(to + 3 * columnBytes, held(d0));
+      v128.store(to + 3 * columnBytes, held(d1), 16);
     }
   }
 }

@@ -28,6 +28,7 @@ interface DrawExports {
     nominal: number,
     counts: number,
     scratch: number,
+    packed: number,
   ): void;
   scoreFour(out: number): void;
   rankAndCount(scores: number, places: number, sums: number): void;
@@ -113,6 +114,7 @@ export class DrawKernel {
     const sumsAt = reserve(16 * n);
     const placesAt = reserve(4 * n);
     const scratchAt = reserve(4 * (3 * n + 2));
+    const packedAt = reserve(8 * LANES * nodes);
     const countsAt = reserve(4 * n * n);
 
     const exports = instantiate(module);
@@ -131,7 +133,19 @@ export class DrawKernel {
       columns.set([innerAt + 8 * k * LANES * stride, 8 * stride], 2 * node);
     });
     new Float64Array(buffer, nominalAt, n).set(model.nominal.scores);
-    exports.configure(n, stride, nodes, tree.root, programAt, columnsAt, weightsAt, nominalAt, countsAt, scratchAt);
+    exports.configure(
+      n,
+      stride,
+      nodes,
+      tree.root,
+      programAt,
+      columnsAt,
+      weightsAt,
+      nominalAt,
+      countsAt,
+      scratchAt,
+      packedAt,
+    );
 
     this.#exports = exports;
     this.#n = n;

@@ -72,7 +72,7 @@ describe('WebAssembly kernels give the bits of the TypeScript ones', () => {
         fc.infiniteStream<number>(cell),
         (n, m, cells) => {
           const columns = Array.from({ length: m }, () =>
-            Array.from({ length: n }, (): number => cells.next().value ?? 0),
+            Array.from({ length: n }, (): number => Number(cells.next().value)),
           );
           expectSame(runOf(columns), { draws: 70, pairs: true });
         },
