@@ -17,6 +17,10 @@ export interface UncertaintyOutcome {
 
 /** Pieces that each worker's share of the blocks is cut in: small enough to even out, large enough to pay for the message. */
 const PIECES_PER_WORKER = 4;
+/** The same for a run that takes seconds, so that progress is seen and a run that is cancelled ends soon. */
+const PIECES_OF_LONG_RUN = 16;
+/** Cells scored, cities × leaves × draws, from which a run is long. */
+const LONG_RUN = 2e9;
 
 /**
  * Makes the draws of a plan on the pool's threads. The result is the same to the last bit for any number of them.
@@ -37,7 +41,9 @@ export async function runUncertaintyOn(
   signal?.addEventListener('abort', stop, { once: true });
   try {
     const firsts: monteCarlo.BlockFirsts[] = [];
-    const size = pool.workers === 0 ? 1 : Math.max(1, Math.ceil(memory.blocks / (slots * PIECES_PER_WORKER)));
+    const cells = model.codes.length * model.tree.leaves.length * plan.draws;
+    const pieces = cells < LONG_RUN ? PIECES_PER_WORKER : PIECES_OF_LONG_RUN;
+    const size = pool.workers === 0 ? 1 : Math.max(1, Math.ceil(memory.blocks / (slots * pieces)));
     let next = 0;
     let done = 0;
     const work = async (slot: number): Promise<void> => {

@@ -1,0 +1,210 @@
+import { execFileSync, type ExecFileSyncOptionsWithStringEncoding } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runUncertaintyOn } from '../src/rankings/uncertainty';
+import { WorkerPool } from '../src/rankings/worker-pool';
+import { buildTree, monteCarlo, parseRecipe, type NodeDefinition, type PanelRun } from '../src/scoring';
+import { formatMs, medianMs, type Benchmark, type Row } from './bench';
+
+const DIMENSIONS = 8;
+/** COINr 1.1.14 on this kind of machine for 1,000 full replications over 51 × 49, milliseconds (measured once, not in this run). */
+const COINR_MS = 128_000;
+const RUNS = 21;
+
+/** Uniform values from a fixed sequence, normalised to 1–100; dimensions of nearly equal size. */
+function runOf(n: number, m: number): PanelRun {
+  const cities = Array.from({ length: n }, (_, i) => ({ code: `c${String(i).padStart(5, '0')}`, groups: {} }));
+  const indicators = Array.from({ length: m }, (_, j) => ({
+    code: `x${String(j)}`,
+    direction: 1 as const,
+    goalpostLow: null,
+    goalpostHigh: null,
+    target: null,
+    denominator: null,
+  }));
+  const nodes: NodeDefinition[] = [
+    { code: 'index', parent: null, weight: 1, indicator: null, position: 0 },
+    ...Array.from({ length: DIMENSIONS }, (_, d) => ({
+      code: `d${String(d)}`,
+      parent: 'index',
+      weight: 1,
+      indicator: null,
+      position: d,
+    })),
+    ...indicators.map(({ code }, j) => ({
+      code,
+      parent: `d${String(Math.floor((j * DIMENSIONS) / m))}`,
+      weight: 1,
+      indicator: code,
+      position: j,
+    })),
+  ];
+  const values = new Float64Array(n * m);
+  let state = 12345;
+  for (let cell = 0; cell < values.length; cell++) {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    // Squared, so that some columns are skewed and the treatment has work.
+    values[cell] = 1 + (state / 2 ** 32) ** 2 * 99;
+  }
+  const tree = buildTree('bench', nodes);
+  const panel = {
+    cities,
+    indicators,
+    years: [2019],
+    values,
+    status: new Uint8Array(values.length),
+    statuses: ['NORMAL'],
+  };
+  return {
+    panel,
+    tree,
+    methodology: parseRecipe({ normalise: { method: 'MIN_MAX', low: 1, high: 100 } }, { tree, panel }),
+  };
+}
+
+function weightsPlan(run: PanelRun, draws: number): monteCarlo.UncertaintyPlan {
+  return monteCarlo.planUncertainty(run.tree, { seed: 1, draws, weights: { method: 'SIMPLEX', levels: null } });
+}
+
+/** COINr's full replication: treatment × normalisation × weights × aggregation. */
+function fullPlan(run: PanelRun): monteCarlo.UncertaintyPlan {
+  const { tree, panel } = run;
+  const alternatives = (recipes: readonly object[], part: 'treat' | 'normalise' | 'aggregate') =>
+    recipes.map((recipe, k) => ({ label: String(k), change: { [part]: parseRecipe(recipe, { tree, panel })[part] } }));
+  const choices = [
+    {
+      code: 'treat',
+      alternatives: alternatives(
+        [1, 2, 3, 4, 5].map((maximumPoints) => ({ treat: { method: 'WINSORISE_THEN_LOG', maximumPoints } })),
+        'treat',
+      ),
+    },
+    {
+      code: 'normalise',
+      alternatives: alternatives(
+        [
+          { normalise: { method: 'MIN_MAX', low: 1, high: 100 } },
+          { normalise: { method: 'Z_SCORE', mean: 50, standardDeviation: 10 } },
+          { normalise: { method: 'RANK' } },
+        ],
+        'normalise',
+      ),
+    },
+    {
+      code: 'aggregate',
+      alternatives: alternatives(
+        ['ARITHMETIC', 'GEOMETRIC', 'HARMONIC'].map((method) => ({ aggregate: [{ level: 1, method }] })),
+        'aggregate',
+      ),
+    },
+  ];
+  const weights = { method: 'SHARE', levels: null, share: 0.25 } as const;
+  return monteCarlo.planUncertainty(tree, { seed: 1, draws: 1_000, weights, choices });
+}
+
+/** What a program prints, or null where its tool is not there. */
+function figures(work: () => string): Readonly<Record<string, number>> | null {
+  try {
+    return JSON.parse(work()) as Readonly<Record<string, number>>;
+  } catch {
+    return null;
+  }
+}
+
+const QUIET: ExecFileSyncOptionsWithStringEncoding = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
+/** From dist/bench to the sources' bench. */
+const here = (...path: readonly string[]): string => join(__dirname, '..', '..', 'bench', ...path);
+
+function numpy(): Readonly<Record<string, number>> | null {
+  return figures(() => execFileSync('python3', [here('peers', 'uncertainty.py'), '5'], QUIET));
+}
+
+function limit(): Readonly<Record<string, number>> | null {
+  const folder = mkdtempSync(join(tmpdir(), 'limit-'));
+  try {
+    const program = join(folder, 'uncertainty');
+    return figures(() => {
+      execFileSync('gcc', ['-O3', '-march=native', '-o', program, here('limits', 'uncertainty.c'), '-lm'], QUIET);
+      return execFileSync(program, [String(RUNS)], QUIET);
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Median processor time in milliseconds, all threads of this process together. */
+async function medianCpuMs(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1000);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? NaN;
+}
+
+async function rows(): Promise<Row[]> {
+  const table: Row[] = [];
+  const [none, two] = [new WorkerPool({ workers: 0 }), new WorkerPool({ workers: 2 })];
+  try {
+    const run = runOf(300, 50);
+    const plan = weightsPlan(run, 10_000);
+    const measured = { runs: RUNS, warmUp: 5 };
+    const alone = await medianMs(() => runUncertaintyOn(none, run, plan), measured);
+    const shared = await medianMs(() => runUncertaintyOn(two, run, plan), measured);
+    const cpu = await medianCpuMs(() => runUncertaintyOn(two, run, plan));
+    const peer = numpy()?.['median'];
+    const bound = limit();
+    const inC = bound?.['scoresAndRanks'];
+    const inCWhole = bound?.['withPercentiles'];
+    const name = '10,000 draws of weights, 300 × 50';
+    const notes = [
+      'target: at most 65 ms',
+      peer === undefined
+        ? 'NumPy not here'
+        : `NumPy ${formatMs(peer)}, ratio ${(peer / shared).toFixed(1)} (target: at least 4)`,
+      inC === undefined
+        ? 'gcc not here'
+        : `C, one thread: ${formatMs(inC)} without percentiles, ratio ${(shared / inC).toFixed(2)} (target: at most 1.5); ${formatMs(inCWhole ?? NaN)} with`,
+    ];
+    table.push({ name: `${name}, two workers`, value: formatMs(shared), note: notes.join('; ') });
+    table.push({ name: `${name}, two workers, processor time`, value: formatMs(cpu), note: 'all threads together' });
+    table.push({ name: `${name}, calling thread`, value: formatMs(alone), note: '' });
+
+    const small = runOf(51, 49);
+    const full = fullPlan(small);
+    const replications = await medianMs(() => runUncertaintyOn(two, small, full), measured);
+    table.push({
+      name: '1,000 full replications, 51 × 49, two workers',
+      value: formatMs(replications),
+      note: `target: at most 250 ms; COINr (stored figure) ratio ${String(Math.round(COINR_MS / replications))}`,
+    });
+
+    const large = runOf(3_000, 50);
+    let reports = 0;
+    const before = process.memoryUsage().rss;
+    const took = await medianMs(
+      () =>
+        runUncertaintyOn(two, large, weightsPlan(large, 100_000), {
+          onProgress: () => {
+            reports++;
+          },
+        }),
+      { runs: 1, warmUp: 0 },
+    );
+    const grown = (process.resourceUsage().maxRSS * 1024 - before) / 2 ** 20;
+    table.push({
+      name: '100,000 draws of weights, 3,000 × 50, two workers',
+      value: formatMs(took),
+      note: `${String(reports)} reports of progress; peak memory grew by ${String(Math.round(grown))} MiB; all scores would be 2,289 MiB`,
+    });
+  } finally {
+    await two.close();
+  }
+  return table;
+}
+
+/** Monte Carlo beside NumPy and C on the same machine in the same run. */
+export const benchmark: Benchmark = { title: 'Robustness', rows };
