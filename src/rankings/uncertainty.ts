@@ -22,6 +22,9 @@ const PIECES_OF_LONG_RUN = 16;
 /** Cells scored, cities × leaves × draws, from which a run is long. */
 const LONG_RUN = 2e9;
 
+/** The scores' memory of the last run that is over: a run's scores are not part of its result, and fresh memory is slow to touch. */
+const spareScores = new WeakMap<WorkerPool, SharedArrayBuffer>();
+
 /**
  * Makes the draws of a plan on the pool's threads. The result is the same to the last bit for any number of them.
  * @throws ScoringError what the pipeline refuses for any recipe of the plan
@@ -33,7 +36,9 @@ export async function runUncertaintyOn(
   { signal, onProgress }: RunControl = {},
 ): Promise<UncertaintyOutcome> {
   const slots = Math.max(1, pool.workers);
-  const { model, memory } = await pool.do('prepareUncertainty', { run, plan, slots }, signal);
+  const spare = spareScores.get(pool) ?? null;
+  spareScores.delete(pool);
+  const { model, memory } = await pool.do('prepareUncertainty', { run, plan, slots, spare }, signal);
   const common = { model, plan, memory };
   const stop = (): void => {
     Atomics.store(memory.stop, 0, 1);
@@ -72,6 +77,7 @@ export async function runUncertaintyOn(
     return { result, model };
   } finally {
     signal?.removeEventListener('abort', stop);
+    if (memory.scores.buffer instanceof SharedArrayBuffer) spareScores.set(pool, memory.scores.buffer);
   }
 }
 

@@ -10,7 +10,12 @@ export interface UncertaintyRun {
 /** What each task takes and gives. Both are copied between threads, all but memory that is shared. */
 export interface TaskTypes {
   prepareUncertainty: {
-    readonly input: { readonly run: PanelRun; readonly plan: monteCarlo.UncertaintyPlan; readonly slots: number };
+    readonly input: {
+      readonly run: PanelRun;
+      readonly plan: monteCarlo.UncertaintyPlan;
+      readonly slots: number;
+      readonly spare: SharedArrayBuffer | null;
+    };
     readonly output: { readonly model: monteCarlo.DrawModel; readonly memory: monteCarlo.DrawMemory };
   };
   runBlocks: {
@@ -40,9 +45,9 @@ export type TaskOutput<N extends TaskName> = TaskTypes[N]['output'];
 /** What a worker can be asked to do: to give it more to do, add a function and its types. */
 const WORKER_TASKS: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOutput<N> } = {
   /** Prepares every recipe of a plan, and the memory that its draws are counted in. */
-  prepareUncertainty({ run, plan, slots }) {
+  prepareUncertainty({ run, plan, slots, spare }) {
     const model = monteCarlo.prepareUncertainty(run, plan);
-    return { model, memory: monteCarlo.createMemory(model, plan, slots) };
+    return { model, memory: monteCarlo.createMemory(model, plan, slots, spare) };
   },
   /** Makes the draws of some blocks. */
   runBlocks: ({ model, plan, memory, slot, from, to }) => monteCarlo.runBlocks(model, plan, memory, slot, from, to),

@@ -37,7 +37,7 @@ interface DrawExports {
 
 /** Draws that are scored at a time. */
 const LANES = 4;
-/** Draws whose scores are held before they go to shared memory; a multiple of {@link LANES}. */
+/** Draws whose scores are held at a time where none are kept; a multiple of {@link LANES}. */
 const HELD = 64;
 const PAGE = 65_536;
 
@@ -88,6 +88,7 @@ export class DrawKernel {
     const { tree, codes } = model;
     const n = codes.length;
     const stride = Math.ceil(n / LANES) * LANES;
+    const held = memory.scores.length > 0 ? Math.ceil(memory.blockSize / LANES) * LANES : HELD;
     const nodes = tree.nodes.length;
     const inner = tree.nodes.flatMap(({ children }, node) => (children.length > 0 ? [{ node, children }] : []));
     const program = Int32Array.from([
@@ -109,8 +110,8 @@ export class DrawKernel {
     const nominalAt = reserve(8 * n);
     const leavesAt = reserve(8 * tree.leaves.length * stride);
     const innerAt = reserve(8 * inner.length * LANES * stride);
-    const rowsAt = reserve(8 * HELD * stride);
-    const turnedAt = reserve(8 * HELD * n);
+    const rowsAt = reserve(8 * held * stride);
+    const turnedAt = reserve(8 * held * n);
     const sumsAt = reserve(16 * n);
     const placesAt = reserve(4 * n);
     const scratchAt = reserve(4 * (3 * n + 2));
@@ -152,10 +153,10 @@ export class DrawKernel {
     this.#stride = stride;
     this.#weights = new Float64Array(buffer, weightsAt, LANES * nodes);
     this.#places = [new Int32Array(buffer, placesAt, n)];
-    this.#rows = Array.from({ length: HELD }, (_, k) => new Float64Array(buffer, rowsAt + 8 * k * stride, n));
+    this.#rows = Array.from({ length: held }, (_, k) => new Float64Array(buffer, rowsAt + 8 * k * stride, n));
     this.#sums = new Float64Array(buffer, sumsAt, 2 * n);
     this.#counts = new Int32Array(buffer, countsAt, n * n);
-    this.#turned = new Float64Array(buffer, turnedAt, HELD * n);
+    this.#turned = new Float64Array(buffer, turnedAt, held * n);
     this.#placesAt = placesAt;
     this.#rowsAt = rowsAt;
     this.#sumsAt = sumsAt;
@@ -174,10 +175,10 @@ export class DrawKernel {
     const nodes = this.model.tree.nodes.length;
     const n = this.#n;
     const rowBytes = 8 * this.#stride;
-    const draws = memory.scores.length / n;
+    const keeps = memory.scores.length > 0;
     this.#sums.fill(0);
-    for (let held = 0; held < count; held += HELD) {
-      const size = Math.min(HELD, count - held);
+    for (let held = 0; held < count; held += this.#rows.length) {
+      const size = Math.min(this.#rows.length, count - held);
       for (let k = 0; k < size; k += LANES) {
         const lanes = Math.min(LANES, size - k);
         // Lanes without a draw keep the weights of an earlier one; what they score is not looked at.
@@ -187,14 +188,13 @@ export class DrawKernel {
         for (let lane = 0; lane < lanes; lane++) {
           this.#exports.rankAndCount(this.#rowsAt + (k + lane) * rowBytes, this.#placesAt, this.#sumsAt);
           observe(this.#places[0] ?? NO_PLACES, this.#weights.subarray(lane * nodes, (lane + 1) * nodes));
-          if (draws === 0) sketchScores(this.#rows[k + lane] ?? NO_SCORES, memory.sketchRange, slot);
+          if (!keeps) sketchScores(this.#rows[k + lane] ?? NO_SCORES, memory.sketchRange, slot);
         }
       }
-      if (draws > 0) {
-        this.#exports.transpose(this.#rowsAt, this.#turnedAt, size);
-        for (let i = 0; i < n; i++)
-          memory.scores.set(this.#turned.subarray(i * size, (i + 1) * size), i * draws + start + held);
-      }
+    }
+    if (keeps) {
+      this.#exports.transpose(this.#rowsAt, this.#turnedAt, count);
+      memory.scores.set(this.#turned.subarray(0, n * count), n * start);
     }
     memory.sums.set(this.#sums, 2 * n * block);
   }

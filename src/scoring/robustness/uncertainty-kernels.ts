@@ -151,30 +151,37 @@ const INSERTION_BELOW = 48;
 /**
  * Type-7 quantiles of each city's scores over the draws (Hyndman and Fan 1996), exact: scores are counted in buckets between
  * the city's smallest and largest, and only the buckets that hold a wanted order statistic are sorted.
- * @param scores n × draws, a row for each city; `NaN` = unranked, passed over
+ * @param scores as `DrawMemory.scores`; `NaN` = unranked, passed over
  * @param shares the quantiles wanted, 0 to 1
  * @returns (to − from) × shares, a row for each city; `NaN` where a city has no score
  */
 export function scoreQuantiles(
   scores: Float64Array,
   draws: number,
+  blockSize: number,
   from: number,
   to: number,
   shares: Float64Array,
 ): Float64Array {
+  const n = scores.length / draws;
+  const row = new Float64Array(draws);
   const out = new Float64Array((to - from) * shares.length).fill(NaN);
   // ends[b + 1]: how many scores are in bucket b or below it.
   const ends = new Int32Array(BUCKETS + 1);
   const next = new Int32Array(BUCKETS);
   const members = new Float64Array(draws);
   for (let city = from; city < to; city++) {
-    const row = scores.subarray(city * draws, (city + 1) * draws);
     let low = Infinity;
     let high = -Infinity;
-    for (let k = 0; k < draws; k++) {
-      const score = at(row, k);
-      if (score < low) low = score;
-      if (score > high) high = score;
+    for (let start = 0; start < draws; start += blockSize) {
+      const count = Math.min(blockSize, draws - start);
+      const source = start * n + city * count;
+      for (let k = 0; k < count; k++) {
+        const score = at(scores, source + k);
+        row[start + k] = score;
+        if (score < low) low = score;
+        if (score > high) high = score;
+      }
     }
     const perUnit = (BUCKETS - 1) / (high - low);
     // A range of 0, or one that overflows: one bucket, sorted whole.

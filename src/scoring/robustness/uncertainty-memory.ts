@@ -32,7 +32,7 @@ export interface DrawMemory {
   readonly blocks: number;
   /** Different ranks that a city can have. */
   readonly bins: number;
-  /** n × draws, a row for each city; empty where there are too many to keep. */
+  /** Block after block, in each a row for each city with its scores in the block's draws; empty where there are too many to keep. */
   readonly scores: Float64Array;
   /** Where the bins of each city's scores start and end, 2 n; empty where scores are kept. */
   readonly sketchRange: Float64Array;
@@ -45,6 +45,11 @@ export interface DrawMemory {
 
 const sharedDoubles = (length: number): Float64Array => new Float64Array(new SharedArrayBuffer(length * 8));
 const sharedInts = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4));
+
+/** Every cell is written before it is read, so that what is left in the memory does not matter. */
+function doublesIn(spare: SharedArrayBuffer | null, length: number): Float64Array {
+  return spare !== null && spare.byteLength >= 8 * length ? new Float64Array(spare, 0, length) : sharedDoubles(length);
+}
 
 /** Bytes that {@link createMemory} will take. */
 export function memoryBytes(n: number, bins: number, plan: UncertaintyPlan, slots: number): number {
@@ -62,8 +67,16 @@ function blocksOf(draws: number): { readonly blockSize: number; readonly blocks:
   return { blockSize, blocks: Math.ceil(draws / blockSize) };
 }
 
-/** Takes the memory of a run for a number of workers. Where scores are not kept, the first draws are made to find their range. */
-export function createMemory(model: DrawModel, plan: UncertaintyPlan, slots: number): DrawMemory {
+/**
+ * Takes the memory of a run for a number of workers. Where scores are not kept, the first draws are made to find their range.
+ * @param spare memory for scores that a run which is over has left, used again where it is large enough
+ */
+export function createMemory(
+  model: DrawModel,
+  plan: UncertaintyPlan,
+  slots: number,
+  spare: SharedArrayBuffer | null = null,
+): DrawMemory {
   const n = model.codes.length;
   const rule = model.variants[0]?.methodology.rank;
   const bins = rule === undefined ? n : rankBins(n, rule);
@@ -73,7 +86,7 @@ export function createMemory(model: DrawModel, plan: UncertaintyPlan, slots: num
     blockSize,
     blocks,
     bins,
-    scores: sharedDoubles(kept ? plan.draws * n : 0),
+    scores: kept ? doublesIn(spare, plan.draws * n) : new Float64Array(0),
     sketchRange: kept ? new Float64Array(0) : pilotRange(model, plan),
     sums: sharedDoubles(blocks * n * 2),
     slots: Array.from({ length: slots }, () => ({

@@ -62,7 +62,7 @@ export function runBlocks(
         else sketchScores(scores, memory.sketchRange, slot);
         observe(ranker.places, weights);
       }
-      keepScores(buffer, start, count, plan.draws, memory.scores);
+      keepScores(buffer, start, count, model.codes.length, memory.scores);
     }
     for (const [city, sums] of ofBlock) firsts.push({ block, city, ...sums });
   }
@@ -93,10 +93,10 @@ function sumScores(scores: Float64Array, nominal: Float64Array, block: number, s
   }
 }
 
-/** Puts a block's scores, a row for each draw, where each city keeps its own. */
-function keepScores(buffer: Float64Array, start: number, count: number, draws: number, kept: Float64Array): void {
-  const n = kept.length / draws;
-  for (let i = 0; i < n; i++) for (let k = 0; k < count; k++) kept[i * draws + start + k] = at(buffer, k * n + i);
+/** Turns a block's scores, a row for each draw, into a row for each city. */
+function keepScores(buffer: Float64Array, start: number, count: number, n: number, kept: Float64Array): void {
+  if (kept.length === 0) return;
+  for (let i = 0; i < n; i++) for (let k = 0; k < count; k++) kept[start * n + i * count + k] = at(buffer, k * n + i);
 }
 
 function takeFirsts(
@@ -123,7 +123,7 @@ function takeFirsts(
 export function quantilesOfCities(plan: UncertaintyPlan, memory: DrawMemory, from: number, to: number): Float64Array {
   const shares = quantileShares(plan);
   return memory.scores.length > 0
-    ? scoreQuantiles(memory.scores, plan.draws, from, to, shares)
+    ? scoreQuantiles(memory.scores, plan.draws, memory.blockSize, from, to, shares)
     : sketchQuantiles(memory, from, to, shares);
 }
 
