@@ -16,9 +16,11 @@ export interface UncertaintyOutcome {
 }
 
 /** Pieces that each worker's share of the blocks is cut in: small enough to even out, large enough to pay for the message. */
-const PIECES_PER_WORKER = 4;
+const PIECES = 4;
 /** The same for a run that takes seconds, so that progress is seen and a run that is cancelled ends soon. */
 const PIECES_OF_LONG_RUN = 16;
+/** Where there are no workers, other work waits for a piece: they are shorter by so many times. */
+const SHORTER_ALONE = 4;
 /** Cells scored, cities × leaves × draws, from which a run is long. */
 const LONG_RUN = 2e9;
 
@@ -47,8 +49,8 @@ export async function runUncertaintyOn(
   try {
     const firsts: monteCarlo.BlockFirsts[] = [];
     const cells = model.codes.length * model.tree.leaves.length * plan.draws;
-    const pieces = cells < LONG_RUN ? PIECES_PER_WORKER : PIECES_OF_LONG_RUN;
-    const size = pool.workers === 0 ? 1 : Math.max(1, Math.ceil(memory.blocks / (slots * pieces)));
+    const pieces = (cells < LONG_RUN ? PIECES : PIECES_OF_LONG_RUN) * (pool.workers === 0 ? SHORTER_ALONE : slots);
+    const size = Math.max(1, Math.ceil(memory.blocks / pieces));
     let next = 0;
     let done = 0;
     const work = async (slot: number): Promise<void> => {

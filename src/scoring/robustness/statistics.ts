@@ -15,7 +15,8 @@ export interface Spread {
   readonly percentiles: readonly Float64Array[];
   /**
    * Monte Carlo standard errors of the percentiles: half the distance between the quantiles at p ± √(p (1 − p) / draws);
-   * `NaN` for p = 0 and 1, of which no number of draws tells the error; too small where fewer than about ten draws lie beyond p.
+   * `NaN` for p = 0 and 1, of which no number of draws tells the error; rough, and too small oftener than too large, below about
+   * 1,000 draws.
    */
   readonly percentileErrors: readonly Float64Array[];
   readonly median: Float64Array;

