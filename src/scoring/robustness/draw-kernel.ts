@@ -69,7 +69,9 @@ export class DrawKernel {
   readonly #n: number;
   readonly #stride: number;
   readonly #weights: Float64Array;
-  readonly #places: readonly Int32Array[];
+  readonly #places: Int32Array;
+  /** The weights of each lane. */
+  readonly #lanes: readonly Float64Array[];
   readonly #rows: readonly Float64Array[];
   readonly #sums: Float64Array;
   readonly #counts: Int32Array;
@@ -152,7 +154,11 @@ export class DrawKernel {
     this.#n = n;
     this.#stride = stride;
     this.#weights = new Float64Array(buffer, weightsAt, LANES * nodes);
-    this.#places = [new Int32Array(buffer, placesAt, n)];
+    this.#places = new Int32Array(buffer, placesAt, n);
+    this.#lanes = Array.from(
+      { length: LANES },
+      (_, lane) => new Float64Array(buffer, weightsAt + 8 * lane * nodes, nodes),
+    );
     this.#rows = Array.from({ length: held }, (_, k) => new Float64Array(buffer, rowsAt + 8 * k * stride, n));
     this.#sums = new Float64Array(buffer, sumsAt, 2 * n);
     this.#counts = new Int32Array(buffer, countsAt, n * n);
@@ -187,7 +193,7 @@ export class DrawKernel {
         this.#exports.scoreFour(this.#rowsAt + k * rowBytes);
         for (let lane = 0; lane < lanes; lane++) {
           this.#exports.rankAndCount(this.#rowsAt + (k + lane) * rowBytes, this.#placesAt, this.#sumsAt);
-          observe(this.#places[0] ?? NO_PLACES, this.#weights.subarray(lane * nodes, (lane + 1) * nodes));
+          observe(this.#places, this.#lanes[lane] ?? NO_SCORES);
           if (!keeps) sketchScores(this.#rows[k + lane] ?? NO_SCORES, memory.sketchRange, slot);
         }
       }
@@ -212,7 +218,6 @@ export class DrawKernel {
   }
 }
 
-const NO_PLACES = new Int32Array(0);
 const NO_SCORES = new Float64Array(0);
 
 /** The kernel for a run; null where it does not fit the run or this machine. */
