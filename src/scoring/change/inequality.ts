@@ -1,5 +1,6 @@
 import { at } from '../numeric/at';
 import { chiSquareQuantile } from '../numeric/distributions';
+import { scaleOf } from '../numeric/scale';
 import { countOf, meanOf, sortedPresent, standardDeviationOf } from '../numeric/statistics';
 
 /** Spread of a column relative to its mean. */
@@ -72,7 +73,10 @@ export interface TheilSplit {
  * Source: Theil (1967), Economics and Information Theory, chapter 4; Shorrocks (1980), Econometrica 48:613–625.
  * @param groups number of each value's group, from 0; values and groups have the same length, and no value is `NaN`
  */
-export function theilSplit(values: Float64Array, groups: Int32Array): TheilSplit {
+export function theilSplit(unscaled: Float64Array, groups: Int32Array): TheilSplit {
+  // The index does not depend on the unit; near the smallest doubles a mean would lose its digits.
+  const scale = scaleOf(unscaled);
+  const values = unscaled.map((value) => value * scale);
   const mean = meanOf(values);
   if (!(mean > 0) || values.some((value) => value < 0)) return { total: NaN, within: NaN, between: NaN };
   const members = new Map<number, number[]>();
