@@ -2,51 +2,24 @@ import { defineAggregation, type AggregationContext } from '../descriptor';
 import { at } from '../numeric/at';
 import { magnitudeOf, rowMajor, traceCities } from '../numeric/criteria';
 import { heldFinite } from '../numeric/scale';
-import { maximise, type LinearProgramme } from '../numeric/linear-programme';
+import { maximise } from '../numeric/linear-programme';
+import { radialProgramme, type CityProgramme } from '../numeric/optimal-weights';
 
 /** Scores this close to 1 are 1: what is on the frontier must not be ranked by the solver's rounding. */
 const ON_FRONTIER = 1e-10;
 /** Limits of exactly 1 / m must not fail on rounding. */
 const SHARE_SLACK = 1e-12;
 
-/** A programme whose rows for the city itself are rewritten for every city. */
-interface CityProgramme {
-  readonly programme: LinearProgramme;
-  /** Sets the programme up for the city whose values are `own`. */
-  prepare(own: Float64Array): void;
-  /** The score from the programme's optimum. */
+/** What a variant solves for each city, and the score from its optimum. */
+interface Variant extends CityProgramme {
   score(value: number): number;
-}
-
-/** max Σ w y₀ with Σ w y_i ≤ 1 for every city; with limits, also low ≤ w_k y₀_k / Σ w y₀ ≤ high. */
-function radialProgramme(rows: Float64Array, n: number, m: number, low: number, high: number): CityProgramme {
-  const limited = low > 0 || high < 1;
-  const matrix = new Float64Array((n + (limited ? 2 * m : 0)) * m);
-  matrix.set(rows);
-  const limits = new Float64Array(matrix.length / m).fill(1, 0, n);
-  const objective = new Float64Array(m);
-  return {
-    programme: { objective, matrix, limits },
-    prepare(own) {
-      objective.set(own);
-      if (!limited) return;
-      for (let k = 0; k < m; k++) {
-        for (let j = 0; j < m; j++) {
-          const share = j === k ? at(own, j) : 0;
-          matrix[(n + 2 * k) * m + j] = low * at(own, j) - share;
-          matrix[(n + 2 * k + 1) * m + j] = share - high * at(own, j);
-        }
-      }
-    },
-    score: (value) => value,
-  };
 }
 
 /**
  * The multiplier side of max β with y₀ + β d inside the frontier: max Σ w y₀ − μ with Σ w y_i ≤ μ for every city and
  * Σ w d ≥ 1; β is minus its optimum.
  */
-function directionalProgramme(rows: Float64Array, n: number, m: number, direction: Float64Array): CityProgramme {
+function directionalProgramme(rows: Float64Array, n: number, m: number, direction: Float64Array): Variant {
   const width = m + 1;
   const matrix = new Float64Array((n + 1) * width);
   for (let i = 0; i < n; i++) {
@@ -234,7 +207,7 @@ export const benefitOfTheDoubt = defineAggregation({
     const scaled = used.map(({ column, unit }) => column.map((value) => value / unit));
     const rows = rowMajor(scaled, n);
     const own = Float64Array.from({ length: m }, () => 0);
-    const solver =
+    const solver: Variant =
       variant === 'DIRECTIONAL'
         ? directionalProgramme(
             rows,
@@ -242,7 +215,7 @@ export const benefitOfTheDoubt = defineAggregation({
             m,
             Float64Array.from(used, ({ step, unit }) => heldFinite(step / unit)),
           )
-        : radialProgramme(rows, n, m, low, high);
+        : { ...radialProgramme(rows, n, m, { low, high }), score: (value: number) => value };
     const units = Float64Array.from(used, ({ unit }) => unit);
     const chosen = context.trace ? used.map(() => new Float64Array(n)) : [];
     let unsolved = 0;

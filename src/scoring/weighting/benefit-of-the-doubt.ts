@@ -1,7 +1,8 @@
 import { defineWeighting } from '../descriptor';
 import { at, atInt, columnAt, textAt } from '../numeric/at';
 import { requireAtLeast, weightsFrom } from '../numeric/data-weights';
-import { optimalWeights } from '../numeric/optimal-weights';
+import { maximise } from '../numeric/linear-programme';
+import { radialProgramme } from '../numeric/optimal-weights';
 import { compareCodes } from '../tree';
 
 /** The mean of the weights that each city would choose for itself. */
@@ -83,9 +84,14 @@ export const benefitOfTheDoubt = defineWeighting({
       warn('METHOD_NOTE', `${n - rows.length} of ${n} cities lack a column and have no part in the choice of weights.`);
     }
     const information = new Float64Array(m);
-    rows.forEach((_, i) => {
-      const weights = optimalWeights(rows, i, { low: minimumShare, high: maximumShare });
-      if (weights === null) return;
+    const solver = radialProgramme(Float64Array.from(rows.flatMap((row) => [...row])), rows.length, m, {
+      low: minimumShare,
+      high: maximumShare,
+    });
+    rows.forEach((row) => {
+      solver.prepare(row);
+      const { status, value, solution: weights } = maximise(solver.programme);
+      if (status !== 'OPTIMAL' || !(value > 0)) return;
       const sum = weights.reduce((a, b) => a + b, 0);
       weights.forEach((weight, k) => {
         const j = atInt(order, k);

@@ -1,7 +1,8 @@
 import { ScoringError } from '../../../src/scoring/errors';
 import type { ParameterRecord } from '../../../src/scoring/parameters';
 import { registry } from '../../../src/scoring/registry';
-import { optimalWeights } from '../../../src/scoring/numeric/optimal-weights';
+import { maximise } from '../../../src/scoring/numeric/linear-programme';
+import { radialProgramme, type ShareLimits } from '../../../src/scoring/numeric/optimal-weights';
 import { correlationMatrix } from '../../../src/scoring/numeric/data-weights';
 import { symmetricEigen } from '../../../src/scoring/numeric/symmetric-eigen';
 import { varimax } from '../../../src/scoring/numeric/rotated-components';
@@ -11,6 +12,14 @@ import { city, indicator, methodOf, type Warnings } from '../../helpers/contexts
 import { treeOf } from '../../helpers/random-tables';
 import { expectColumnsAgree, readGolden } from '../../helpers/golden';
 import { columnsOf, weigh, type NodeFacts } from '../../helpers/nodes';
+
+/** The weights most favourable to one city of `rows`, by the programme that both benefit-of-the-doubt methods solve. */
+function optimalWeights(rows: readonly Float64Array[], i: number, limits: ShareLimits): Float64Array {
+  const own = rows[i] ?? new Float64Array();
+  const solver = radialProgramme(Float64Array.from(rows.flatMap((row) => [...row])), rows.length, own.length, limits);
+  solver.prepare(own);
+  return maximise(solver.programme).solution;
+}
 
 /** Runs and returns the refusal. */
 function refusal(
@@ -352,7 +361,7 @@ describe('benefit of the doubt', () => {
     const scores = reference('bod[minmax+0.1]');
     rows.forEach((_, i) => {
       if ((scores[i] ?? 1) > 1 - 1e-9) return;
-      expectColumnsAgree(optimalWeights(rows, i, { low: 0, high: 1 }) ?? [], [v1[i] ?? NaN, v2[i] ?? NaN], 'weights');
+      expectColumnsAgree(optimalWeights(rows, i, { low: 0, high: 1 }), [v1[i] ?? NaN, v2[i] ?? NaN], 'weights');
     });
     const mean = rows.reduce((sum, __, i) => sum + (v1[i] ?? NaN) / ((v1[i] ?? NaN) + (v2[i] ?? NaN)), 0) / rows.length;
     expectColumnsAgree(weigh('BENEFIT_OF_THE_DOUBT', columns), [mean, 1 - mean], 'mean weights');
