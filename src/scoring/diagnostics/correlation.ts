@@ -26,7 +26,7 @@ export interface Correlation {
   readonly count: number;
   /** In [−1, 1]; null for fewer than 3 such cities, or where a column is constant over them. */
   readonly coefficient: number | null;
-  /** Two-sided p-value of no association; null together with the coefficient. */
+  /** Two-sided p-value of no association; null together with the coefficient, and where it was not asked for. */
   readonly pValue: number | null;
   /** Why the coefficient is null; null where it is not. */
   readonly reason: AbsenceReason | null;
@@ -54,11 +54,18 @@ export function correlate(first: NamedColumn, second: NamedColumn, method: Corre
   return correlatePairs(first.code, second.code, completePairs(first.values, second.values), method);
 }
 
-/** The correlation of each pair of columns, row by row of the upper triangle: (0, 1), (0, 2), …, (1, 2), …. */
-export function correlationMatrix(columns: readonly NamedColumn[], method: CorrelationMethod): Correlation[] {
+/**
+ * The correlation of each pair of columns, row by row of the upper triangle: (0, 1), (0, 2), …, (1, 2), ….
+ * @param withPValues false: p-values, which take most of the time, are left out
+ */
+export function correlationMatrix(
+  columns: readonly NamedColumn[],
+  method: CorrelationMethod,
+  withPValues = true,
+): Correlation[] {
   const prepared = columns.map((column) => prepare(column, method));
   return prepared.flatMap((first, i) =>
-    prepared.slice(i + 1).map((second) => correlatePrepared(first, second, method)),
+    prepared.slice(i + 1).map((second) => correlatePrepared(first, second, method, withPValues)),
   );
 }
 
@@ -73,15 +80,19 @@ export function correlationsBetween(
   return left.flatMap((a) => right.map((b) => correlatePrepared(a, b, method)));
 }
 
-/** Correlations within each family: for every inner node, between its children. `columns` are parallel to `tree.nodes`. */
+/**
+ * Correlations within each family: for every inner node, between its children. `columns` are parallel to `tree.nodes`;
+ * `withPValues` as in {@link correlationMatrix}.
+ */
 export function correlationsWithinFamilies(
   tree: Tree,
   columns: readonly Float64Array[],
   method: CorrelationMethod,
+  withPValues = true,
 ): FamilyCorrelations[] {
   return innerNodes(tree).map(({ node }) => ({
     parent: node.code,
-    pairs: correlationMatrix(childColumns(tree, columns, node), method),
+    pairs: correlationMatrix(childColumns(tree, columns, node), method, withPValues),
   }));
 }
 
@@ -112,13 +123,24 @@ function prepare(column: NamedColumn, method: CorrelationMethod): Prepared {
   return { ...column, ranks: reusable ? averageRanks(column.values) : null };
 }
 
-function correlatePrepared(first: Prepared, second: Prepared, method: CorrelationMethod): Correlation {
+function correlatePrepared(
+  first: Prepared,
+  second: Prepared,
+  method: CorrelationMethod,
+  withPValue = true,
+): Correlation {
   if (first.ranks && second.ranks)
-    return correlatePairs(first.code, second.code, { x: first.ranks, y: second.ranks }, 'PEARSON');
-  return correlate(first, second, method);
+    return correlatePairs(first.code, second.code, { x: first.ranks, y: second.ranks }, 'PEARSON', withPValue);
+  return correlatePairs(first.code, second.code, completePairs(first.values, second.values), method, withPValue);
 }
 
-function correlatePairs(first: string, second: string, pairs: CompletePairs, method: CorrelationMethod): Correlation {
+function correlatePairs(
+  first: string,
+  second: string,
+  pairs: CompletePairs,
+  method: CorrelationMethod,
+  withPValue = true,
+): Correlation {
   const count = pairs.x.length;
   const nothing = (reason: AbsenceReason): Correlation => ({
     first,
@@ -133,11 +155,13 @@ function correlatePairs(first: string, second: string, pairs: CompletePairs, met
   if (isConstant(pairs.x) || isConstant(pairs.y)) return nothing('CONSTANT');
   if (method === 'KENDALL') {
     const counts = kendallCounts(pairs.x, pairs.y);
-    return { first, second, count, coefficient: tauBOf(counts), pValue: kendallPValue(counts), reason: null };
+    const pValue = withPValue ? kendallPValue(counts) : null;
+    return { first, second, count, coefficient: tauBOf(counts), pValue, reason: null };
   }
   const r = method === 'PEARSON' ? pearson(pairs.x, pairs.y) : pearson(averageRanks(pairs.x), averageRanks(pairs.y));
   const t = Math.abs(r) * Math.sqrt((count - 2) / ((1 - r) * (1 + r)));
-  return { first, second, count, coefficient: r, pValue: studentTTwoSided(t, count - 2), reason: null };
+  const pValue = withPValue ? studentTTwoSided(t, count - 2) : null;
+  return { first, second, count, coefficient: r, pValue, reason: null };
 }
 
 /** p-value of S; see {@link correlate}. */

@@ -2,7 +2,7 @@ import { ScoringError } from '../errors';
 import { testOutliers } from '../numeric/outliers';
 import { columnOf, type Table } from '../table';
 import type { Tree } from '../tree';
-import { correlationMatrix, correlationsWithinFamilies, correlationsWithAncestors } from './correlation';
+import { correlate, correlationMatrix, correlationsWithinFamilies } from './correlation';
 import { cronbachAlpha } from './cronbach-alpha';
 import { DEFAULT_OUTLIER_LIMITS, describe, type DescriptiveStatistics } from './descriptive';
 import { effectiveWeights, importanceInParent } from './effective-weights';
@@ -227,7 +227,7 @@ function lintPairs({ tree, columns }: LintInput, limits: LintLimits): Finding[] 
   const leaves = tree.leaves.map((leaf) => nodeColumn(tree, columns, leaf));
   const copies = new Set<string>();
   const findings: Finding[] = [];
-  for (const { first, second, coefficient } of correlationMatrix(leaves, 'PEARSON')) {
+  for (const { first, second, coefficient } of correlationMatrix(leaves, 'PEARSON', false)) {
     const repeated = indicatorOf.get(first) === indicatorOf.get(second);
     if (coefficient === null || (Math.abs(coefficient) < limits.copy && !repeated)) continue;
     copies.add(`${first} ${second}`);
@@ -241,7 +241,7 @@ function lintPairs({ tree, columns }: LintInput, limits: LintLimits): Finding[] 
       ),
     );
   }
-  for (const { parent, pairs } of correlationsWithinFamilies(tree, columns, 'PEARSON')) {
+  for (const { parent, pairs } of correlationsWithinFamilies(tree, columns, 'PEARSON', false)) {
     for (const { first, second, coefficient } of pairs) {
       if (coefficient === null) continue;
       const r = figure(coefficient);
@@ -261,9 +261,11 @@ function lintPairs({ tree, columns }: LintInput, limits: LintLimits): Finding[] 
 /** Each node against its parent and its weight. */
 function lintFamilies({ tree, columns, weights }: LintInput, limits: LintLimits): Finding[] {
   const findings: Finding[] = [];
-  const parentOf = new Map(tree.nodes.map(({ code, parent }) => [code, tree.nodes[parent]?.code]));
-  for (const { first, second, coefficient, pValue } of correlationsWithAncestors(tree, columns, 'PEARSON')) {
-    if (parentOf.get(first) !== second || coefficient === null || pValue === null) continue;
+  const withParents = tree.nodes.flatMap(({ parent }, index) =>
+    parent < 0 ? [] : [correlate(nodeColumn(tree, columns, index), nodeColumn(tree, columns, parent), 'PEARSON')],
+  );
+  for (const { first, second, coefficient, pValue } of withParents) {
+    if (coefficient === null || pValue === null) continue;
     if (coefficient < 0 && pValue <= limits.significance) {
       const message = `${first} runs against its parent ${second} (r = ${figure(coefficient)}).`;
       findings.push(finding('AGAINST_PARENT', [first, second], coefficient, message));
