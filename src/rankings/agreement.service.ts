@@ -1,5 +1,6 @@
 import type { City, PublishedRanking, ReleaseData } from '../entities';
 import { kendallTauB, spearman } from '../scoring';
+import { finiteOrNull } from './city-rows';
 import type { Ranking } from './ranking.service';
 import { refuse } from './request-error';
 
@@ -55,8 +56,6 @@ export class AgreementService {
     };
   }
 }
-
-const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** Dimension of a report's whole ranking. */
 const OVERALL = 'overall';

@@ -241,8 +241,8 @@ export function rankingComparisonView(
 export interface PeerRow {
   readonly city: City;
   readonly distance: number;
-  readonly rank: number | null;
-  readonly score: number | null;
+  readonly rank: number;
+  readonly score: number;
 }
 
 /** One part's weight, beside the nominal one. */

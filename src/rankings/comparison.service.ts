@@ -21,7 +21,7 @@ import {
   type WeightSpace,
 } from '../scoring';
 import { findPublished, type PublishedRankingChoice } from './agreement.service';
-import { cityOf, finiteOrNull, nodeOfCode, rowOfCity } from './city-rows';
+import { cityOf, nodeOfCode, rowOfCity } from './city-rows';
 import {
   CityComparison,
   closestWeightsView,
@@ -134,8 +134,8 @@ export class ComparisonService {
     return nearest(eligible, count).map((i) => ({
       city: cityOf(ranking, cities[i]?.code ?? ''),
       distance: eligible[i] ?? NaN,
-      rank: finiteOrNull(ranks[i]),
-      score: finiteOrNull(nodes.columns[tree.root]?.[i]),
+      rank: ranks[i] ?? NaN,
+      score: nodes.columns[tree.root]?.[i] ?? NaN,
     }));
   }
 

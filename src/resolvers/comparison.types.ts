@@ -278,17 +278,11 @@ export class PeerType implements PeerRow {
   @Field(() => Float, { description: 'How far it is, in the measure asked for.' })
   distance!: number;
 
-  @Field(() => Float, {
-    nullable: true,
-    description: 'Its rank. Null never occurs, since only ranked cities are peers.',
-  })
-  rank!: number | null;
+  @Field(() => Float, { description: 'Its rank; only ranked cities are peers.' })
+  rank!: number;
 
-  @Field(() => Float, {
-    nullable: true,
-    description: 'Its score. Null never occurs, since only ranked cities are peers.',
-  })
-  score!: number | null;
+  @Field(() => Float, { description: 'Its score.' })
+  score!: number;
 }
 
 /** The weight of one part under the root, as a share. */

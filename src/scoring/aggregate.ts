@@ -122,7 +122,7 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
         ...options.contextOf(node.code, 'recipe.weight'),
         children: members.map((member) => itemAt(tree.nodes, member).code),
         given: raw,
-        leaves: Int32Array.from(members, (member) => leavesBelow(tree, member).length),
+        leaves: Int32Array.from(members, (member) => itemAt(tree.nodes, member).leafCount),
       });
     const children = node.children.map(oriented);
     const childWeights = weigh(

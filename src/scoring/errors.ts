@@ -43,6 +43,20 @@ export class ScoringError extends Error {
   }
 }
 
+/**
+ * Stops where anything was found wrong: the error's code and sentence are the first problem's, and it holds all of them.
+ * @throws ScoringError unless the list is empty
+ */
+export function refuseProblems(problems: readonly Problem[]): void {
+  const [first] = problems;
+  if (first)
+    throw new ScoringError(
+      first.code ?? 'BAD_INPUT',
+      `${first.path}: ${first.message} Allowed: ${first.allowed}.`,
+      problems,
+    );
+}
+
 /** A warning about a defined but noteworthy outcome, such as a constant column. */
 export interface Warning {
   /** Upper-case code; `docs/methods.md` lists them. */

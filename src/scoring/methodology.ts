@@ -1,5 +1,5 @@
 import { digestOf } from './canonical';
-import { ScoringError } from './errors';
+import { refuseProblems } from './errors';
 import { entryOf, itemAt } from './lookup';
 import { textAt } from './numeric/at';
 import {
@@ -196,9 +196,7 @@ export function parseRecipe(raw: unknown, scope: RecipeScope, path = 'recipe'): 
         : readNumber({ kind: 'integer', min: 0, max: 12 }, rank['decimals'], `${path}.rank.decimals`, list),
     },
   };
-  const [first] = list.problems;
-  if (first)
-    throw new ScoringError(first.code, `${first.path}: ${first.message} Allowed: ${first.allowed}.`, list.problems);
+  refuseProblems(list.problems);
   return methodology;
 }
 

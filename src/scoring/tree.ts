@@ -27,6 +27,8 @@ export interface TreeNode {
   readonly level: number;
   /** 0 for the root. */
   readonly depth: number;
+  /** Number of leaves below it; 1 for a leaf. */
+  readonly leafCount: number;
 }
 
 /** The tree of an index (index → dimensions → indicators), any depth. */
@@ -131,6 +133,7 @@ export function buildTree(code: string, definitions: readonly NodeDefinition[]):
     }
     const childIndices = children.map((child) => entryOf(indexOf, child.code));
     const level = childIndices.reduce((highest, child) => Math.max(highest, itemAt(nodes, child).level + 1), 0);
+    const leafCount = childIndices.reduce((count, child) => count + itemAt(nodes, child).leafCount, 0) || 1;
     if (children.length === 0) leaves.push(nodes.length);
     indexOf.set(node.code, nodes.length);
     nodes.push({
@@ -140,6 +143,7 @@ export function buildTree(code: string, definitions: readonly NodeDefinition[]):
       weight: node.weight,
       indicator: node.indicator,
       level,
+      leafCount,
       depth,
     });
   }

@@ -1,4 +1,4 @@
-import { ScoringError, type Problem } from '../errors';
+import { refuseProblems, ScoringError, type Problem } from '../errors';
 import { modelOfNode, orientedColumn } from '../explanation/node-model';
 import { generatorOf } from '../explanation/quasi-arithmetic';
 import type { Methodology } from '../methodology';
@@ -114,13 +114,7 @@ function readLimits(
       message: 'No weights that add to 1 lie within the limits.',
       allowed: 'minima that add to at most 1 and maxima that add to at least 1',
     });
-  const [first] = problems;
-  if (first)
-    throw new ScoringError(
-      first.code ?? 'BAD_INPUT',
-      `${first.path}: ${first.message} Allowed: ${first.allowed}.`,
-      problems,
-    );
+  refuseProblems(problems);
   return { low, high };
 }
 

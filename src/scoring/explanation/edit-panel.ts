@@ -1,4 +1,4 @@
-import { ScoringError, type Problem } from '../errors';
+import { refuseProblems, type Problem } from '../errors';
 import type { CityMeta, Panel } from '../table';
 
 /** One observation that is replaced. */
@@ -73,13 +73,7 @@ export function editPanel(panel: Panel, { changes, add, remove }: PanelEdits): P
     values[cell] = value;
     status[cell] = normal;
   });
-  const [first] = problems;
-  if (first)
-    throw new ScoringError(
-      first.code ?? 'BAD_INPUT',
-      `${first.path}: ${first.message} Allowed: ${first.allowed}.`,
-      problems,
-    );
+  refuseProblems(problems);
   // Bounds of observations are no part of a ranking and are left behind.
   const { indicators, years, statuses } = panel;
   return { cities, indicators, years, values, status, statuses };

@@ -1,6 +1,7 @@
-import { leavesBelow, runMethod } from '../aggregate';
+import { runMethod } from '../aggregate';
 import { ScoringError } from '../errors';
 import { at, columnAt } from '../numeric/at';
+import { itemAt } from '../lookup';
 import type { RankingResult } from '../pipeline';
 import { leafSlotsOf, modelsBelow, orientedColumn, silentContext, type NodeModel } from './node-model';
 import { generatorOf } from './quasi-arithmetic';
@@ -333,7 +334,7 @@ const costOfModel = ({ method, members, rule }: NodeModel, rows: number): number
  */
 export function leastGapCost(result: RankingResult, node: number): number {
   const models = modelsBelow(result, node);
-  const leaves = leavesBelow(result.tree, node).length;
+  const leaves = itemAt(result.tree.nodes, node).leafCount;
   if (models.every(({ rule }) => generatorOf(rule) !== null)) return leaves;
   const n = result.cities.length;
   return leaves * models.reduce((sum, model) => sum + costOfModel(model, n), 0);

@@ -1,4 +1,4 @@
-import { ScoringError, type Problem } from '../errors';
+import { refuseProblems, type Problem } from '../errors';
 import type { Methodology } from '../methodology';
 import type { Tree } from '../tree';
 
@@ -66,11 +66,5 @@ export function checkChoices(tree: Tree, choices: readonly Choice[], weights: re
     if (!(weight.share > 0 && weight.share <= 1))
       add(`${path}.share`, weight.share, 'The share is out of range.', 'a number above 0, at most 1');
   });
-  const [first] = problems;
-  if (first)
-    throw new ScoringError(
-      first.code ?? 'BAD_INPUT',
-      `${first.path}: ${first.message} Allowed: ${first.allowed}.`,
-      problems,
-    );
+  refuseProblems(problems);
 }

@@ -1,5 +1,5 @@
 import { ruleFor } from '../aggregate';
-import { ScoringError, type Problem } from '../errors';
+import { refuseProblems, ScoringError, type Problem } from '../errors';
 import type { Methodology } from '../methodology';
 import { MAX_SEED } from '../numeric/random';
 import { pipelineCost } from '../pipeline';
@@ -119,13 +119,7 @@ export function planUncertainty(tree: Tree, input: UncertaintyInput): Uncertaint
   if (weights === null && noise === null && choices.every(({ alternatives }) => alternatives.length < 2))
     check(false, 'weights', null, 'something that varies: weights, noise, or a choice with two alternatives');
   checkChoices(tree, choices);
-  const [first] = problems;
-  if (first)
-    throw new ScoringError(
-      first.code ?? 'BAD_INPUT',
-      `${first.path}: ${first.message} Allowed: ${first.allowed}.`,
-      problems,
-    );
+  refuseProblems(problems);
   const { pairs = false, centralWeights = false } = input;
   return { seed, draws, weights, noise, choices, percentiles, pairs, centralWeights };
 }
