@@ -4,6 +4,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
+  setupFiles: ['<rootDir>/test/helpers/seed.ts'],
   globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
   // A database may be slow to start on a busy machine.
   testTimeout: 30_000,
