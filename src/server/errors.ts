@@ -1,9 +1,12 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
+import { echo, wellFormed } from '../rankings/echo';
 import { RequestError } from '../rankings/request-error';
 import { problemsOf } from '../resolvers/rules';
 import { ScoringError, type Problem } from '../scoring';
+
+export { echo };
 
 /** What the catalogue says of one code. */
 export interface CatalogueEntry {
@@ -124,22 +127,8 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERROR_CATALOGUE, code);
 }
 
-/** Longest echo of a caller's value, in code points. */
-const MAX_ECHO = 100;
 /** Most problems that one error lists. */
 const MAX_PROBLEMS = 20;
-
-/** The caller's value, shortened so that an answer never repeats a large input. */
-export function echo(value: unknown): string | number | boolean | null {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  // Only the first characters are looked at, so the cost does not grow with the input.
-  const points = Array.from(text.slice(0, 2 * MAX_ECHO + 2));
-  const short = points.length <= MAX_ECHO ? points.join('') : `${points.slice(0, MAX_ECHO).join('')}…`;
-  return wellFormed(short);
-}
 
 const describeProblem = (problem: Problem, code: string): Record<string, unknown> => ({
   code: problem.code ?? code,
@@ -233,9 +222,6 @@ function argumentError({ extensions }: ArgumentValidationError): RequestError {
 function variablePath(message: string): string | undefined {
   return / at "([^"]{1,200})"/.exec(message.slice(0, 2000))?.[1] ?? /^Variable "\$([^"]{1,200})"/.exec(message)?.[1];
 }
-
-/** Half a surrogate pair cannot be written as UTF-8, so it becomes the replacement character. */
-const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD');
 
 /** A message may hold a caller's value, which may be long. */
 function shorten(message: string): string {
