@@ -9,6 +9,7 @@ import {
   IndexFramework,
   Indicator,
   Initiative,
+  KeptRanking,
   MethodologyPreset,
   Observation,
   PublishedRanking,
@@ -17,6 +18,7 @@ import {
   takeLock,
 } from './src/entities';
 import { CreateTables1700000000001 } from './src/entities/migrations/1700000000001-create-tables';
+import { KeepRankings1700000000010 } from './src/entities/migrations/1700000000010-keep-rankings';
 
 /** Where the data are kept. */
 export interface DatabaseSettings {
@@ -40,13 +42,14 @@ const shared = {
     IndexFramework,
     Indicator,
     Initiative,
+    KeptRanking,
     MethodologyPreset,
     Observation,
     PublishedRanking,
     Release,
     Source,
   ],
-  migrations: [CreateTables1700000000001],
+  migrations: [CreateTables1700000000001, KeepRankings1700000000010],
   migrationsTableName: 'migration',
   synchronize: false,
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },

@@ -2,7 +2,12 @@ import { ChangeService } from '../src/rankings/change.service';
 import { RankingService } from '../src/rankings/ranking.service';
 import { ResultCache } from '../src/rankings/result-cache';
 import { createServices } from '../src/rankings/services';
-import { ObservationRepository, ReleaseDataRepository, ReleaseRepository } from '../src/entities';
+import {
+  KeptRankingRepository,
+  ObservationRepository,
+  ReleaseDataRepository,
+  ReleaseRepository,
+} from '../src/entities';
 import { readConfig } from '../src/server/config';
 import { prepareDatabase } from '../src/server/start-up';
 import { formatMs, medianMs, type Benchmark, type Row } from './bench';
@@ -22,6 +27,8 @@ export const benchmark: Benchmark = {
       releaseRepository: new ReleaseRepository(dataSource),
       releaseDataRepository: new ReleaseDataRepository(dataSource),
       observationRepository: new ObservationRepository(dataSource),
+      keptRankingRepository: new KeptRankingRepository(dataSource),
+      maxKeptRankings: 0,
       resultCacheBytes: 1,
     });
     await releases.refresh();

@@ -175,6 +175,7 @@ describe('docs/operations.md', () => {
       NODE_ENV: config.environment,
       EXPLORER: String(config.explorer),
       RELEASE_CHECK_SECONDS: String(config.releaseCheckSeconds),
+      KEPT_RANKINGS: String(config.keptRankings),
       RESULT_CACHE_MIB: String(config.resultCacheMiB),
       LIMIT_BODY_BYTES: String(limits.bodyBytes),
       LIMIT_TOKENS: String(limits.tokens),

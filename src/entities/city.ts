@@ -1,9 +1,14 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { NodeType } from './node';
 import { Release } from './release';
 
 /** A city (or any other unit that is ranked), as of the release that introduced the row. */
-@ObjectType({ description: 'A city, or any other kind of unit that a bundle ranks.', simpleResolvers: true })
+@ObjectType({
+  description: 'A city, or any other kind of unit that a bundle ranks.',
+  simpleResolvers: true,
+  implements: NodeType,
+})
 @Entity({ name: 'city' })
 export class City {
   @Field(() => String, { description: 'Public code; for the built-in data the GB/T 2260 code.' })

@@ -1,11 +1,13 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { NodeType } from './node';
 import { Release } from './release';
 
 /** A node of an index's tree, as of the release that introduced the row. */
 @ObjectType({
   description: 'A part of an index: the index itself, a dimension, or an indicator at its leaf.',
   simpleResolvers: true,
+  implements: NodeType,
 })
 @Entity({ name: 'framework_node' })
 export class FrameworkNode {

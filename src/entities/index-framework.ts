@@ -1,11 +1,13 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { NodeType } from './node';
 import { Release } from './release';
 
 /** The tree of an index, by its code; its nodes are {@link FrameworkNode} rows. Its names are those of its root. */
 @ObjectType('Framework', {
   description: 'The tree of an index: what it is made of, and how much each part weighs.',
   simpleResolvers: true,
+  implements: NodeType,
 })
 @Entity({ name: 'index_framework' })
 export class IndexFramework {

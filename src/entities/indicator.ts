@@ -1,10 +1,11 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { DirectionEnum, type Direction } from './enums';
+import { NodeType } from './node';
 import { Release } from './release';
 
 /** What is measured, as of the release that introduced the row. */
-@ObjectType({ description: 'What is measured of each city and year.', simpleResolvers: true })
+@ObjectType({ description: 'What is measured of each city and year.', simpleResolvers: true, implements: NodeType })
 @Entity({ name: 'indicator' })
 export class Indicator {
   @Field(() => String, { description: 'Public code, such as `egov_service_index`.' })

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn, type ValueTransformer } from 'typeorm';
+import { NodeType } from './node';
 import { Release } from './release';
 
 /** A part of a primary key cannot be null, so a missing day is stored as the empty string. */
@@ -9,7 +10,7 @@ const emptyAsNull: ValueTransformer = {
 };
 
 /** Something that a city announced or signed, as of the release that introduced the row. */
-@ObjectType({ description: 'Something that a city announced or signed.', simpleResolvers: true })
+@ObjectType({ description: 'Something that a city announced or signed.', simpleResolvers: true, implements: NodeType })
 @Entity({ name: 'initiative' })
 export class Initiative {
   @Field(() => String, { description: 'Code of the city.' })

@@ -1,11 +1,13 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { NodeType } from './node';
 import { Release } from './release';
 
 /** A saved recipe, as of the release that introduced the row. */
 @ObjectType('Methodology', {
   description: 'A saved recipe: how scores are computed from figures.',
   simpleResolvers: true,
+  implements: NodeType,
 })
 @Entity({ name: 'methodology_preset' })
 export class MethodologyPreset {

@@ -2,12 +2,14 @@ import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { ObservationStatus } from '../scoring';
 import { ObservationStatusEnum } from './enums';
+import { NodeType } from './node';
 import { Release } from './release';
 
 /** One figure: a city, an indicator and a year, as of the release that introduced the row. Append-only. */
 @ObjectType({
   description: 'One figure: an indicator of a city in a year, with its status and source.',
   simpleResolvers: true,
+  implements: NodeType,
 })
 @Index('ix_observation_indicator_code_year', ['indicatorCode', 'year'])
 @Entity({ name: 'observation' })

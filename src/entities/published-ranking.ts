@@ -1,9 +1,14 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { NodeType } from './node';
 import { Release } from './release';
 
 /** One line of a ranking that somebody else published, as of the release that introduced the row. */
-@ObjectType({ description: 'The place of a city in a ranking that somebody else published.', simpleResolvers: true })
+@ObjectType({
+  description: 'The place of a city in a ranking that somebody else published.',
+  simpleResolvers: true,
+  implements: NodeType,
+})
 @Entity({ name: 'published_ranking' })
 export class PublishedRanking {
   @Field(() => String, { description: 'Title of the report.' })

@@ -1,10 +1,12 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { NodeType } from './node';
 
 /** A published state of all data. Releases are numbered 1, 2, 3 … and never change. */
 @ObjectType({
   description: 'A published state of all data. A release never changes; a later one supersedes it.',
   simpleResolvers: true,
+  implements: NodeType,
 })
 @Entity({ name: 'release' })
 export class Release {

@@ -1,12 +1,13 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { NodeType } from './node';
 import { Release } from './release';
 
 /** Where figures come from, as of the release that introduced the row. */
-@ObjectType({ description: 'Where figures come from.', simpleResolvers: true })
+@ObjectType({ description: 'Where figures come from.', simpleResolvers: true, implements: NodeType })
 @Entity({ name: 'source' })
 export class Source {
-  @Field(() => String, { description: 'Public identifier, such as `SRC-CENSUS-LEIII`.' })
+  /** Public code, such as `SRC-CENSUS-LEIII`; `code` in the schema. */
   @PrimaryColumn({ type: 'varchar' })
   id!: string;
 

@@ -57,7 +57,7 @@ export const INDICATOR_ORDERS = {
 } as const;
 /** Orders of `sources`. */
 export const SOURCE_ORDERS = {
-  ID: (source: Source) => source.id,
+  CODE: (source: Source) => source.id,
   TITLE: (source: Source) => source.title,
   YEAR: (source: Source) => source.year,
 } as const;
@@ -82,7 +82,7 @@ export interface IndicatorFilter {
 }
 /** Filter of `sources`. */
 export interface SourceFilter {
-  readonly ids?: readonly string[] | null;
+  readonly codes?: readonly string[] | null;
   readonly text?: string | null;
 }
 /** Filter of `observations`. */
@@ -160,11 +160,11 @@ export class CatalogueService {
 
   async sources(request: ListRequest<SourceFilter, keyof typeof SOURCE_ORDERS>): Promise<Page<Source>> {
     const { sources } = await this.releases.get(request.release);
-    const { ids, text } = request.filter ?? {};
+    const { codes, text } = request.filter ?? {};
     const found = [...sources.values()].filter(
-      (source) => isIn(ids, source.id) && containsText([source.id, source.title, source.publisher], text),
+      (source) => isIn(codes, source.id) && containsText([source.id, source.title, source.publisher], text),
     );
-    return list('sources', found, SOURCE_ORDERS, request.orderBy ?? 'ID', (source) => source.id, request);
+    return list('sources', found, SOURCE_ORDERS, request.orderBy ?? 'CODE', (source) => source.id, request);
   }
 
   async source(id: string, release: string | null | undefined): Promise<Source | null> {

@@ -14,6 +14,7 @@ import {
   type Tree,
 } from '../scoring';
 import { checkSelection, describeAllowed, selectCities, type CitySelection } from './city-selection';
+import type { RankingMemory } from './ranking-memory';
 import { refuse } from './request-error';
 import type { ReleaseCache } from './release-cache';
 import type { ResultCache } from './result-cache';
@@ -43,6 +44,8 @@ export interface Ranking {
   readonly framework: IndexFramework;
   /** The whole recipe with every default filled in. */
   readonly recipe: Readonly<Record<string, unknown>>;
+  /** The selected cities, ranked or not; null for all of the release. */
+  readonly cities: readonly City[] | null;
   readonly result: RankingResult;
 }
 
@@ -58,6 +61,7 @@ export class RankingService {
     private readonly releases: ReleaseCache,
     private readonly results: ResultCache,
     private readonly maxCellOperations: number = MAX_CELL_OPERATIONS,
+    private readonly memory: RankingMemory | null = null,
   ) {}
 
   /**
@@ -83,19 +87,26 @@ export class RankingService {
 
   /** Runs a plan, or fetches its result. */
   run(plan: PlannedRanking): Ranking {
-    const { data, basis, methodology, framework, tree, recipe, cities } = plan;
-    const digest = rankingDigest({
+    const { data, methodology, framework, tree, recipe, cities } = plan;
+    const digest = this.digestOf(plan);
+    const result = this.results.getOrCompute(digest, () => {
+      this.checkBudget(pipelineCost(recipe, tree, cityCount(plan)), 'ranking');
+      return runPipeline({ ...panelRunOf(plan), keepStages: true });
+    });
+    const ranking = { digest, data, methodology, framework, recipe: canonicalRecipe(recipe), cities, result };
+    this.memory?.remember(ranking);
+    return ranking;
+  }
+
+  /** The digest of what a plan comes to. */
+  digestOf({ data, basis, framework, recipe, cities }: PlannedRanking): string {
+    return rankingDigest({
       releaseDigest: data.release.digest,
       basisDigest: basis?.release.digest ?? null,
       cities: cities === null ? null : cities.map((city) => city.code),
       framework: framework.code,
       methodology: recipe,
     });
-    const result = this.results.getOrCompute(digest, () => {
-      this.checkBudget(pipelineCost(recipe, tree, cityCount(plan)), 'ranking');
-      return runPipeline({ ...panelRunOf(plan), keepStages: true });
-    });
-    return { digest, data, methodology, framework, recipe: canonicalRecipe(recipe), result };
   }
 
   /**

@@ -48,6 +48,12 @@ export class ReleaseCache {
     return true;
   }
 
+  /** The release of that version, without its data; null where there is none. */
+  async find(version: string): Promise<Release | null> {
+    if (version === this.#current?.release.version) return this.#current.release;
+    return this.#older.get(version)?.release ?? this.finder.byVersion(version);
+  }
+
   /**
    * The release of that version; the current one for null.
    * @param path where the version stands in the arguments

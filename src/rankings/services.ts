@@ -1,4 +1,9 @@
-import type { ObservationRepository, ReleaseDataRepository, ReleaseRepository } from '../entities';
+import type {
+  KeptRankingRepository,
+  ObservationRepository,
+  ReleaseDataRepository,
+  ReleaseRepository,
+} from '../entities';
 import { AgreementService } from './agreement.service';
 import { BandsService } from './bands.service';
 import { CatalogueService } from './catalogue.service';
@@ -6,7 +11,10 @@ import { ChangeService } from './change.service';
 import { ComparisonService } from './comparison.service';
 import { DiagnosticsService } from './diagnostics.service';
 import { ExplanationService } from './explanation.service';
-import { RankingService } from './ranking.service';
+import { NodeService } from './node.service';
+import { RankingArchive } from './ranking-archive';
+import { RankingMemory } from './ranking-memory';
+import { MAX_CELL_OPERATIONS, RankingService } from './ranking.service';
 import { ReleaseCache } from './release-cache';
 import { ResultCache } from './result-cache';
 
@@ -15,6 +23,8 @@ export interface Services {
   readonly releases: ReleaseCache;
   readonly catalogue: CatalogueService;
   readonly rankings: RankingService;
+  readonly archive: RankingArchive;
+  readonly nodes: NodeService;
   readonly agreement: AgreementService;
   readonly diagnostics: DiagnosticsService;
   readonly bands: BandsService;
@@ -28,6 +38,9 @@ export interface ServiceOptions {
   readonly releaseRepository: ReleaseRepository;
   readonly releaseDataRepository: ReleaseDataRepository;
   readonly observationRepository: ObservationRepository;
+  readonly keptRankingRepository: KeptRankingRepository;
+  /** Most rankings that are kept for citation. */
+  readonly maxKeptRankings: number;
   /** Largest sum of kept results, in bytes. */
   readonly resultCacheBytes: number;
 }
@@ -35,11 +48,17 @@ export interface ServiceOptions {
 /** Builds the use cases, once for the process. Nothing is loaded yet: call `releases.refresh()`. */
 export function createServices(options: ServiceOptions): Services {
   const releases = new ReleaseCache(options.releaseRepository, options.releaseDataRepository);
-  const rankings = new RankingService(releases, new ResultCache(options.resultCacheBytes));
+  const memory = new RankingMemory();
+  const results = new ResultCache(options.resultCacheBytes);
+  const rankings = new RankingService(releases, results, MAX_CELL_OPERATIONS, memory);
+  const { keptRankingRepository, maxKeptRankings } = options;
+  const archive = new RankingArchive(releases, rankings, memory, keptRankingRepository, maxKeptRankings);
   return {
     releases,
     catalogue: new CatalogueService(releases, options.releaseRepository, options.observationRepository),
     rankings,
+    archive,
+    nodes: new NodeService(releases, options.observationRepository, archive),
     agreement: new AgreementService(),
     diagnostics: new DiagnosticsService(rankings),
     bands: new BandsService(rankings),

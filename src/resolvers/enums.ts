@@ -119,7 +119,7 @@ export const IndicatorOrderEnum = defineEnum<keyof typeof INDICATOR_ORDERS>(
 
 /** Orders of `sources`. */
 export const SourceOrderEnum = defineEnum<keyof typeof SOURCE_ORDERS>('SourceOrder', 'What sources are ordered by.', {
-  ID: 'Identifier.',
+  CODE: 'Code.',
   TITLE: 'Title.',
   YEAR: 'Years covered, as text; sources without any last.',
 });

@@ -1,4 +1,4 @@
-import { Arg, Query, Resolver } from 'type-graphql';
+import { Arg, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { describeMethods, type MethodDescription } from '../rankings/method-catalogue';
 import type { Stage } from '../scoring';
 import { StageEnum } from './enums';
@@ -13,5 +13,10 @@ export class MethodResolver {
     stage: Stage | undefined,
   ): MethodDescription[] {
     return describeMethods(stage);
+  }
+
+  @FieldResolver(() => String, { description: 'Its name in a recipe, such as `MIN_MAX`; unique within its stage.' })
+  code(@Root() method: MethodDescription): string {
+    return method.id;
   }
 }

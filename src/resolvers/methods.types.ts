@@ -1,4 +1,5 @@
 import { Field, Float, ObjectType } from 'type-graphql';
+import { NodeType } from '../entities';
 import type { MethodDescription, MethodParameter, MethodProperty } from '../rankings/method-catalogue';
 import type { CounterExample, ParameterValue, PropertyName, Reference, Stage } from '../scoring';
 import { PropertyEnum, StageEnum } from './enums';
@@ -71,11 +72,12 @@ export class MethodPropertyType implements MethodProperty {
 }
 
 /** A method of the engine. */
-@ObjectType('Method', { description: 'A method of the scoring engine.', simpleResolvers: true })
-export class MethodType implements MethodDescription {
-  @Field(() => String, { description: 'Its name in a recipe.' })
-  id!: string;
-
+@ObjectType('Method', {
+  description: 'A method of the scoring engine.',
+  simpleResolvers: true,
+  implements: NodeType,
+})
+export class MethodType implements Omit<MethodDescription, 'id'> {
   @Field(() => StageEnum, { description: 'The stage that it belongs to.' })
   stage!: Stage;
 

@@ -42,6 +42,27 @@ export class RankingResolver {
     return rankings.rank(input ?? {});
   }
 
+  @Query(() => RankingType, {
+    nullable: true,
+    description:
+      'The ranking of a digest. Null where the server does not know it: `permalink` says which it does, and another version of the engine gives other digests.',
+  })
+  rankingByDigest(
+    @Arg('digest', () => String, { description: 'Its digest.' }) digest: string,
+    @Ctx() { archive }: Context,
+  ): Promise<Ranking | null> {
+    return archive.byDigest(digest);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Path of this ranking on this server, to cite it by. Asking for it keeps what the ranking was made from, so that its digest is found for good; else it is found while the server remembers it. Null when the server keeps no more; `id` needs no keeping.',
+  })
+  async permalink(@Root() ranking: Ranking, @Ctx() { archive }: Context): Promise<string | null> {
+    return (await archive.keep(ranking)) ? `/rankings/${ranking.digest}` : null;
+  }
+
   @FieldResolver(() => Release, { description: 'The release that it was made from.' })
   release(@Root() ranking: Ranking): Release {
     return ranking.data.release;

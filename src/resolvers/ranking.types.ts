@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import { City, FrameworkNode, IndexFramework, Indicator, MethodologyPreset } from '../entities';
+import { City, FrameworkNode, IndexFramework, Indicator, MethodologyPreset, NodeType } from '../entities';
 import type { Agreement, RankPair } from '../rankings/agreement.service';
 import type {
   LeafFigures,
@@ -258,7 +258,10 @@ export class AgreementType implements Agreement {
 }
 
 /** A ranking. */
-@ObjectType('Ranking', { description: 'Ranked cities, with everything that the ranks were made from.' })
+@ObjectType('Ranking', {
+  description: 'Ranked cities, with everything that the ranks were made from.',
+  implements: NodeType,
+})
 export class RankingType {
   @Field(() => String, {
     simple: true,

@@ -12,6 +12,7 @@ import { IndicatorResolver } from './indicators.resolver';
 import { InitiativeResolver } from './initiatives.resolver';
 import { MethodologyResolver } from './methodologies.resolver';
 import { MethodResolver } from './methods.resolver';
+import { NodeResolver } from './node.resolver';
 import { ObservationResolver } from './observations.resolver';
 import { PublishedRankingResolver } from './published-rankings.resolver';
 import { RankingResolver } from './ranking.resolver';
@@ -36,6 +37,7 @@ export function createSchema(): GraphQLSchema {
       InitiativeResolver,
       MethodologyResolver,
       MethodResolver,
+      NodeResolver,
       ObservationResolver,
       PublishedRankingResolver,
       RankedCityBandsResolver,

@@ -10,14 +10,14 @@ import { Codes, MAX_INDICATOR_CODES } from './rules';
   description: 'Sources that satisfy every condition given. A value that no source has matches nothing.',
 })
 export class SourceFilterInput implements SourceFilter {
-  @Field(() => [String], { nullable: true, description: 'Identifiers. Null or left out: any; an empty list: none.' })
-  @Codes('identifiers', MAX_INDICATOR_CODES)
-  ids?: string[] | null;
+  @Field(() => [String], { nullable: true, description: 'Codes. Null or left out: any; an empty list: none.' })
+  @Codes('codes', MAX_INDICATOR_CODES)
+  codes?: string[] | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Text that the identifier, title or publisher contains, without regard to case and accents; no character is a wildcard. Null or left out: any.',
+      'Text that the code, title or publisher contains, without regard to case and accents; no character is a wildcard. Null or left out: any.',
   })
   text?: string | null;
 }
@@ -29,7 +29,7 @@ export class SourcesArgs extends ReleasePageArgs {
   @ValidateNested()
   filter?: SourceFilterInput | null;
 
-  @Field(() => SourceOrderEnum, { nullable: true, description: 'What to order by. Null or left out: ID.' })
+  @Field(() => SourceOrderEnum, { nullable: true, description: 'What to order by. Null or left out: CODE.' })
   orderBy?: keyof typeof SOURCE_ORDERS | null;
 
   @Field(() => Boolean, {

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Source } from '../entities';
 import type { Page } from '../rankings/page';
 import { ReleaseArg } from './arguments';
@@ -14,12 +14,17 @@ export class SourceResolver {
     return catalogue.sources(args);
   }
 
-  @Query(() => Source, { nullable: true, description: 'One source. Null when the release has none with this id.' })
+  @Query(() => Source, { nullable: true, description: 'One source. Null when the release has none with this code.' })
   source(
-    @Arg('id', () => String, { description: 'Its identifier.' }) id: string,
+    @Arg('code', () => String, { description: 'Its code.' }) code: string,
     @ReleaseArg() release: string | undefined,
     @Ctx() { catalogue }: Context,
   ): Promise<Source | null> {
-    return catalogue.source(id, release);
+    return catalogue.source(code, release);
+  }
+
+  @FieldResolver(() => String, { description: 'Public code, such as `SRC-CENSUS-LEIII`.' })
+  code(@Root() source: Source): string {
+    return source.id;
   }
 }

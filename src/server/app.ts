@@ -14,7 +14,7 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
-import { ObservationRepository, ReleaseDataRepository, ReleaseRepository } from '../entities';
+import { KeptRankingRepository, ObservationRepository, ReleaseDataRepository, ReleaseRepository } from '../entities';
 import { createServices, type Services } from '../rankings/services';
 import type { Context } from '../resolvers/context';
 import { createSchema } from '../resolvers/schema';
@@ -61,6 +61,8 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     releaseRepository: new ReleaseRepository(dataSource),
     releaseDataRepository: new ReleaseDataRepository(dataSource),
     observationRepository: new ObservationRepository(dataSource),
+    keptRankingRepository: new KeptRankingRepository(dataSource),
+    maxKeptRankings: config.keptRankings,
     resultCacheBytes: config.resultCacheMiB * 1024 * 1024,
   });
   const http = fastify({

@@ -36,6 +36,8 @@ export interface Config {
   readonly releaseCheckSeconds: number;
   /** Largest sum of kept results in mebibytes. */
   readonly resultCacheMiB: number;
+  /** Most rankings that are kept for citation. */
+  readonly keptRankings: number;
   readonly limits: Limits;
 }
 
@@ -101,6 +103,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       EXPLORER: bool({ default: true }),
       RELEASE_CHECK_SECONDS: integer(0, 86_400)({ default: 5 }),
       RESULT_CACHE_MIB: integer(1, 65_536)({ default: 64 }),
+      KEPT_RANKINGS: integer(0, 100_000_000)({ default: 100_000 }),
       LIMIT_BODY_BYTES: integer(1024, 1_073_741_824)({ default: 128 * 1024 }),
       LIMIT_TOKENS: integer(50, 1_000_000)({ default: 2000 }),
       LIMIT_DEPTH: integer(3, 100)({ default: 12 }),
@@ -120,6 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     explorer: settings.EXPLORER,
     releaseCheckSeconds: settings.RELEASE_CHECK_SECONDS,
     resultCacheMiB: settings.RESULT_CACHE_MIB,
+    keptRankings: settings.KEPT_RANKINGS,
     limits: {
       bodyBytes: settings.LIMIT_BODY_BYTES,
       tokens: settings.LIMIT_TOKENS,

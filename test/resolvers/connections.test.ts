@@ -28,7 +28,7 @@ const LISTS: readonly List[] = [
   { field: 'indicators(orderBy: UNIT %)', path: ['indicators'], node: 'code unit', backward: true },
   { field: 'frameworks(%)', path: ['frameworks'], node: 'code', backward: true },
   { field: 'methodologies(%)', path: ['methodologies'], node: 'code', backward: true },
-  { field: 'sources(orderBy: YEAR descending: true %)', path: ['sources'], node: 'id year', backward: true },
+  { field: 'sources(orderBy: YEAR descending: true %)', path: ['sources'], node: 'code year', backward: true },
   {
     field: 'publishedRankings(orderBy: SCORE %)',
     path: ['publishedRankings'],

@@ -128,24 +128,24 @@ describe('the other lists hold the rows of the bundle', () => {
   it('an indicator with its source', async () => {
     const row = rows('indicators.csv').find((candidate) => candidate['code'] === 'average_wage');
     const answer = await app.data(
-      '{ indicator(code: "average_wage") { code name names { zh } unit direction source { id title } } }',
+      '{ indicator(code: "average_wage") { code name names { zh } unit direction source { code title } } }',
     );
     expect(answer.at('indicator')).toMatchObject({
       code: 'average_wage',
       name: row?.['name_en'],
       names: { zh: row?.['name_zh'] },
       unit: row?.['unit'],
-      source: { id: row?.['source_id'] },
+      source: { code: row?.['source_id'] },
     });
   });
 
-  it('a source by its id, and null for an unknown one', async () => {
+  it('a source by its code, and null for an unknown one', async () => {
     const row = rows('sources.csv').find((candidate) => candidate['id'] === 'SRC-CENSUS-LEIII');
     const answer = await app.data(
-      '{ source(id: "SRC-CENSUS-LEIII") { id title licence url year retrievedOn } none: source(id: "nope") { id } }',
+      '{ source(code: "SRC-CENSUS-LEIII") { code title licence url year retrievedOn } none: source(code: "nope") { code } }',
     );
     expect(answer.at('source')).toEqual({
-      id: row?.['id'],
+      code: row?.['id'],
       title: row?.['title'],
       licence: row?.['licence'],
       url: row?.['url'],
@@ -186,7 +186,7 @@ describe('the other lists hold the rows of the bundle', () => {
     const questionable = all.filter((row) => row['status'] === 'QUESTIONABLE');
     expect(questionable.length).toBeGreaterThan(0);
     const answer = await app.data(
-      '{ observations(first: 3, filter: { statuses: [QUESTIONABLE] }) { totalCount nodes { cityCode indicatorCode year value status note city { code } indicator { code } source { id } } } }',
+      '{ observations(first: 3, filter: { statuses: [QUESTIONABLE] }) { totalCount nodes { cityCode indicatorCode year value status note city { code } indicator { code } source { code } } } }',
     );
     expect(answer.at('observations', 'totalCount')).toBe(questionable.length);
     for (const node of answer.list('observations', 'nodes') as Record<string, unknown>[]) {
@@ -202,7 +202,7 @@ describe('the other lists hold the rows of the bundle', () => {
         note: row?.['note'],
         city: { code: row?.['city_code'] },
         indicator: { code: row?.['indicator_code'] },
-        source: { id: row?.['source_id'] },
+        source: { code: row?.['source_id'] },
       });
     }
   });
@@ -232,7 +232,7 @@ describe('the other lists hold the rows of the bundle', () => {
 
   it('published rankings beside the city, and initiatives', async () => {
     const answer = await app.data(
-      '{ publishedRankings(filter: { reports: ["2019 Urban Digital Development Index report"], dimensions: ["overall"] }, first: 3) { nodes { rank city { name } source { id } } } }',
+      '{ publishedRankings(filter: { reports: ["2019 Urban Digital Development Index report"], dimensions: ["overall"] }, first: 3) { nodes { rank city { name } source { code } } } }',
     );
     expect(answer.list('publishedRankings', 'nodes')).toMatchObject([
       { rank: 1, city: { name: 'Hangzhou' } },
@@ -240,7 +240,7 @@ describe('the other lists hold the rows of the bundle', () => {
       { rank: 3, city: { name: 'Wuhan' } },
     ]);
     const city = await app.data(
-      '{ city(code: "310000") { initiatives { title projectCount signedOn city { code } source { id } } publishedRankings { report } } }',
+      '{ city(code: "310000") { initiatives { title projectCount signedOn city { code } source { code } } publishedRankings { report } } }',
     );
     expect(city.list('city', 'initiatives')).toHaveLength(
       rows('initiatives.csv').filter((row) => row['city_code'] === '310000').length,
@@ -286,16 +286,16 @@ describe('the other lists hold the rows of the bundle', () => {
 
   it('methods with parameters, references and properties', async () => {
     const answer = await app.data(
-      '{ methods(stage: NORMALISATION) { id stage title formula parameters { name type default required } references { citation url } properties { name holds } } all: methods { stage } }',
+      '{ methods(stage: NORMALISATION) { code stage title formula parameters { name type default required } references { citation url } properties { name holds } } all: methods { stage } }',
     );
     const methods = answer.list('methods') as {
-      id: string;
+      code: string;
       stage: string;
       parameters: unknown[];
       references: unknown[];
     }[];
     expect(methods.every((method) => method.stage === 'NORMALISATION' && method.references.length > 0)).toBe(true);
-    expect(methods.find((method) => method.id === 'MIN_MAX')?.parameters).toEqual([
+    expect(methods.find((method) => method.code === 'MIN_MAX')?.parameters).toEqual([
       { name: 'low', type: 'number', default: 0, required: false },
       { name: 'high', type: 'number', default: 100, required: false },
     ]);

@@ -9,9 +9,9 @@ afterAll(() => app.close());
 
 describe('methods', () => {
   it('shows every claim and, for every denial, the stored counter-example', async () => {
-    const { body } = await app.query('{ methods { id stage properties { name holds counterExample } } }');
+    const { body } = await app.query('{ methods { code stage properties { name holds counterExample } } }');
     const expected = allMethods().map((method) => ({
-      id: method.id,
+      code: method.id,
       stage: method.stage,
       properties: PROPERTY_NAMES.flatMap((name) => {
         const claim = method.properties[name];
@@ -25,7 +25,7 @@ describe('methods', () => {
 
   it('shows the fields of records', async () => {
     const { body } = await app.query(
-      '{ methods(stage: AGGREGATION) { id parameters { name type fields { name type values } } } }',
+      '{ methods(stage: AGGREGATION) { code parameters { name type fields { name type values } } } }',
     );
     expect(JSON.stringify(body.data)).toContain('"fields":[{"name":"node"');
   });

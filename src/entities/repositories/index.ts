@@ -1,3 +1,4 @@
+export { KeptRankingRepository } from './kept-ranking.repository';
 export { takeLock } from './lock';
 export {
   ObservationRepository,

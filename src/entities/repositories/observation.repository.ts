@@ -46,6 +46,22 @@ const FILTERS = [
 export class ObservationRepository {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** The rows of keys, in no order; a key without a row has none. One statement; none without keys. */
+  async byKeys(release: Pick<Release, 'sequence'>, keys: readonly ObservationKey[]): Promise<Observation[]> {
+    if (keys.length === 0) return [];
+    const matching = selectEffective(this.dataSource.manager, Observation, release.sequence);
+    const one = keys.map((_, i) => {
+      const n = String(i);
+      return `(observation.cityCode = :city${n} AND observation.indicatorCode = :indicator${n} AND observation.year = :year${n})`;
+    });
+    const values = keys.flatMap(({ cityCode, indicatorCode, year }, i): [string, string | number][] => [
+      [`city${String(i)}`, cityCode],
+      [`indicator${String(i)}`, indicatorCode],
+      [`year${String(i)}`, year],
+    ]);
+    return matching.andWhere(`(${one.join(' OR ')})`, Object.fromEntries(values)).getMany();
+  }
+
   /** One page and the total count: two statements, whatever the page. */
   async page(query: ObservationQuery): Promise<ObservationPage> {
     if (FILTERS.some(([filter]) => query[filter]?.length === 0)) {

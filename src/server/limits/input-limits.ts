@@ -9,10 +9,11 @@ import { GraphQLError, Kind, visit, type DocumentNode } from 'graphql';
 
 /** Longest list that an argument or variable may hold. */
 export const MAX_LIST = 1000;
-/** Longest string that an argument or variable may hold, in code points. Cursors are exempt and checked by themselves. */
+/** Longest string that an argument or variable may hold, in code points. Cursors and ids are exempt and checked by themselves. */
 export const MAX_STRING = 200;
 
-const CURSOR_ARGUMENTS: ReadonlySet<string> = new Set(['after', 'before']);
+/** Arguments that stand for cursors and ids. */
+const CURSOR_ARGUMENTS: ReadonlySet<string> = new Set(['after', 'before', 'id', 'ids']);
 
 const refuse = (field: string, message: string, allowed: string): GraphQLError =>
   new GraphQLError(`${field}: ${message} Allowed: ${allowed}.`, {
