@@ -1,5 +1,5 @@
 import type { City } from '../entities';
-import { refuse } from './request-error';
+import type { Problem } from '../scoring';
 
 /** Which cities are meant: those that satisfy every kind of condition given. Null and absent let all through; an empty list none. */
 export interface CitySelection {
@@ -34,31 +34,37 @@ export function selectCities(cities: Iterable<City>, selection: CitySelection): 
 }
 
 /**
- * Refuses a selection that names what no city of the release has, so that a misspelt code is not taken for an empty group.
- * @throws RequestError `NOT_FOUND` for the first such value.
+ * What a selection names that no city of the release has, so that a misspelt code is not taken for an empty group.
+ * @param path where the selection stands in the arguments
  */
-export function checkSelection(cities: ReadonlyMap<string, City>, selection: CitySelection, path: string): void {
+export function selectionProblems(
+  cities: ReadonlyMap<string, City>,
+  selection: CitySelection,
+  path: string,
+): readonly Problem[] {
   const known = {
     codes: new Set(cities.keys()),
     tiers: groupsOf(cities, (city) => city.tier),
     provinces: groupsOf(cities, (city) => city.provinceCode),
   };
-  for (const kind of ['codes', 'tiers', 'provinces'] as const) {
-    selection[kind]?.forEach((value, index) => {
-      if (known[kind].has(value)) return;
-      const noun = { codes: 'city with this code', tiers: 'city of this tier', provinces: 'city in this province' }[
-        kind
-      ];
-      throw refuse(
-        'NOT_FOUND',
-        `${path}.${kind}[${String(index)}]`,
-        value,
-        `The release has no ${noun}.`,
-        describeAllowed(known[kind]),
-      );
-    });
-  }
+  return (['codes', 'tiers', 'provinces'] as const).flatMap((kind) =>
+    (selection[kind] ?? []).flatMap((value, index): Problem[] =>
+      known[kind].has(value)
+        ? []
+        : [
+            {
+              path: `${path}.${kind}[${String(index)}]`,
+              value,
+              message: `The release has no ${NOUNS[kind]}.`,
+              allowed: describeAllowed(known[kind]),
+              code: 'NOT_FOUND',
+            },
+          ],
+    ),
+  );
 }
+
+const NOUNS = { codes: 'city with this code', tiers: 'city of this tier', provinces: 'city in this province' } as const;
 
 function groupsOf(cities: ReadonlyMap<string, City>, groupOf: (city: City) => string | null): Set<string> {
   const groups = new Set<string>();

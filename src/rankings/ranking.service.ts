@@ -5,6 +5,7 @@ import {
   parseRecipe,
   pipelineCost,
   rankingDigest,
+  refuseProblems,
   resolveYear,
   runPipeline,
   type Methodology,
@@ -13,7 +14,7 @@ import {
   type RankingResult,
   type Tree,
 } from '../scoring';
-import { checkSelection, describeAllowed, selectCities, type CitySelection } from './city-selection';
+import { describeAllowed, selectCities, selectionProblems, type CitySelection } from './city-selection';
 import type { RankingMemory } from './ranking-memory';
 import { refuse } from './request-error';
 import type { ReleaseCache } from './release-cache';
@@ -98,6 +99,33 @@ export class RankingService {
     return ranking;
   }
 
+  /**
+   * What a request comes to, without running it: all that is wrong but for what only the run can find, such as a geometric
+   * mean over zeros.
+   * @throws as {@link rank}
+   */
+  async preview(request: RankingRequest): Promise<RankingPreview> {
+    const plan = await this.plan(request);
+    const cost = Math.ceil(pipelineCost(plan.recipe, plan.tree, cityCount(plan)));
+    this.checkBudget(cost, 'ranking');
+    return {
+      digest: this.digestOf(plan),
+      recipe: canonicalRecipe(plan.recipe),
+      year: plan.recipe.period.year ?? 0,
+      cities: cityCount(plan),
+      cost,
+    };
+  }
+
+  /**
+   * Checks the selection of a request by itself.
+   * @throws ScoringError `NOT_FOUND` with everything that no city of the release has
+   */
+  async checkCities({ release, cities }: RankingRequest): Promise<void> {
+    const data = await this.releases.get(release);
+    refuseProblems(cities == null ? [] : selectionProblems(data.cities, cities, 'cities'));
+  }
+
   /** The digest of what a plan comes to. */
   digestOf({ data, basis, framework, recipe, cities }: PlannedRanking): string {
     return rankingDigest({
@@ -127,6 +155,18 @@ export class RankingService {
       `at most ${String(this.maxCellOperations)}, as with fewer cities or simpler methods`,
     );
   }
+}
+
+/** What a request would come to. */
+export interface RankingPreview {
+  readonly digest: string;
+  /** The whole recipe with every default filled in. */
+  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly year: number;
+  /** Number of selected cities. */
+  readonly cities: number;
+  /** Estimate in cell operations. */
+  readonly cost: number;
 }
 
 /** A plan as the engine takes it. */
@@ -228,7 +268,7 @@ function periodOf(recipe: unknown): Readonly<Record<string, unknown>> {
 /** Null for all cities, so that naming every city and naming none give the same digest. */
 function chooseCities(data: ReleaseData, selection: CitySelection | null | undefined): readonly City[] | null {
   if (selection == null) return null;
-  checkSelection(data.cities, selection, 'cities');
+  refuseProblems(selectionProblems(data.cities, selection, 'cities'));
   const selected = selectCities(data.cities.values(), selection);
   return selected.length === data.cities.size ? null : selected;
 }

@@ -10,7 +10,10 @@ import { RankedCityType, RankingType } from './ranking.types';
 /** Bands of a ranking. */
 @Resolver(() => RankingType)
 export class RankingBandsResolver {
-  @FieldResolver(() => [BandType], { description: 'The ranked cities cut into bands by score, best first.' })
+  @FieldResolver(() => [BandType], {
+    nullable: true,
+    description: 'The ranked cities cut into bands by score, best first. Null when it fails; `errors` says why.',
+  })
   bands(@Root() ranking: Ranking, @Args(() => BandArgs) args: BandArgs, @Ctx() { bands }: Context): BandRow[] {
     return bands.bands(ranking, args);
   }

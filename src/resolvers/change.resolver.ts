@@ -8,7 +8,9 @@ import type { Context } from './context';
 @Resolver()
 export class ChangeResolver {
   @Query(() => RankHistoryType, {
-    description: 'Ranks and scores of some cities over years, on one scale unless asked otherwise.',
+    nullable: true,
+    description:
+      'Ranks and scores of some cities over years, on one scale unless asked otherwise. Null when it fails; `errors` says why.',
   })
   rankHistory(
     @Args(() => RankHistoryArgs) { cities, node, ...request }: RankHistoryArgs,
@@ -18,7 +20,9 @@ export class ChangeResolver {
   }
 
   @Query(() => TrendsType, {
-    description: "Trends of cities' scores over years: Theil–Sen slope, Mann–Kendall test, compound annual growth.",
+    nullable: true,
+    description:
+      "Trends of cities' scores over years: Theil–Sen slope, Mann–Kendall test, compound annual growth. Null when it fails; `errors` says why.",
   })
   trends(
     @Args(() => TrendsArgs) { cities, nodes, ...request }: TrendsArgs,
@@ -28,8 +32,9 @@ export class ChangeResolver {
   }
 
   @Query(() => RankChangeType, {
+    nullable: true,
     description:
-      "Why a city's rank differs between two rankings, which may differ in year, release, selection and methodology.",
+      "Why a city's rank differs between two rankings, which may differ in year, release, selection and methodology. Null when it fails; `errors` says why.",
   })
   rankChange(
     @Args(() => RankChangeArgs) { city, from, to }: RankChangeArgs,
@@ -39,7 +44,9 @@ export class ChangeResolver {
   }
 
   @Query(() => ConvergenceType, {
-    description: 'Whether groups of cities converge at a node: is the second tier closing the gap to the first?',
+    nullable: true,
+    description:
+      'Whether groups of cities converge at a node: is the second tier closing the gap to the first? Null when it fails; `errors` says why.',
   })
   convergence(
     @Args(() => ConvergenceArgs) args: ConvergenceArgs,

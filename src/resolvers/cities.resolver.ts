@@ -10,7 +10,10 @@ import { NamesType, namesOf, type NameSet } from './names.types';
 /** Cities: lists, look-ups and names. */
 @Resolver(() => City)
 export class CityResolver {
-  @Query(() => CityConnection, { description: 'Cities of a release.' })
+  @Query(() => CityConnection, {
+    nullable: true,
+    description: 'Cities of a release. Null when it fails; `errors` says why.',
+  })
   cities(@Args(() => CitiesArgs) args: CitiesArgs, @Ctx() { catalogue }: Context): Promise<Page<City>> {
     return catalogue.cities(args);
   }

@@ -44,7 +44,9 @@ export const InputArg = (): ParameterDecorator =>
 @Resolver(() => CityComparisonType)
 export class ComparisonResolver {
   @Query(() => CityComparisonType, {
-    description: 'Two to ten cities side by side, at every node of the index, with their gaps split into indicators.',
+    nullable: true,
+    description:
+      'Two to ten cities side by side, at every node of the index, with their gaps split into indicators. Null when it fails; `errors` says why.',
   })
   compareCities(
     @Args(() => CompareCitiesArgs) { codes }: CompareCitiesArgs,
@@ -55,8 +57,9 @@ export class ComparisonResolver {
   }
 
   @FieldResolver(() => [GapDecompositionType], {
+    nullable: true,
     description:
-      "The first city's gap to each of the others at a node, split into indicators; cities without a score there are left out.",
+      "The first city's gap to each of the others at a node, split into indicators; cities without a score there are left out. Null when it fails; `errors` says why.",
   })
   gaps(
     @Root() cities: CityComparison,
@@ -68,7 +71,9 @@ export class ComparisonResolver {
   }
 
   @Query(() => RankingComparisonType, {
-    description: 'How far two rankings agree: of other methods, weights, years or releases, or one that was published.',
+    nullable: true,
+    description:
+      'How far two rankings agree: of other methods, weights, years or releases, or one that was published. Null when it fails; `errors` says why.',
   })
   compareRankings(
     @Args(() => CompareRankingsArgs) { a, b, persistence }: CompareRankingsArgs,
@@ -77,7 +82,10 @@ export class ComparisonResolver {
     return comparison.compareRankings(a, b, persistence);
   }
 
-  @Query(() => [PeerType], { description: 'The ranked cities that are nearest to a city, nearest first.' })
+  @Query(() => [PeerType], {
+    nullable: true,
+    description: 'The ranked cities that are nearest to a city, nearest first. Null when it fails; `errors` says why.',
+  })
   peers(
     @Args(() => PeersArgs) { city, by, first }: PeersArgs,
     @InputArg() input: RankingInput | undefined,
@@ -87,8 +95,9 @@ export class ComparisonResolver {
   }
 
   @Query(() => ClosestWeightsType, {
+    nullable: true,
     description:
-      'The weights of the parts under the root with which the index agrees best with a published ranking, and what no weights can do. The root must be an arithmetic, geometric, harmonic or power mean.',
+      'The weights of the parts under the root with which the index agrees best with a published ranking, and what no weights can do. The root must be an arithmetic, geometric, harmonic or power mean. Null when it fails; `errors` says why.',
   })
   closestWeights(
     @Args(() => ClosestWeightsArgs) { published, limits }: ClosestWeightsArgs,
@@ -99,8 +108,9 @@ export class ComparisonResolver {
   }
 
   @Query(() => FavourableWeightsType, {
+    nullable: true,
     description:
-      'The best rank that any weights of the parts under the root can give a city. The root must be an arithmetic, geometric, harmonic or power mean.',
+      'The best rank that any weights of the parts under the root can give a city. The root must be an arithmetic, geometric, harmonic or power mean. Null when it fails; `errors` says why.',
   })
   favourableWeights(
     @Args(() => FavourableWeightsArgs) { city, limits }: FavourableWeightsArgs,
@@ -115,7 +125,9 @@ export class ComparisonResolver {
 @Resolver(() => ComparedCityType)
 export class ComparedCityResolver {
   @FieldResolver(() => [StandingType], {
-    description: 'The indicators in which it has its best ranks among its peers, best first.',
+    nullable: true,
+    description:
+      'The indicators in which it has its best ranks among its peers, best first. Null when it fails; `errors` says why.',
   })
   strengths(
     @Root() city: ComparedCity,
@@ -126,8 +138,9 @@ export class ComparedCityResolver {
   }
 
   @FieldResolver(() => [StandingType], {
+    nullable: true,
     description:
-      'The indicators in which it has its worst ranks among its peers, worst last. Where it shares the lowest value with others, that is left out.',
+      'The indicators in which it has its worst ranks among its peers, worst last. Where it shares the lowest value with others, that is left out. Null when it fails; `errors` says why.',
   })
   weaknesses(
     @Root() city: ComparedCity,
@@ -146,7 +159,10 @@ export class RankingComparisonResolver {
     return view.common;
   }
 
-  @FieldResolver(() => [MoverType], { description: 'The cities in both that move most, the largest move first.' })
+  @FieldResolver(() => [MoverType], {
+    nullable: true,
+    description: 'The cities in both that move most, the largest move first. Null when it fails; `errors` says why.',
+  })
   movers(
     @Root() view: RankingComparisonView,
     @Args(() => CountArgs) { first }: CountArgs,

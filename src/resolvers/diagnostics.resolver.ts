@@ -67,7 +67,8 @@ import { RankingType } from './ranking.types';
 @Resolver(() => RankingType)
 export class RankingDiagnosticsResolver {
   @FieldResolver(() => RankingDiagnosticsType, {
-    description: 'What there is to know of the data and the index behind it.',
+    nullable: true,
+    description: 'What there is to know of the data and the index behind it. Null when it fails; `errors` says why.',
   })
   diagnostics(@Root() ranking: Ranking, @Ctx() { diagnostics }: Context): RankingDiagnostics {
     return diagnostics.of(ranking);
@@ -78,7 +79,8 @@ export class RankingDiagnosticsResolver {
 @Resolver(() => RankingDiagnosticsType)
 export class DiagnosticsResolver {
   @FieldResolver(() => [IndicatorStatisticsType], {
-    description: 'Descriptive statistics of every indicator of the index.',
+    nullable: true,
+    description: 'Descriptive statistics of every indicator of the index. Null when it fails; `errors` says why.',
   })
   statistics(
     @Root() of: RankingDiagnostics,
@@ -89,21 +91,26 @@ export class DiagnosticsResolver {
   }
 
   @FieldResolver(() => [IndicatorAvailabilityType], {
-    description: 'What is there of every indicator, before imputation.',
+    nullable: true,
+    description: 'What is there of every indicator, before imputation. Null when it fails; `errors` says why.',
   })
   availabilityByIndicator(@Root() of: RankingDiagnostics): AvailabilityRow[] {
     return availabilityRows(of.availabilityByIndicator());
   }
 
   @FieldResolver(() => CityAvailabilityConnection, {
-    description: 'What is there of every scored city, before imputation, by code.',
+    nullable: true,
+    description:
+      'What is there of every scored city, before imputation, by code. Null when it fails; `errors` says why.',
   })
   availabilityByCity(@Root() of: RankingDiagnostics, @Args(() => PageArgs) args: PageArgs): Page<CityAvailability> {
     return cityAvailabilityPage(of, args);
   }
 
   @FieldResolver(() => [GroupAvailabilityType], {
-    description: 'What is there of every group of scored cities, before imputation; cities in no group are left out.',
+    nullable: true,
+    description:
+      'What is there of every group of scored cities, before imputation; cities in no group are left out. Null when it fails; `errors` says why.',
   })
   availabilityByGroup(
     @Root() of: RankingDiagnostics,
@@ -113,14 +120,18 @@ export class DiagnosticsResolver {
   }
 
   @FieldResolver(() => [NodeAvailabilityType], {
-    description: 'What is there under every node, before imputation, from the root down.',
+    nullable: true,
+    description:
+      'What is there under every node, before imputation, from the root down. Null when it fails; `errors` says why.',
   })
   availabilityByNode(@Root() of: RankingDiagnostics): NodeAvailabilityRow[] {
     return of.availabilityByNode();
   }
 
   @FieldResolver(() => [CorrelationRowType], {
-    description: 'Correlations of nodes with each other, as a square matrix. Columns are oriented: more is better.',
+    nullable: true,
+    description:
+      'Correlations of nodes with each other, as a square matrix. Columns are oriented: more is better. Null when it fails; `errors` says why.',
   })
   correlations(
     @Root() of: RankingDiagnostics,
@@ -130,7 +141,8 @@ export class DiagnosticsResolver {
   }
 
   @FieldResolver(() => [FamilyCorrelationsType], {
-    description: 'Correlations of the children of every node with each other.',
+    nullable: true,
+    description: 'Correlations of the children of every node with each other. Null when it fails; `errors` says why.',
   })
   familyCorrelations(
     @Root() of: RankingDiagnostics,
@@ -140,7 +152,9 @@ export class DiagnosticsResolver {
   }
 
   @FieldResolver(() => [CorrelationType], {
-    description: 'Correlation of every node with each of its ancestors, its parent first.',
+    nullable: true,
+    description:
+      'Correlation of every node with each of its ancestors, its parent first. Null when it fails; `errors` says why.',
   })
   ancestorCorrelations(
     @Root() of: RankingDiagnostics,
@@ -149,7 +163,10 @@ export class DiagnosticsResolver {
     return of.ancestorCorrelations(method);
   }
 
-  @FieldResolver(() => [ConsistencyType], { description: "Cronbach's alpha of what is under nodes." })
+  @FieldResolver(() => [ConsistencyType], {
+    nullable: true,
+    description: "Cronbach's alpha of what is under nodes. Null when it fails; `errors` says why.",
+  })
   consistency(
     @Root() of: RankingDiagnostics,
     @Args(() => NodeGroupArgs) { nodes, over }: NodeGroupArgs,
@@ -158,7 +175,9 @@ export class DiagnosticsResolver {
   }
 
   @FieldResolver(() => [PrincipalComponentsType], {
-    description: 'Principal components of the correlations of what is under nodes.',
+    nullable: true,
+    description:
+      'Principal components of the correlations of what is under nodes. Null when it fails; `errors` says why.',
   })
   principalComponents(
     @Root() of: RankingDiagnostics,
@@ -168,35 +187,44 @@ export class DiagnosticsResolver {
   }
 
   @FieldResolver(() => [EffectiveWeightType], {
-    description: 'Weights of all nodes by the tree, children before their parents.',
+    nullable: true,
+    description:
+      'Weights of all nodes by the tree, children before their parents. Null when it fails; `errors` says why.',
   })
   effectiveWeights(@Root() of: RankingDiagnostics): diagnostics.EffectiveWeight[] {
     return of.effectiveWeights();
   }
 
   @FieldResolver(() => [ImportanceType], {
-    description: 'How much of the variance of its parent goes with each node (correlation ratio), beside its weight.',
+    nullable: true,
+    description:
+      'How much of the variance of its parent goes with each node (correlation ratio), beside its weight. Null when it fails; `errors` says why.',
   })
   importances(@Root() of: RankingDiagnostics): ImportanceRow[] {
     return importanceRows(of.importances());
   }
 
   @FieldResolver(() => [MainEffectType], {
-    description: 'How much of the variance of the index goes with each node (correlation ratio).',
+    nullable: true,
+    description:
+      'How much of the variance of the index goes with each node (correlation ratio). Null when it fails; `errors` says why.',
   })
   mainEffects(@Root() of: RankingDiagnostics): MainEffectRow[] {
     return mainEffectRows(of.mainEffects());
   }
 
   @FieldResolver(() => OutlierConnection, {
-    description: 'Values that stand apart, on the natural scale before imputation and treatment.',
+    nullable: true,
+    description:
+      'Values that stand apart, on the natural scale before imputation and treatment. Null when it fails; `errors` says why.',
   })
   outliers(@Root() of: RankingDiagnostics, @Args(() => OutlierArgs) args: OutlierArgs): Page<OutlierRow> {
     return outlierPage(of.ranking, of.outliers(args.limits), args.rules, args);
   }
 
   @FieldResolver(() => [OutlierRuleNotUsedType], {
-    description: 'Rules for outliers that could not be used, by indicator.',
+    nullable: true,
+    description: 'Rules for outliers that could not be used, by indicator. Null when it fails; `errors` says why.',
   })
   outlierRulesNotUsed(
     @Root() of: RankingDiagnostics,
@@ -206,14 +234,18 @@ export class DiagnosticsResolver {
   }
 
   @FieldResolver(() => DominanceType, {
-    description: 'Which cities are at least as good as which everywhere. Cities that lack a value take no part.',
+    nullable: true,
+    description:
+      'Which cities are at least as good as which everywhere. Cities that lack a value take no part. Null when it fails; `errors` says why.',
   })
   dominance(@Root() of: RankingDiagnostics, @Args(() => DominanceArgs) { nodes }: DominanceArgs): RankingDominance {
     return { ...of.dominance(nodes), of };
   }
 
   @FieldResolver(() => [FindingType], {
-    description: 'What makes the index misleading: constant, collinear, silent, double-counting indicators and more.',
+    nullable: true,
+    description:
+      'What makes the index misleading: constant, collinear, silent, double-counting indicators and more. Null when it fails; `errors` says why.',
   })
   findings(@Root() of: RankingDiagnostics, @Args(() => FindingArgs) { limits }: FindingArgs): diagnostics.Finding[] {
     return of.findings(limits);

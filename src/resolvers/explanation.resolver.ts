@@ -10,8 +10,9 @@ import { RankingInput } from './ranking.inputs';
 @Resolver()
 export class ExplanationResolver {
   @Query(() => ExplanationType, {
+    nullable: true,
     description:
-      "Why a city stands where it does: every stage's value and every indicator's contribution to every node.",
+      "Why a city stands where it does: every stage's value and every indicator's contribution to every node. Null when it fails; `errors` says why.",
   })
   explain(
     @Arg('city', () => String, { description: 'Code of the city.' }) city: string,
@@ -22,8 +23,9 @@ export class ExplanationResolver {
   }
 
   @Query(() => CounterfactualType, {
+    nullable: true,
     description:
-      "The smallest change of one of a city's own values, and of two, that gives it a rank, within the observed ranges or the limits given; or what shows that there is none.",
+      "The smallest change of one of a city's own values, and of two, that gives it a rank, within the observed ranges or the limits given; or what shows that there is none. Null when it fails; `errors` says why.",
   })
   counterfactual(
     @Args(() => CounterfactualArgs) { city, targetRank, limits }: CounterfactualArgs,
@@ -34,7 +36,9 @@ export class ExplanationResolver {
   }
 
   @Query(() => WhatIfType, {
-    description: 'The ranking after changes of data, cities or weights, beside the one before. Nothing is stored.',
+    nullable: true,
+    description:
+      'The ranking after changes of data, cities or weights, beside the one before. Nothing is stored. Null when it fails; `errors` says why.',
   })
   whatIf(
     @Args(() => WhatIfArgs) changes: WhatIfArgs,

@@ -10,7 +10,10 @@ import { NamesType, namesOf, type NameSet } from './names.types';
 /** Frameworks: the trees of the indices. */
 @Resolver(() => IndexFramework)
 export class FrameworkResolver {
-  @Query(() => FrameworkConnection, { description: 'Frameworks of a release, by code.' })
+  @Query(() => FrameworkConnection, {
+    nullable: true,
+    description: 'Frameworks of a release, by code. Null when it fails; `errors` says why.',
+  })
   frameworks(
     @Args(() => ReleasePageArgs) args: ReleasePageArgs,
     @Ctx() { catalogue }: Context,

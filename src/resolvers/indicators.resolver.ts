@@ -10,7 +10,10 @@ import { NamesType, namesOf, type NameSet } from './names.types';
 /** Indicators: lists, look-ups and names. */
 @Resolver(() => Indicator)
 export class IndicatorResolver {
-  @Query(() => IndicatorConnection, { description: 'Indicators of a release.' })
+  @Query(() => IndicatorConnection, {
+    nullable: true,
+    description: 'Indicators of a release. Null when it fails; `errors` says why.',
+  })
   indicators(
     @Args(() => IndicatorsArgs) args: IndicatorsArgs,
     @Ctx() { catalogue }: Context,

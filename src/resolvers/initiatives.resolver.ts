@@ -8,7 +8,10 @@ import { InitiativeConnection } from './initiatives.types';
 /** What cities announced or signed. */
 @Resolver(() => Initiative)
 export class InitiativeResolver {
-  @Query(() => InitiativeConnection, { description: 'What cities announced or signed, by city, title and day.' })
+  @Query(() => InitiativeConnection, {
+    nullable: true,
+    description: 'What cities announced or signed, by city, title and day. Null when it fails; `errors` says why.',
+  })
   initiatives(
     @Args(() => InitiativesArgs) args: InitiativesArgs,
     @Ctx() { catalogue }: Context,

@@ -10,7 +10,10 @@ import { JsonScalar } from './scalars/json';
 /** Saved recipes. */
 @Resolver(() => MethodologyPreset)
 export class MethodologyResolver {
-  @Query(() => MethodologyConnection, { description: 'Saved recipes of a release, by code.' })
+  @Query(() => MethodologyConnection, {
+    nullable: true,
+    description: 'Saved recipes of a release, by code. Null when it fails; `errors` says why.',
+  })
   methodologies(
     @Args(() => ReleasePageArgs) args: ReleasePageArgs,
     @Ctx() { catalogue }: Context,

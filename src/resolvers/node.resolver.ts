@@ -20,9 +20,9 @@ export class NodeResolver {
   }
 
   @Query(() => [NodeType], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description:
-      'The objects of ids, in their order; each as `node` gives it. Null in place of each that `node` has not.',
+      'The objects of ids, in their order; each as `node` gives it. Null in place of each that `node` has not. Null when it fails; `errors` says why.',
   })
   nodes(@Args(() => NodesArgs) { ids }: NodesArgs, @Ctx() { nodes }: Context): Promise<(Identified | null)[]> {
     return nodes.nodes(ids);

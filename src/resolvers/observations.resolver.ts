@@ -9,8 +9,9 @@ import { ObservationConnection } from './observations.types';
 @Resolver(() => Observation)
 export class ObservationResolver {
   @Query(() => ObservationConnection, {
+    nullable: true,
     description:
-      'Observations of a release by city, indicator and year, the questionable ones included. Rankings leave those out unless the recipe says otherwise.',
+      'Observations of a release by city, indicator and year, the questionable ones included. Rankings leave those out unless the recipe says otherwise. Null when it fails; `errors` says why.',
   })
   observations(
     @Args(() => ObservationsArgs) args: ObservationsArgs,

@@ -9,8 +9,9 @@ import { PublishedRankingConnection } from './published-rankings.types';
 @Resolver(() => PublishedRanking)
 export class PublishedRankingResolver {
   @Query(() => PublishedRankingConnection, {
+    nullable: true,
     description:
-      'Rankings that others published, line by line. They are shown beside the computed ones, never used in them.',
+      'Rankings that others published, line by line. They are shown beside the computed ones, never used in them. Null when it fails; `errors` says why.',
   })
   publishedRankings(
     @Args(() => PublishedRankingsArgs) args: PublishedRankingsArgs,

@@ -29,7 +29,9 @@ import {
 @Resolver(() => RankingType)
 export class RankingResolver {
   @Query(() => RankingType, {
-    description: 'A ranking of cities. Without arguments: the default methodology on the current release.',
+    nullable: true,
+    description:
+      'A ranking of cities. Without arguments: the default methodology on the current release. Null when it fails; `errors` says why.',
   })
   ranking(
     @Arg('input', () => RankingInput, {
@@ -99,7 +101,9 @@ export class RankingResolver {
   }
 
   @FieldResolver(() => AgreementType, {
-    description: 'How far it agrees with a ranking that somebody else published, on the cities in both.',
+    nullable: true,
+    description:
+      'How far it agrees with a ranking that somebody else published, on the cities in both. Null when it fails; `errors` says why.',
   })
   agreement(
     @Root() ranking: Ranking,

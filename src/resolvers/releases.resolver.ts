@@ -8,12 +8,15 @@ import { ReleaseConnection } from './releases.types';
 /** Releases of the data. */
 @Resolver(() => Release)
 export class ReleaseResolver {
-  @Query(() => ReleaseConnection, { description: 'Releases, the newest first.' })
+  @Query(() => ReleaseConnection, {
+    nullable: true,
+    description: 'Releases, the newest first. Null when it fails; `errors` says why.',
+  })
   releases(@Args(() => ForwardPageArgs) args: ForwardPageArgs, @Ctx() { catalogue }: Context): Promise<Page<Release>> {
     return catalogue.listReleases(args);
   }
 
-  @Query(() => Release, { description: 'One release.' })
+  @Query(() => Release, { nullable: true, description: 'One release. Null when it fails; `errors` says why.' })
   release(
     @Arg('version', () => String, {
       nullable: true,

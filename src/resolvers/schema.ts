@@ -15,6 +15,7 @@ import { MethodResolver } from './methods.resolver';
 import { NodeResolver } from './node.resolver';
 import { ObservationResolver } from './observations.resolver';
 import { PublishedRankingResolver } from './published-rankings.resolver';
+import { RankingCheckResolver } from './ranking-check.resolver';
 import { RankingResolver } from './ranking.resolver';
 import { ReleaseResolver } from './releases.resolver';
 import { checkArgument } from './rules';
@@ -44,6 +45,7 @@ export function createSchema(): GraphQLSchema {
       RankingBandsResolver,
       RankingDiagnosticsResolver,
       RankingComparisonResolver,
+      RankingCheckResolver,
       RankingResolver,
       ReleaseResolver,
       SourceResolver,

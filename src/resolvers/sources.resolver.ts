@@ -9,7 +9,10 @@ import { SourceConnection } from './sources.types';
 /** Sources of figures. */
 @Resolver(() => Source)
 export class SourceResolver {
-  @Query(() => SourceConnection, { description: 'Where the figures of a release come from.' })
+  @Query(() => SourceConnection, {
+    nullable: true,
+    description: 'Where the figures of a release come from. Null when it fails; `errors` says why.',
+  })
   sources(@Args(() => SourcesArgs) args: SourcesArgs, @Ctx() { catalogue }: Context): Promise<Page<Source>> {
     return catalogue.sources(args);
   }

@@ -77,9 +77,14 @@ export interface Outcome<T> {
   readonly userErrors: readonly UserError[];
 }
 
+/** In place of the rules of an argument that the resolver's work checks by itself. */
+export function checkedInside(): void {
+  // On purpose: nothing.
+}
+
 /**
- * Does the work of a mutation; a refusal of its input becomes data. Declare the argument with `validate: false` and call
- * `checkArgument` inside the work, so that broken rules of the input class are told in the same way.
+ * Does the work of a mutation; a refusal of its input becomes data. Declare the argument with `validateFn: checkedInside`
+ * and call `checkArgument` inside the work, so that broken rules of the input class are told in the same way.
  * @throws whatever is no refusal
  */
 export async function withUserErrors<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
@@ -88,4 +93,14 @@ export async function withUserErrors<T>(work: () => T | Promise<T>): Promise<Out
   } catch (error) {
     return { value: null, userErrors: userErrorsOf(error) };
   }
+}
+
+/** What all of several pieces of work say of the input; of entries on one place, the first. */
+export async function userErrorsOfAll(works: readonly (() => unknown)[]): Promise<UserError[]> {
+  const byPath = new Map<string, UserError>();
+  for (const work of works) {
+    const { userErrors } = await withUserErrors(work);
+    for (const error of userErrors) if (!byPath.has(error.path)) byPath.set(error.path, error);
+  }
+  return [...byPath.values()];
 }

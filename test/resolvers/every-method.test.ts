@@ -391,7 +391,7 @@ describe('a precondition that fails', () => {
       message: expect.stringMatching(reason) as string,
     });
     expect(answer.body.errors?.[0]?.path).toEqual(['ranking']);
-    expect(answer.body.data).toBeNull();
+    expect(answer.body.data).toEqual({ ranking: null });
   });
 
   it('AHP takes them when the limit is raised', async () => {

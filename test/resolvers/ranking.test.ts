@@ -422,7 +422,7 @@ describe('errors', () => {
     // A sentence, and what is allowed.
     expect(error['message']).toMatch(/\. Allowed: .+\.$/);
     expect(error['allowed']).toEqual(expect.stringMatching(/\S/));
-    expect(answer.body.data).toBeNull();
+    expect(answer.body.data).toEqual({ ranking: null });
   });
 
   it.each([0, -1, 201, 2 ** 31 - 1])('first: %i', async (size) => {
