@@ -46,6 +46,6 @@ export const ChangeCauseEnum = defineEnum<change.ChangeCause>('ChangeCause', 'Wh
 
 /** How growth is measured. */
 export const GrowthFormEnum = defineEnum<change.GrowthForm>('GrowthForm', 'How growth and level are measured.', {
-  LOG: '(ln last − ln first) / years, on ln first; used where every score is above 0.',
-  LINEAR: '(last − first) / years, on first; used where a score is 0 or below.',
+  LOG: 'Growth is (ln last − ln first) / years, on ln first; used where every score is above 0.',
+  LINEAR: 'Growth is (last − first) / years, on first; used where a score is 0 or below.',
 });

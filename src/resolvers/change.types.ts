@@ -400,7 +400,7 @@ export class TheilSplitType {
   @Field(() => Float, { nullable: true, description: "Between the groups' means. Null as the type says." })
   between!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'between / total, 0 to 1. Null where the total is null or 0.' })
+  @Field(() => Float, { nullable: true, description: 'Between over total, 0 to 1. Null where the total is null or 0.' })
   betweenShare!: number | null;
 }
 

@@ -315,7 +315,7 @@ export class CorrelationType implements diagnostics.Correlation {
   @Field(() => Int, { description: 'Cities that have both values.' })
   count!: number;
 
-  @Field(() => Float, { nullable: true, description: '-1 to 1. Null when `reason` says why.' })
+  @Field(() => Float, { nullable: true, description: 'From -1 to 1. Null when `reason` says why.' })
   coefficient!: number | null;
 
   @Field(() => Float, {

@@ -3,6 +3,7 @@ import {
   GraphQLSchema,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
   isIntrospectionType,
   isNonNullType,
   isObjectType,
@@ -46,7 +47,7 @@ function everything(): Described[] {
                 ? null
                 : /Null or left out|Required\.|lets all through/,
           });
-      } else if (isObjectType(type)) {
+      } else if (isObjectType(type) || isInterfaceType(type)) {
         for (const field of Object.values(type.getFields())) {
           const at = `${type.name}.${field.name}`;
           found.push({ at, description: field.description, mustSay: isNonNullType(field.type) ? null : /\bNull\b/ });
@@ -69,6 +70,43 @@ it('every type, field, argument, enum value and input field has a description, a
     ({ description, mustSay }) => !description?.trim() || (mustSay !== null && !mustSay.test(description)),
   );
   expect(lacking.map(({ at, description }) => `${at}: ${description ?? ''}`)).toEqual([]);
+});
+
+/** Longest description; a method's summary in an enum value is the longest kind. */
+const LONGEST_DESCRIPTION = 900;
+
+it('descriptions are sentences: a capital first, a full stop last, plain punctuation, of bearable length', () => {
+  const faults = (text: string): string[] => [
+    ...(/^[\p{Lu}\p{N}`]/u.test(text) ? [] : ['no capital']),
+    ...(/[.?!][)`"]?$/.test(text) ? [] : ['no full stop']),
+    ...(text.length > LONGEST_DESCRIPTION ? ['too long'] : []),
+    ...(/ {2}|\s$|^\s|\.\.|;\s*$/.test(text) ? ['stray white space or punctuation'] : []),
+    ...((text.match(/`/g) ?? []).length % 2 === 0 ? [] : ['an open backtick']),
+    ...(/\b(TODO|FIXME|TBD)\b/.test(text) ? ['unfinished'] : []),
+  ];
+  const found = everything().flatMap(({ at, description }) =>
+    faults(description ?? '').map((fault) => `${at}: ${fault}: ${description ?? ''}`),
+  );
+  expect(found).toEqual([]);
+});
+
+it('a deprecated field, argument or value says what to use instead', () => {
+  const reasons = Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (isIntrospectionType(type)) return [];
+    if (isEnumType(type)) return type.getValues().map(({ deprecationReason }) => deprecationReason);
+    if (!isObjectType(type) && !isInputObjectType(type)) return [];
+    return Object.values(type.getFields()).flatMap((field) => [
+      field.deprecationReason,
+      ...('args' in field ? field.args.map(({ deprecationReason }) => deprecationReason) : []),
+    ]);
+  });
+  const given = reasons.filter((reason) => reason != null);
+  expect(given.filter((reason) => !/`\w/.test(reason))).toEqual([]);
+});
+
+it('every field of Query but those that cannot fail is nullable, so that one that fails leaves the rest standing', () => {
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+  expect(fields.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual(['methods']);
 });
 
 describe('the inputs of a recipe follow the registry', () => {
