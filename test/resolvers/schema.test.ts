@@ -91,13 +91,13 @@ it('descriptions are sentences: a capital first, a full stop last, plain punctua
 });
 
 it('a deprecated field, argument or value says what to use instead', () => {
-  const reasons = Object.values(schema.getTypeMap()).flatMap((type) => {
-    if (isIntrospectionType(type)) return [];
+  const reasons = Object.values(schema.getTypeMap()).flatMap((type): (string | null | undefined)[] => {
     if (isEnumType(type)) return type.getValues().map(({ deprecationReason }) => deprecationReason);
-    if (!isObjectType(type) && !isInputObjectType(type)) return [];
+    if (isInputObjectType(type)) return Object.values(type.getFields()).map((field) => field.deprecationReason);
+    if (!isObjectType(type) || isIntrospectionType(type)) return [];
     return Object.values(type.getFields()).flatMap((field) => [
       field.deprecationReason,
-      ...('args' in field ? field.args.map(({ deprecationReason }) => deprecationReason) : []),
+      ...field.args.map(({ deprecationReason }) => deprecationReason),
     ]);
   });
   const given = reasons.filter((reason) => reason != null);
