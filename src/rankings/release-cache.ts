@@ -1,5 +1,7 @@
+import type { Repeater } from '@graphql-yoga/subscription';
 import { LRUCache } from 'lru-cache';
 import type { Release, ReleaseData } from '../entities';
+import { follow, News } from './news';
 import { refuse, RequestError } from './request-error';
 
 /** What the cache needs to find releases. */
@@ -25,6 +27,7 @@ export class ReleaseCache {
   readonly #older = new LRUCache<string, ReleaseData>({ max: OLD_RELEASES_KEPT });
   /** Loads under way by version, so that simultaneous callers share one. */
   readonly #loading = new Map<string, Promise<ReleaseData>>();
+  readonly #news = new News<Release>();
   /** Which release an entity was read from; rows themselves do not know it. */
   readonly #owners = new WeakMap<object, ReleaseData>();
 
@@ -42,9 +45,13 @@ export class ReleaseCache {
   async refresh(): Promise<boolean> {
     const newest = await this.finder.current();
     if (newest === null || newest.digest === this.#current?.release.digest) return false;
+    const loaded = await this.#load(newest);
     const previous = this.#current;
-    this.#current = await this.#load(newest);
+    // Somebody else may have looked at the same time.
+    if (previous?.release.digest === newest.digest) return false;
+    this.#current = loaded;
     if (previous) this.#older.set(previous.release.version, previous);
+    this.#news.tell(newest);
     return true;
   }
 
@@ -52,6 +59,11 @@ export class ReleaseCache {
   async find(version: string): Promise<Release | null> {
     if (version === this.#current?.release.version) return this.#current.release;
     return this.#older.get(version)?.release ?? this.finder.byVersion(version);
+  }
+
+  /** Each release that becomes the current one from now on, whoever published it. */
+  followReleases(): Repeater<Release, undefined> {
+    return follow(this.#news);
   }
 
   /**

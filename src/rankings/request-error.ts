@@ -1,7 +1,7 @@
 import type { Problem, ScoringErrorCode } from '../scoring';
 
 /** Codes that the use cases raise besides those of the engine. */
-export type RequestErrorCode = ScoringErrorCode | 'CURSOR_INVALID' | 'NOT_READY';
+export type RequestErrorCode = ScoringErrorCode | 'CURSOR_INVALID' | 'NOT_READY' | 'QUEUE_FULL';
 
 /** A request that cannot be answered, and every reason found. The server turns it into a GraphQL error with its code. */
 export class RequestError extends Error {
@@ -12,6 +12,18 @@ export class RequestError extends Error {
     readonly problems: readonly Problem[] = [],
   ) {
     super(message);
+  }
+}
+
+/** There is no room for more work now. The answer has status 503 and says when to try again. */
+export class QueueFullError extends RequestError {
+  /** Read by Apollo Server for the answer's head. */
+  readonly extensions: { readonly http: { readonly status: number; readonly headers: ReadonlyMap<string, string> } };
+
+  /** @param retryAfterSeconds whole seconds */
+  constructor(message: string, retryAfterSeconds: number) {
+    super('QUEUE_FULL', message);
+    this.extensions = { http: { status: 503, headers: new Map([['retry-after', String(retryAfterSeconds)]]) } };
   }
 }
 

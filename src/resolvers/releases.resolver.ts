@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { Release } from '../entities';
 import type { Page } from '../rankings/page';
 import { ForwardPageArgs } from './connection';
@@ -26,5 +26,12 @@ export class ReleaseResolver {
     @Ctx() { catalogue }: Context,
   ): Promise<Release> {
     return catalogue.release(version);
+  }
+  @Subscription(() => Release, {
+    subscribe: ({ context }: { context: Context }) => context.releases.followReleases(),
+    description: 'Each release that becomes the current one from now on. It does not end by itself.',
+  })
+  releasePublished(@Root() release: Release): Release {
+    return release;
   }
 }

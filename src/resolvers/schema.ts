@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createPubSub } from '@graphql-yoga/subscription';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { RankedCityBandsResolver, RankingBandsResolver } from './bands.resolver';
@@ -52,9 +53,13 @@ export function createSchema(): GraphQLSchema {
     ],
     // The rules of `rules.ts`, in every class of arguments. What depends on the release is checked by the use cases.
     validateFn: checkArgument,
+    // Asked for where there are subscriptions; ours follow the use cases and not topics, so that nothing goes through it.
+    pubSub: createPubSub(),
   });
   const query = schema.getQueryType();
   if (query) query.description = 'Everything that can be asked.';
+  const subscription = schema.getSubscriptionType();
+  if (subscription) subscription.description = 'Everything that can be followed, over WebSocket or server-sent events.';
   return schema;
 }
 

@@ -27,6 +27,7 @@ import { limitInputs } from './limits/input-limits';
 import { registerMetrics } from './metrics';
 import { reportErrors } from './report-errors';
 import { findProjectRoot } from './project-root';
+import { registerSubscriptions, type Caller } from './subscriptions';
 
 /** What {@link createApp} is made of. */
 export interface AppOptions {
@@ -101,9 +102,14 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
   });
   http.setNotFoundHandler((request, reply) => reply.code(404).send(errorBody('NOT_FOUND', request.id)));
 
-  const { plugin: reporter, requestIdOf } = reportErrors();
+  const { plugin: reporter, requestIdOf, report } = reportErrors();
+  const formatError = makeErrorFormatter(requestIdOf);
+  const schema = createSchema();
+  const validationRules = [limitDocuments(config.limits)];
+  /** What resolvers are given, whatever the transport. */
+  const contextOf = ({ id, log }: Caller): Context => ({ ...services, requestId: id, log });
   const apollo = new ApolloServer<Context>({
-    schema: createSchema(),
+    schema,
     // An open service hides nothing of its schema, also in production.
     introspection: true,
     csrfPrevention: true,
@@ -115,8 +121,8 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     nodeEnv: config.environment,
     logger: http.log,
     parseOptions: { maxLexicalTokens: config.limits.tokens },
-    validationRules: [limitDocuments(config.limits)],
-    formatError: makeErrorFormatter(requestIdOf),
+    validationRules,
+    formatError,
     plugins: [
       fastifyApolloDrainPlugin(http),
       // Apollo's own page would load its assets from elsewhere, and its reports would be sent elsewhere.
@@ -133,7 +139,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
   await apollo.start();
 
   const answer = fastifyApolloHandler(apollo, {
-    context: (request) => Promise.resolve({ ...services, requestId: request.id, log: request.log }),
+    context: (request) => Promise.resolve(contextOf(request)),
   });
   const explore = config.explorer ? makeExplorer(readExamples()) : null;
   http.route({
@@ -151,6 +157,16 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     url: '/graphql',
     handler: (request, reply) =>
       reply.code(405).header('allow', 'GET, POST').send(errorBody('METHOD_NOT_ALLOWED', request.id)),
+  });
+  registerSubscriptions(http, {
+    config,
+    schema,
+    validationRules,
+    contextOf,
+    formatErrors(errors, { id, log }) {
+      report(errors, id, log);
+      return errors.map((error) => formatError(error.toJSON(), error));
+    },
   });
   http.get('/', (_request, reply) => reply.redirect('/graphql'));
   registerHealthRoutes(http, {

@@ -12,6 +12,18 @@ export interface Limits {
   readonly aliases: number;
 }
 
+/** Limits on long runs. */
+export interface JobLimits {
+  /** How many run at a time. */
+  readonly concurrency: number;
+  /** How many may wait. */
+  readonly queue: number;
+  /** Seconds that one can be read after its end. */
+  readonly keepSeconds: number;
+  /** Largest sum of kept results in mebibytes. */
+  readonly keepMiB: number;
+}
+
 /** Everything that the process reads from its environment, checked. */
 export interface Config {
   /** Port to listen on; 0 picks a free one. */
@@ -38,6 +50,9 @@ export interface Config {
   readonly resultCacheMiB: number;
   /** Most rankings that are kept for citation. */
   readonly keptRankings: number;
+  readonly jobs: JobLimits;
+  /** WebSockets and streams of events that may be open at a time. */
+  readonly subscriptionConnections: number;
   readonly limits: Limits;
 }
 
@@ -104,6 +119,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       RELEASE_CHECK_SECONDS: integer(0, 86_400)({ default: 5 }),
       RESULT_CACHE_MIB: integer(1, 65_536)({ default: 64 }),
       KEPT_RANKINGS: integer(0, 100_000_000)({ default: 100_000 }),
+      JOB_CONCURRENCY: integer(1, 64)({ default: 1 }),
+      JOB_QUEUE: integer(0, 10_000)({ default: 16 }),
+      JOB_KEEP_SECONDS: integer(1, 604_800)({ default: 3600 }),
+      JOB_KEEP_MIB: integer(1, 65_536)({ default: 256 }),
+      SUBSCRIPTION_CONNECTIONS: integer(0, 100_000)({ default: 200 }),
       LIMIT_BODY_BYTES: integer(1024, 1_073_741_824)({ default: 128 * 1024 }),
       LIMIT_TOKENS: integer(50, 1_000_000)({ default: 2000 }),
       LIMIT_DEPTH: integer(3, 100)({ default: 12 }),
@@ -124,6 +144,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     releaseCheckSeconds: settings.RELEASE_CHECK_SECONDS,
     resultCacheMiB: settings.RESULT_CACHE_MIB,
     keptRankings: settings.KEPT_RANKINGS,
+    jobs: {
+      concurrency: settings.JOB_CONCURRENCY,
+      queue: settings.JOB_QUEUE,
+      keepSeconds: settings.JOB_KEEP_SECONDS,
+      keepMiB: settings.JOB_KEEP_MIB,
+    },
+    subscriptionConnections: settings.SUBSCRIPTION_CONNECTIONS,
     limits: {
       bodyBytes: settings.LIMIT_BODY_BYTES,
       tokens: settings.LIMIT_TOKENS,

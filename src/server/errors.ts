@@ -66,6 +66,11 @@ export const ERROR_CATALOGUE = {
     meaning: 'No release is loaded yet, or the database cannot be reached.',
     remedy: 'Try again shortly; `/ready` says when.',
   },
+  QUEUE_FULL: {
+    status: 503,
+    meaning: 'As much work is waiting as may.',
+    remedy: 'Try again after the seconds that `Retry-After` says.',
+  },
   GRAPHQL_PARSE_FAILED: {
     status: 400,
     meaning: 'The document is not GraphQL.',
@@ -103,6 +108,21 @@ export const ERROR_CATALOGUE = {
     status: 400,
     meaning: 'The document has too many aliases.',
     remedy: 'Ask for less at a time; the message names the limit.',
+  },
+  WRONG_TRANSPORT: {
+    status: 400,
+    meaning: 'Subscriptions go over WebSocket or server-sent events; queries and mutations over POST.',
+    remedy: 'Send the operation the other way; the API guide says how.',
+  },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    meaning: 'A page of another origin asked for a connection.',
+    remedy: 'The operator can add the origin to `CORS_ORIGINS`.',
+  },
+  TOO_MANY_SUBSCRIPTIONS: {
+    status: 503,
+    meaning: 'The server, or this connection, has as many subscriptions as it may.',
+    remedy: 'End some, or try again later.',
   },
   METHOD_NOT_ALLOWED: { status: 405, meaning: 'The address does not take this HTTP method.', remedy: 'See `Allow`.' },
   BODY_TOO_LARGE: { status: 413, meaning: 'The request body is too large.', remedy: 'Ask for less at a time.' },

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLError } from 'graphql';
 import type { Context } from '../resolvers/context';
 import { codeOf } from './errors';
 
@@ -8,20 +9,25 @@ import { codeOf } from './errors';
  */
 export function reportErrors(): {
   readonly plugin: ApolloServerPlugin<Context>;
+  readonly report: (errors: readonly GraphQLError[], requestId: string, log: Context['log']) => void;
   readonly requestIdOf: (error: unknown) => string | undefined;
 } {
   const requestIds = new WeakMap<object, string>();
+  const report = (errors: readonly GraphQLError[], requestId: string, log: Context['log']): void => {
+    for (const error of errors) {
+      if (codeOf(error) !== 'INTERNAL') continue;
+      requestIds.set(error, requestId);
+      log.error({ err: error.originalError ?? error, path: error.path }, 'unexpected error');
+    }
+  };
   return {
+    report,
     requestIdOf: (error) => (typeof error === 'object' && error !== null ? requestIds.get(error) : undefined),
     plugin: {
       requestDidStart: () =>
         Promise.resolve({
           didEncounterErrors({ errors, contextValue }) {
-            for (const error of errors) {
-              if (codeOf(error) !== 'INTERNAL') continue;
-              requestIds.set(error, contextValue.requestId);
-              contextValue.log.error({ err: error.originalError ?? error, path: error.path }, 'unexpected error');
-            }
+            report(errors, contextValue.requestId, contextValue.log);
             return Promise.resolve();
           },
         }),

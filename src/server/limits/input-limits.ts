@@ -66,16 +66,24 @@ function checkLiterals(document: DocumentNode): ReadonlySet<string> {
   return cursors;
 }
 
+/**
+ * Checks the literals of a document and the values of its variables.
+ * @throws GraphQLError `BAD_INPUT` for a list or string that is too long
+ */
+export function checkInputs(document: DocumentNode, variables: Readonly<Record<string, unknown>>): void {
+  const cursors = checkLiterals(document);
+  for (const [name, value] of Object.entries(variables)) {
+    if (!cursors.has(name)) checkValue(value, name);
+  }
+}
+
 /** Refuses over-long lists and strings, in literals and in variables, before anything runs. */
 export function limitInputs(): ApolloServerPlugin {
   return {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ document, request }) {
-          const cursors = checkLiterals(document);
-          for (const [name, value] of Object.entries(request.variables ?? {})) {
-            if (!cursors.has(name)) checkValue(value, name);
-          }
+          checkInputs(document, request.variables ?? {});
           return Promise.resolve();
         },
       }),

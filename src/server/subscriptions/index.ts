@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config';
+import { Connections } from './connections';
+import { serveEventStreams } from './event-streams';
+import { Subscriptions, type OperationOptions } from './operations';
+import { serveWebSockets } from './web-sockets';
+
+export type { Caller } from './operations';
+
+/** Operations that may run on one socket at a time. */
+export const OPERATIONS_PER_SOCKET = 10;
+/** Well below the minute after which many proxies end what is silent. */
+const KEEP_ALIVE_MS = 12_000;
+const HELLO_MS = 5_000;
+
+/** What subscriptions need of the application. */
+export interface SubscriptionOptions extends Omit<OperationOptions, 'limits'> {
+  readonly config: Pick<Config, 'limits' | 'corsOrigins' | 'subscriptionConnections'>;
+}
+
+/**
+ * Serves subscriptions over WebSocket at `/graphql` and over server-sent events at `/graphql/stream`. When the application
+ * closes, they are ended first.
+ */
+export function registerSubscriptions(http: FastifyInstance, { config, ...shared }: SubscriptionOptions): void {
+  const subscriptions = new Subscriptions({ ...shared, limits: config.limits });
+  const connections = new Connections(config.subscriptionConnections);
+  const allowedOrigins = config.corsOrigins;
+  const endSockets = serveWebSockets(http, subscriptions, connections, {
+    path: '/graphql',
+    allowedOrigins,
+    messageBytes: config.limits.bodyBytes,
+    operations: OPERATIONS_PER_SOCKET,
+    keepAliveMs: KEEP_ALIVE_MS,
+    helloMs: HELLO_MS,
+  });
+  const endStreams = serveEventStreams(http, subscriptions, connections, {
+    path: '/graphql/stream',
+    allowedOrigins,
+    keepAliveMs: KEEP_ALIVE_MS,
+  });
+  http.addHook('preClose', async () => {
+    endStreams();
+    await endSockets();
+  });
+}

@@ -1,0 +1,156 @@
+import type { FastifyBaseLogger } from 'fastify';
+import {
+  getOperationAST,
+  GraphQLError,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  subscribe,
+  validate,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type ValidationRule,
+} from 'graphql';
+import { getVariableValues } from 'graphql/execution/values';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Context } from '../../resolvers/context';
+import type { Limits } from '../config';
+import { isErrorCode, type ErrorCode } from '../errors';
+import { checkInputs } from '../limits/input-limits';
+
+/** Who asks, whatever the transport: a `FastifyRequest` is one. */
+export interface Caller {
+  /** Names the operation in logs and in answers to unexpected errors. */
+  readonly id: string;
+  readonly log: Pick<FastifyBaseLogger, 'error'>;
+  /** Those of the request, or of the one that opened the connection with what its first message says of authorisation. */
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** What operations need, shared with the ones over HTTP. */
+export interface OperationOptions {
+  readonly schema: GraphQLSchema;
+  readonly limits: Limits;
+  /** Besides those of the language. */
+  readonly validationRules: readonly ValidationRule[];
+  /** What resolvers are given; refuses a caller by a `GraphQLError`. */
+  readonly contextOf: (caller: Caller) => Context | Promise<Context>;
+  /** Reports an unexpected error and gives each the form of the catalogue. */
+  readonly formatErrors: (errors: readonly GraphQLError[], caller: Caller) => readonly GraphQLFormattedError[];
+}
+
+/** An operation as a client sends it. Nothing of it has been checked. */
+export interface Parameters {
+  readonly query?: unknown;
+  readonly operationName?: unknown;
+  readonly variables?: unknown;
+}
+
+/** Stops an operation before it runs. */
+class Refusal extends Error {
+  constructor(readonly errors: readonly GraphQLError[]) {
+    super('refused');
+  }
+}
+
+const refusal = (code: ErrorCode, message: string): Refusal =>
+  new Refusal([new GraphQLError(message, { extensions: { code } })]);
+
+/** The same error under a code, unless it has one. */
+function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
+  if (isErrorCode(error.extensions['code'])) return error;
+  return new GraphQLError(error.message, {
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    extensions: { ...error.extensions, code },
+  });
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Subscriptions by the same rules as queries: the same limits, the same checks, the same context. Over the transports of
+ * this folder there are subscriptions only; queries and mutations have HTTP, with everything that guards it.
+ */
+export class Subscriptions {
+  constructor(private readonly options: OperationOptions) {}
+
+  /** What is to be run. @returns the errors where it must not run */
+  async prepare(parameters: Parameters, caller: Caller): Promise<ExecutionArgs | readonly GraphQLError[]> {
+    try {
+      return await this.prepareOrThrow(parameters, caller);
+    } catch (error) {
+      if (error instanceof Refusal) return error.errors;
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
+  }
+
+  /** Runs what was prepared: results one after another, or one that says why there are none. */
+  async run(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
+    return subscribe(args);
+  }
+
+  /** A result as it travels. */
+  format(
+    {
+      errors,
+      data,
+    }: { readonly errors?: readonly GraphQLError[] | undefined; readonly data?: ExecutionResult['data'] },
+    caller: Caller,
+  ): FormattedExecutionResult {
+    return {
+      ...(errors && { errors: this.options.formatErrors(errors, caller) }),
+      ...(data !== undefined && { data }),
+    };
+  }
+
+  /** Errors as they travel. */
+  formatErrors(errors: readonly GraphQLError[], caller: Caller): readonly GraphQLFormattedError[] {
+    return this.options.formatErrors(errors, caller);
+  }
+
+  private async prepareOrThrow(parameters: Parameters, caller: Caller): Promise<ExecutionArgs> {
+    const { schema } = this.options;
+    const { query, operationName, variables } = parameters;
+    if (typeof query !== 'string') throw refusal('BAD_REQUEST', 'There is no `query`.');
+    if (operationName != null && typeof operationName !== 'string')
+      throw refusal('BAD_REQUEST', '`operationName` is not a string.');
+    if (variables != null && !isRecord(variables)) throw refusal('BAD_REQUEST', '`variables` is not an object.');
+    const document = this.parse(query);
+    const errors = validate(schema, document, [...specifiedRules, ...this.options.validationRules]);
+    if (errors.length > 0) throw new Refusal(errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')));
+    const operation = getOperationAST(document, operationName);
+    if (!operation) throw refusal('OPERATION_RESOLUTION_FAILURE', 'The document has no such operation, or several.');
+    if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
+      throw refusal('WRONG_TRANSPORT', 'Only subscriptions are served here. Send this one to /graphql by POST.');
+    checkInputs(document, variables ?? {});
+    // Once more when it runs; here so that what is wrong with a variable is told from what goes wrong in a resolver.
+    const { errors: wrong } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
+      maxErrors: 50,
+    });
+    if (wrong) throw new Refusal(wrong.map((error) => withCode(error, 'BAD_INPUT')));
+    return {
+      schema,
+      document,
+      operationName: operationName ?? null,
+      variableValues: variables ?? null,
+      contextValue: await this.options.contextOf(caller),
+    };
+  }
+
+  private parse(query: string): DocumentNode {
+    try {
+      return parse(query, { maxTokens: this.options.limits.tokens });
+    } catch (error) {
+      if (error instanceof GraphQLError) throw new Refusal([withCode(error, 'GRAPHQL_PARSE_FAILED')]);
+      throw error;
+    }
+  }
+}
