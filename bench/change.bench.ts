@@ -30,6 +30,7 @@ export const benchmark: Benchmark = {
       keptRankingRepository: new KeptRankingRepository(dataSource),
       maxKeptRankings: 0,
       resultCacheBytes: 1,
+      jobs: { concurrency: 1, queue: 0, keepSeconds: 1, keepBytes: 1 },
     });
     await releases.refresh();
     /** A service that has computed nothing yet. */

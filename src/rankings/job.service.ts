@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import type { Repeater } from '@graphql-yoga/subscription';
 import { LRUCache } from 'lru-cache';
 import { ScoringError } from '../scoring';
@@ -63,6 +63,8 @@ export const MAX_KEPT_JOBS = 200;
 export const PROGRESS_INTERVAL_MS = 200;
 /** What a caller that finds the queue full is told to wait, in seconds, where nothing better is known. */
 const DEFAULT_RETRY_SECONDS = 30;
+/** How long work may take to stop when the service ends, in milliseconds. */
+const STOP_MS = 5000;
 /** What an ended job weighs besides its result. */
 const JOB_BYTES = 2048;
 
@@ -194,11 +196,13 @@ export class JobService<K = string, R = unknown> {
     return { waiting, running: this.#active.size - waiting, kept: this.#ended.size };
   }
 
-  /** Cancels everything and takes no more. Resolves when all work has stopped. */
+  /** Cancels everything and takes no more. Resolves when all work has stopped, or after a few seconds if some does not. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const { id } of [...this.#active.values()]) this.cancel(id);
-    await Promise.all(this.#work);
+    const patience = new AbortController();
+    await Promise.race([Promise.all(this.#work), sleep(STOP_MS, null, { signal: patience.signal }).catch(() => null)]);
+    patience.abort();
   }
 
   #startNext(): void {

@@ -11,6 +11,8 @@ import { ChangeService } from './change.service';
 import { ComparisonService } from './comparison.service';
 import { DiagnosticsService } from './diagnostics.service';
 import { ExplanationService } from './explanation.service';
+import { JobService, type JobServiceOptions } from './job.service';
+import { bytesOf, type Jobs } from './jobs';
 import { NodeService } from './node.service';
 import { RankingArchive } from './ranking-archive';
 import { RankingMemory } from './ranking-memory';
@@ -31,6 +33,7 @@ export interface Services {
   readonly comparison: ComparisonService;
   readonly explanation: ExplanationService;
   readonly change: ChangeService;
+  readonly jobs: Jobs;
 }
 
 /** What the use cases read from, and how much they may keep. */
@@ -43,6 +46,7 @@ export interface ServiceOptions {
   readonly maxKeptRankings: number;
   /** Largest sum of kept results, in bytes. */
   readonly resultCacheBytes: number;
+  readonly jobs: Omit<JobServiceOptions<unknown>, 'sizeOf'>;
 }
 
 /** Builds the use cases, once for the process. Nothing is loaded yet: call `releases.refresh()`. */
@@ -65,5 +69,11 @@ export function createServices(options: ServiceOptions): Services {
     comparison: new ComparisonService(rankings),
     explanation: new ExplanationService(rankings),
     change: new ChangeService(rankings),
+    jobs: new JobService({ ...options.jobs, sizeOf: (result) => bytesOf(result, sharedWith(releases)) }),
   };
+}
+
+/** What results of jobs refer to and do not hold by themselves. */
+function sharedWith({ loaded }: ReleaseCache): object[] {
+  return loaded ? [loaded] : [];
 }

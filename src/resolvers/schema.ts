@@ -11,6 +11,7 @@ import { ExplanationResolver } from './explanation.resolver';
 import { FrameworkNodeResolver, FrameworkResolver } from './frameworks.resolver';
 import { IndicatorResolver } from './indicators.resolver';
 import { InitiativeResolver } from './initiatives.resolver';
+import { JobResolver } from './jobs.resolver';
 import { MethodologyResolver } from './methodologies.resolver';
 import { MethodResolver } from './methods.resolver';
 import { NodeResolver } from './node.resolver';
@@ -37,6 +38,7 @@ export function createSchema(): GraphQLSchema {
       FrameworkResolver,
       IndicatorResolver,
       InitiativeResolver,
+      JobResolver,
       MethodologyResolver,
       MethodResolver,
       NodeResolver,
@@ -58,6 +60,8 @@ export function createSchema(): GraphQLSchema {
   });
   const query = schema.getQueryType();
   if (query) query.description = 'Everything that can be asked.';
+  const mutation = schema.getMutationType();
+  if (mutation) mutation.description = 'Everything that can be done.';
   const subscription = schema.getSubscriptionType();
   if (subscription) subscription.description = 'Everything that can be followed, over WebSocket or server-sent events.';
   return schema;

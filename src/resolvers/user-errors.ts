@@ -55,7 +55,8 @@ const MAX_USER_ERRORS = 100;
 export function userErrorsOf(error: unknown): UserError[] {
   if (error instanceof ArgumentValidationError)
     return describe('BAD_INPUT', problemsOf(error.extensions.validationErrors));
-  if (!(error instanceof RequestError || error instanceof ScoringError) || error.code === 'NOT_READY') throw error;
+  if (!(error instanceof RequestError || error instanceof ScoringError)) throw error;
+  if (error.code === 'NOT_READY' || error.code === 'QUEUE_FULL') throw error;
   if (error.problems.length > 0) return describe(error.code, error.problems);
   return [{ path: '', code: error.code, message: error.message, value: null, allowed: null }];
 }

@@ -65,6 +65,13 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     keptRankingRepository: new KeptRankingRepository(dataSource),
     maxKeptRankings: config.keptRankings,
     resultCacheBytes: config.resultCacheMiB * 1024 * 1024,
+    jobs: {
+      ...config.jobs,
+      keepBytes: config.jobs.keepMiB * 1024 * 1024,
+      onUnexpectedError: (error, jobId) => {
+        http.log.error({ err: error, jobId }, 'unexpected error in a job');
+      },
+    },
   });
   const http = fastify({
     logger: { level: config.logLevel, ...(logDestination && { stream: logDestination }) },
@@ -187,6 +194,8 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     http,
     services,
     async close() {
+      // First, so that whoever follows a job is told.
+      await services.jobs.close();
       // Closing the HTTP server drains Apollo through its plugin; Apollo itself is stopped by it too.
       await apollo.stop();
       await http.close();

@@ -77,8 +77,7 @@ function acceptsStreams(accept: string | undefined): boolean {
 /** The operation in a request's body, or in the address, as `EventSource` sends it; null where there is none. */
 function parametersOf({ method, query, body }: FastifyRequest): Parameters | null {
   if (method === 'POST') return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : null;
-  if (typeof query !== 'object' || query === null) return null;
-  const given: Parameters = query;
+  const given: Parameters = { ...(typeof query === 'object' && query) };
   if (given.variables === undefined) return given;
   if (typeof given.variables !== 'string') return null;
   try {

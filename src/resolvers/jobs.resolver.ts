@@ -1,0 +1,40 @@
+import type { Repeater } from '@graphql-yoga/subscription';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import type { Job } from '../rankings/job.service';
+import type { JobKind } from '../rankings/jobs';
+import type { Context } from './context';
+import { CancelJobPayloadType, errorsOfJob, jobPayload, JobType, type JobPayload } from './jobs.types';
+import { UserErrorType, type UserError } from './user-errors';
+
+type AnyJob = Job<JobKind, unknown>;
+
+const IdArg = (): ParameterDecorator =>
+  Arg('id', () => ID, { description: 'Its id, from the mutation that started it.' }) as ParameterDecorator;
+
+/** Long runs. */
+@Resolver(() => JobType)
+export class JobResolver {
+  @Query(() => JobType, { description: 'A job as it is now.' })
+  job(@IdArg() id: string, @Ctx() { jobs }: Context): AnyJob {
+    return jobs.get(id);
+  }
+
+  @Mutation(() => CancelJobPayloadType, { description: 'Ends a job. One that has ended stays as it is.' })
+  cancelJob(@IdArg() id: string, @Ctx() { jobs }: Context): Promise<JobPayload> {
+    return jobPayload(() => jobs.cancel(id));
+  }
+
+  @Subscription(() => JobType, {
+    subscribe: ({ args, context }: { args: { id: string }; context: Context }): Repeater<AnyJob, undefined> =>
+      context.jobs.follow(args.id),
+    description: 'A job as it is, then each change of it, progress a few times a second at most, to its end.',
+  })
+  jobProgress(@IdArg() _id: string, @Root() job: AnyJob): AnyJob {
+    return job;
+  }
+
+  @FieldResolver(() => [UserErrorType], { description: 'Why it has failed; empty unless it has.' })
+  errors(@Root() job: AnyJob): UserError[] {
+    return errorsOfJob(job);
+  }
+}
