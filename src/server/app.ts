@@ -27,7 +27,7 @@ import { limitInputs } from './limits/input-limits';
 import { registerMetrics } from './metrics';
 import { reportErrors } from './report-errors';
 import { findProjectRoot } from './project-root';
-import { registerSubscriptions, type Caller } from './subscriptions';
+import { refuseSubscriptions, registerSubscriptions, type Caller } from './subscriptions';
 
 /** What {@link createApp} is made of. */
 export interface AppOptions {
@@ -139,6 +139,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
       ApolloServerPluginInlineTraceDisabled(),
       // It would wrap every resolver to work out a header that we set nothing for.
       ApolloServerPluginCacheControlDisabled(),
+      refuseSubscriptions(),
       limitInputs(),
       reporter,
     ],

@@ -53,7 +53,10 @@ export function serveEventStreams(
       const results = await resultsOf(subscriptions, parameters, request);
       const stream = streamOf(results, request, gone.signal, options.keepAliveMs);
       // Proxies that gather answers before they send them on would gather these for ever.
-      return reply.header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8').send(stream);
+      reply.header('x-accel-buffering', 'no');
+      // Nothing else comes over it, and an idle connection would hold up the end of the server.
+      reply.header('connection', 'close');
+      return reply.type('text/event-stream; charset=utf-8').send(stream);
     },
   });
   return () => {
@@ -74,10 +77,13 @@ function acceptsStreams(accept: string | undefined): boolean {
   return accept !== undefined && accept.includes('text/event-stream');
 }
 
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** The operation in a request's body, or in the address, as `EventSource` sends it; null where there is none. */
 function parametersOf({ method, query, body }: FastifyRequest): Parameters | null {
-  if (method === 'POST') return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : null;
-  const given: Parameters = { ...(typeof query === 'object' && query) };
+  if (method === 'POST') return isObject(body) ? body : null;
+  const given: Parameters = isObject(query) ? query : {};
   if (given.variables === undefined) return given;
   if (typeof given.variables !== 'string') return null;
   try {
@@ -99,8 +105,8 @@ async function resultsOf(
   const iterator = iterable[Symbol.asyncIterator]();
   return {
     async next() {
-      const { done, value } = await iterator.next();
-      return done === true ? { done, value: undefined } : { done: false, value: subscriptions.format(value, request) };
+      const step: IteratorResult<ExecutionResult, undefined> = await iterator.next();
+      return step.done === true ? step : { done: false, value: subscriptions.format(step.value, request) };
     },
     async return() {
       await iterator.return?.();

@@ -6,6 +6,7 @@ import { Subscriptions, type OperationOptions } from './operations';
 import { serveWebSockets } from './web-sockets';
 
 export type { Caller } from './operations';
+export { refuseSubscriptions } from './refuse-over-http';
 
 /** Operations that may run on one socket at a time. */
 export const OPERATIONS_PER_SOCKET = 10;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError, type ExecutionArgs } from 'graphql';
 import { handleProtocols, makeServer, type Context as SocketContext, type Server } from 'graphql-ws';
@@ -33,6 +34,8 @@ interface Extra {
 const GOING_AWAY = 1001;
 /** Something went wrong here (graphql-ws). */
 const INTERNAL_SERVER_ERROR = 4500;
+/** Milliseconds that subscriptions have to end by themselves when the server stops. */
+const LAST_WORDS_MS = 50;
 /** Milliseconds that clients have to say goodbye when the server stops. */
 const GOODBYE_MS = 1000;
 
@@ -80,6 +83,8 @@ export function serveWebSockets(
     });
   });
   return async () => {
+    // What subscriptions have said last is on its way still.
+    if (sockets.clients.size > 0) await sleep(LAST_WORDS_MS);
     const open = [...sockets.clients];
     const closed = open.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
     for (const socket of open) socket.close(GOING_AWAY, 'Going away');
