@@ -14,7 +14,7 @@ const IdArg = (): ParameterDecorator =>
 /** Long runs. */
 @Resolver(() => JobType)
 export class JobResolver {
-  @Query(() => JobType, { description: 'A job as it is now.' })
+  @Query(() => JobType, { nullable: true, description: 'A job as it is now. Null when it fails; `errors` says why.' })
   job(@IdArg() id: string, @Ctx() { jobs }: Context): AnyJob {
     return jobs.get(id);
   }
