@@ -14,6 +14,7 @@ export default tseslint.config(
       'data',
       'assembly',
       'clients/typescript/src/generated.ts',
+      'test/clients/app',
     ],
   },
   js.configs.recommended,
