@@ -50,7 +50,10 @@ async function found(query: string, fields: string): Promise<Found[]> {
 
 describe('Node', () => {
   it('every type with an id is a Node, and every Node is tried below', () => {
-    const types = Object.values(createSchema().getTypeMap()).filter(isObjectType);
+    // The id of a job is its key, which only whoever started it knows; `job` asks for it, and `node` never does.
+    const types = Object.values(createSchema().getTypeMap())
+      .filter(isObjectType)
+      .filter(({ name }) => name !== 'Job');
     const withId = types.filter((type) => 'id' in type.getFields()).map(({ name }) => name);
     const nodes = types.filter((type) => type.getInterfaces().some(({ name }) => name === 'Node'));
     expect(withId.sort()).toEqual(nodes.map(({ name }) => name).sort());

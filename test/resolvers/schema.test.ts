@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import {
+  getNamedType,
+  type GraphQLObjectType,
   GraphQLSchema,
   isEnumType,
   isInputObjectType,
@@ -144,4 +146,54 @@ it('no row id and no join column is shown', () => {
     expect(Object.keys(type.getFields())).not.toContain('releaseSequence');
     expect(Object.keys(type.getFields())).not.toContain('sequence');
   }
+});
+
+describe('connections as the Relay specification has them', () => {
+  const connections = (): GraphQLObjectType[] =>
+    Object.values(schema.getTypeMap())
+      .filter(isObjectType)
+      .filter(({ name }) => name.endsWith('Connection'));
+
+  it('each has edges with node and cursor, and a PageInfo', () => {
+    expect(connections().length).toBeGreaterThan(10);
+    for (const connection of connections()) {
+      const name = connection.name.replace(/Connection$/, '');
+      const { edges, pageInfo, nodes, totalCount } = connection.getFields();
+      expect([edges, pageInfo, totalCount].map((field) => String(field?.type))).toEqual([
+        `[${name}Edge!]!`,
+        'PageInfo!',
+        'Int!',
+      ]);
+      const edge = schema.getType(`${name}Edge`);
+      if (!isObjectType(edge)) throw new Error(`${name}Edge is not there.`);
+      expect(String(edge.getFields()['cursor']?.type)).toBe('String!');
+      expect(`[${String(edge.getFields()['node']?.type)}]!`).toBe(String(nodes?.type));
+    }
+    const page = schema.getType('PageInfo');
+    expect(
+      isObjectType(page) && Object.values(page.getFields()).map(({ name, type }) => `${name}: ${String(type)}`),
+    ).toEqual(
+      expect.arrayContaining([
+        'hasNextPage: Boolean!',
+        'hasPreviousPage: Boolean!',
+        'startCursor: String',
+        'endCursor: String',
+      ]),
+    );
+  });
+
+  it('each field that gives one takes first and after, and both of last and before or neither', () => {
+    const names = new Set(connections().map(({ name }) => name));
+    const fields = Object.values(schema.getTypeMap())
+      .filter(isObjectType)
+      .flatMap((type) => Object.values(type.getFields()))
+      .filter(({ type }) => names.has(getNamedType(type).name));
+    expect(fields.length).toBeGreaterThan(10);
+    for (const { name, args } of fields) {
+      const types = new Map(args.map((arg) => [arg.name, String(arg.type)]));
+      expect([name, types.get('first'), types.get('after')]).toEqual([name, 'Int', 'String']);
+      expect([undefined, 'Int']).toContain(types.get('last'));
+      expect(types.has('before')).toBe(types.has('last'));
+    }
+  });
 });
