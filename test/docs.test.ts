@@ -202,7 +202,7 @@ describe('docs/api-guide.md', () => {
     expect(limits.get('Items in any list argument')).toBe(grouped(MAX_LIST));
     expect(limits.get('Codes of cities, titles or labels in one list')).toBe(grouped(MAX_CODES));
     expect(limits.get('Codes of indicators, nodes or sources in one list')).toBe(grouped(MAX_INDICATOR_CODES));
-    expect(limits.get('Characters in a string argument, cursors apart')).toBe(grouped(MAX_STRING));
+    expect(limits.get('Characters in a string argument, cursors and ids apart')).toBe(grouped(MAX_STRING));
     expect(limits.get('Rules, overrides or weights in one list of a recipe')).toBe(grouped(MAX_RECIPE_LIST));
     expect(limits.get('Cell operations of one ranking')).toBe(grouped(MAX_CELL_OPERATIONS));
   });
