@@ -165,6 +165,11 @@ export function buildTree(code: string, definitions: readonly NodeDefinition[]):
   return { code, nodes: linked, root: nodes.length - 1, leaves, indexOf };
 }
 
+/** Codes of the leaves' indicators, in tree order. */
+export function leafIndicators({ nodes }: Pick<Tree, 'nodes'>): string[] {
+  return nodes.flatMap(({ indicator }) => (indicator === null ? [] : [indicator]));
+}
+
 /** Orders codes by UTF-16 code unit, the same on every machine and in every locale. */
 export function compareCodes(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,6 +1,9 @@
-import { at } from '../numeric/at';
+import { leavesBelow } from '../aggregate';
+import { entryOf, itemAt } from '../lookup';
+import { at, columnAt } from '../numeric/at';
 import type { RankingResult } from '../pipeline';
-import type { Tree } from '../tree';
+import { stagesOf } from '../stages';
+import { leafIndicators, type Tree } from '../tree';
 import type { History } from './history';
 
 /**
@@ -35,12 +38,12 @@ export interface Balance {
 export function balancedPanel(history: History, node: number, rule: PanelRule): Balance {
   const { results, years, tree } = history;
   const slots = leafSlots(tree, node);
-  const wanted = slots.flatMap((slot) => results[0]?.indicators[slot]?.code ?? []);
+  const indicators = leafIndicators(tree);
+  const wanted = slots.map((slot) => itemAt(indicators, slot));
   const rows = results.map(({ cities }) => new Map(cities.map(({ code }, row) => [code, row])));
   const scoreIn = (k: number, code: string): number => {
-    const row = rows[k]?.get(code);
-    const column = results[k]?.nodes.columns[node];
-    return row === undefined || !column ? NaN : at(column, row);
+    const row = itemAt(rows, k).get(code);
+    return row === undefined ? NaN : at(columnAt(itemAt(results, k).nodes.columns, node), row);
   };
   const codes = [...new Set(results.flatMap(({ cities }) => cities.map(({ code }) => code)))];
   const kept: string[] = [];
@@ -52,7 +55,7 @@ export function balancedPanel(history: History, node: number, rule: PanelRule): 
       without.length > 0
         ? `It has no score in ${without.join(', ')}.`
         : unbalanced(
-            results.map((result, k) => presentIndicators(result, rows[k]?.get(code) ?? 0, slots)),
+            results.map((result, k) => presentIndicators(result, entryOf(itemAt(rows, k), code), slots)),
             years,
             wanted,
             rule,
@@ -77,7 +80,7 @@ function unbalanced(
   if (rule === 'SCORED') return null;
   if (rule === 'COMPLETE') {
     const missingIn = present.map((own) => wanted.filter((code) => !own.includes(code)));
-    const short = years.filter((_, k) => (missingIn[k] ?? []).length > 0);
+    const short = years.filter((_, k) => itemAt(missingIn, k).length > 0);
     return short.length === 0 ? null : `It lacks ${[...new Set(missingIn.flat())].join(', ')} in ${short.join(', ')}.`;
   }
   const always = new Set(present[0]);
@@ -88,25 +91,15 @@ function unbalanced(
 
 /** Positions among the leaves of those below a node, or of the node itself. */
 function leafSlots(tree: Tree, node: number): number[] {
-  const below = new Set<number>();
-  const stack = [node];
-  for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
-    below.add(index);
-    stack.push(...(tree.nodes[index]?.children ?? []));
-  }
+  const below = new Set(leavesBelow(tree, node));
   return tree.leaves.flatMap((leaf, slot) => (below.has(leaf) ? [slot] : []));
 }
 
 /** Codes of the indicators that a city has a value of, observed or filled in. */
-function presentIndicators(
-  { stages, cities, indicators }: RankingResult,
-  row: number,
-  slots: readonly number[],
-): string[] {
-  const values = stages?.treated;
-  if (!values) return [];
-  return slots.flatMap((slot) => {
-    const code = indicators[slot]?.code;
-    return code === undefined || Number.isNaN(at(values, slot * cities.length + row)) ? [] : [code];
-  });
+function presentIndicators(result: RankingResult, row: number, slots: readonly number[]): string[] {
+  const { treated } = stagesOf(result);
+  const n = result.cities.length;
+  return slots.flatMap((slot) =>
+    Number.isNaN(at(treated, slot * n + row)) ? [] : [itemAt(result.indicators, slot).code],
+  );
 }

@@ -1,10 +1,11 @@
-import { at, atInt } from '../numeric/at';
+import { itemAt } from '../lookup';
+import { at, atInt, columnAt } from '../numeric/at';
 import { studentTTwoSided } from '../numeric/distributions';
 import { heldFinite } from '../numeric/scale';
 import { meanOf, standardDeviationOf } from '../numeric/statistics';
 import { betaConvergence, type BetaConvergence } from './beta-convergence';
 import { gini, relativeSpread, theilSplit, type RelativeSpread, type TheilSplit } from './inequality';
-import { trendOf, type Trend } from './trend';
+import { completeTrendOf, trendOf, type Trend } from './trend';
 
 /** Coverage of the confidence intervals of the coefficient of variation. */
 export const CONFIDENCE = 0.95;
@@ -89,16 +90,15 @@ export interface ConvergenceStatistics {
  */
 export function convergenceOf(panel: BalancedPanel): ConvergenceStatistics {
   const { years, columns, groups } = panel;
-  const means = columns.map((column) => groupColumns(column, panel).map(meanOf));
-  const reference = panel.reference ?? highest(means[0] ?? []);
+  const means = columns.map((column) => groupMeans(column, panel));
+  const reference = panel.reference ?? highest(columnAt(means, 0));
   const spread = columns.map((column, k) => ({
-    year: years[k] ?? 0,
+    year: itemAt(years, k),
     ...relativeSpread(column, CONFIDENCE),
     gini: gini(column),
     theil: theilSplit(column, groups),
   }));
-  const first = columns[0] ?? new Float64Array(0);
-  const last = columns.at(-1) ?? first;
+  const end = years.length - 1;
   return {
     reference,
     groups: Array.from({ length: panel.groupCount }, (_, group) => trackOf(group, reference, panel, means)),
@@ -107,7 +107,7 @@ export function convergenceOf(panel: BalancedPanel): ConvergenceStatistics {
       years,
       Float64Array.from(spread, ({ coefficient }) => coefficient),
     ),
-    beta: betaConvergence(first, last, (years.at(-1) ?? 0) - (years[0] ?? 0)),
+    beta: betaConvergence(columnAt(columns, 0), columnAt(columns, end), itemAt(years, end) - itemAt(years, 0)),
   };
 }
 
@@ -115,26 +115,23 @@ function groupColumns(column: Float64Array, { groups, groupCount }: BalancedPane
   return Array.from({ length: groupCount }, (_, group) => column.filter((_value, i) => atInt(groups, i) === group));
 }
 
+const groupMeans = (column: Float64Array, panel: BalancedPanel): Float64Array =>
+  Float64Array.from(groupColumns(column, panel), meanOf);
+
 /** Index of the largest; the first of equals. */
-function highest(values: readonly number[]): number {
-  return values.reduce((best, value, index) => (value > (values[best] ?? -Infinity) ? index : best), 0);
+function highest(values: Float64Array): number {
+  return values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
 }
 
-function trackOf(
-  group: number,
-  reference: number,
-  panel: BalancedPanel,
-  means: readonly (readonly number[])[],
-): GroupTrack {
+function trackOf(group: number, reference: number, panel: BalancedPanel, means: readonly Float64Array[]): GroupTrack {
   const { years, columns } = panel;
   const tracks = columns.map((column, k): GroupYear => {
-    const own = groupColumns(column, panel)[group] ?? new Float64Array(0);
-    const mean = means[k]?.[group] ?? NaN;
-    const base = means[k]?.[reference] ?? NaN;
+    const mean = at(columnAt(means, k), group);
+    const base = at(columnAt(means, k), reference);
     return {
-      year: years[k] ?? 0,
+      year: itemAt(years, k),
       mean,
-      standardDeviation: standardDeviationOf(own, 'SAMPLE'),
+      standardDeviation: standardDeviationOf(columnAt(groupColumns(column, panel), group), 'SAMPLE'),
       gap: heldFinite(base - mean),
       ratio: mean > 0 && base > 0 ? mean / base : NaN,
     };
@@ -152,24 +149,22 @@ function trackOf(
 }
 
 /** Welch's comparison of the cities' own changes from the first year to the last in the two groups. */
-function gapChange(group: number, reference: number, panel: BalancedPanel): GapChange | null {
+function gapChange(group: number, reference: number, panel: BalancedPanel): GapChange {
   const { years, columns } = panel;
   const gaps = Float64Array.from(columns, (column) => {
-    const means = groupColumns(column, panel).map(meanOf);
-    return heldFinite((means[reference] ?? NaN) - (means[group] ?? NaN));
+    const means = groupMeans(column, panel);
+    return heldFinite(at(means, reference) - at(means, group));
   });
-  const trend = trendOf(years, gaps);
-  const first = columns[0];
-  const last = columns.at(-1);
-  if (!first || !last || !trend) return null;
+  const trend = completeTrendOf(Float64Array.from(years), gaps);
+  const first = columnAt(columns, 0);
   const changes = groupColumns(
-    last.map((value, i) => value - at(first, i)),
+    columnAt(columns, columns.length - 1).map((value, i) => value - at(first, i)),
     panel,
   );
-  const parts = [changes[reference], changes[group]].map((own) => ({
-    n: own?.length ?? 0,
-    squaredError: own ? standardDeviationOf(own, 'SAMPLE') ** 2 / own.length : NaN,
-  }));
+  const parts = [reference, group].map((member) => {
+    const own = columnAt(changes, member);
+    return { n: own.length, squaredError: standardDeviationOf(own, 'SAMPLE') ** 2 / own.length };
+  });
   const squared = parts.reduce((sum, { squaredError }) => sum + squaredError, 0);
   const change = heldFinite(trend.last - trend.first);
   const tested = squared > 0;

@@ -1,11 +1,13 @@
 import { ScoringError, type Warning } from '../errors';
+import { entryOf, itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
-import { at } from '../numeric/at';
+import { at, columnAt } from '../numeric/at';
 import { countOf } from '../numeric/statistics';
 import { pipelineCost, runPipelineYears, type PanelRun, type RankingResult } from '../pipeline';
 import { selectTable } from '../select';
+import { stagesOf } from '../stages';
 import type { Panel } from '../table';
-import { buildTree, type NodeDefinition, type Tree } from '../tree';
+import { buildTree, leafIndicators, type NodeDefinition, type Tree } from '../tree';
 
 /** Where the statistics of the normalisation come from: all the years together, each year by itself, or as the recipe's own basis says. */
 export const NORMALISATIONS_OVER_YEARS = ['JOINT', 'PER_YEAR', 'AS_RECIPE'] as const;
@@ -131,7 +133,7 @@ function missingYearsOf(
   years: readonly number[],
 ): Map<string, number[]> {
   const cities = selected ?? Int32Array.from(panel.cities, (_, index) => index);
-  const codes = tree.leaves.map((leaf) => tree.nodes[leaf]?.indicator ?? '');
+  const codes = leafIndicators(tree);
   const indexOf = new Map(panel.indicators.map((indicator, index) => [indicator.code, index]));
   const known = codes.filter((code) => indexOf.has(code));
   const missing = new Map(codes.map((code) => [code, new Array<number>()]));
@@ -140,7 +142,7 @@ function missingYearsOf(
     const { values } = selectTable(
       panel,
       cities,
-      known.map((code) => indexOf.get(code) ?? -1),
+      known.map((code) => entryOf(indexOf, code)),
       year,
       rule,
     );
@@ -210,7 +212,7 @@ function warningsOf(run: HistoryRun, results: readonly RankingResult[]): Warning
   const older = results.map((result) => shareOfOlder(result));
   const most = Math.max(0, ...older);
   if (most > 0) {
-    const named = years.filter((_, k) => (older[k] ?? 0) > 0);
+    const named = years.filter((_, k) => itemAt(older, k) > 0);
     warnings.push({
       code: 'METHOD_NOTE',
       message: `In ${named.join(', ')} some values are those of an earlier year (at most ${String(Math.round(most * 100))} % of a year's), which hides change. \`period: { latestWithinYears: 0 }\` takes each year's own values only.`,
@@ -231,15 +233,15 @@ function hasAction({ treatment, cities }: RankingResult, j: number): boolean {
 }
 
 /** Share (0..1) of the values that were observed before the ranked year. */
-function shareOfOlder({ stages, year }: RankingResult): number {
+function shareOfOlder(result: RankingResult): number {
   let older = 0;
   let present = 0;
-  for (const used of stages?.yearUsed ?? []) {
+  for (const used of stagesOf(result).yearUsed) {
     if (used === 0) continue;
     present++;
-    if (used < year) older++;
+    if (used < result.year) older++;
   }
-  return present === 0 ? 0 : older / present;
+  return older / present;
 }
 
 /** A city's place in one year. */
@@ -284,10 +286,10 @@ export function standingsOf(history: History, cities: readonly string[], node: n
   const ofYears = history.results.map((result, k) => {
     const ranks = result.rankOfNode(node);
     return {
-      year: history.years[k] ?? 0,
+      year: itemAt(history.years, k),
       result,
       ranks,
-      scores: result.nodes.columns[node] ?? new Float64Array(0),
+      scores: columnAt(result.nodes.columns, node),
       ranked: countOf(ranks),
       reasons: new Map(result.unranked.map(({ city, reason }) => [city.code, reason])),
     };
@@ -301,7 +303,7 @@ export function standingsOf(history: History, cities: readonly string[], node: n
         row < 0
           ? (reasons.get(city) ?? 'The city is not among the selected cities.')
           : node === history.tree.root
-            ? (reasons.get(city) ?? 'The city has no score.')
+            ? entryOf(reasons, city)
             : 'The city has no value under this node.';
       return { year, rank: NaN, score: NaN, ranked, reason };
     }),

@@ -1,10 +1,11 @@
 import { canonicalJson } from '../canonical';
 import { ScoringError } from '../errors';
 import { canonicalRecipe, type Methodology } from '../methodology';
-import { at, atByte } from '../numeric/at';
+import { itemAt } from '../lookup';
+import { at, atByte, atInt, columnAt } from '../numeric/at';
 import { pipelineCost, runPipeline, type PanelRun, type RankingResult } from '../pipeline';
-import type { CityMeta, IndicatorMeta, Panel } from '../table';
-import { compareCodes, type Tree } from '../tree';
+import type { IndicatorMeta, Panel } from '../table';
+import { compareCodes, leafIndicators, type Tree } from '../tree';
 import { shapley } from './shapley';
 
 /** What a change of rank can come from. */
@@ -119,8 +120,8 @@ interface Standing {
 function standingOf(city: string, result: RankingResult, side: 'from' | 'to'): Standing {
   const standing = findStanding(city, result);
   if (standing) return standing;
-  const reason =
-    result.unranked.find((candidate) => candidate.city.code === city)?.reason ?? 'The city is not selected.';
+  const unranked = result.unranked.find((candidate) => candidate.city.code === city);
+  const reason = unranked === undefined ? 'The city is not selected.' : unranked.reason;
   throw new ScoringError('NO_DATA', `${city} has no rank in the ranking of ${side} (${String(result.year)}).`, [
     { path: side, value: result.year, message: reason, allowed: 'a year, a selection and a recipe that rank the city' },
   ]);
@@ -129,8 +130,7 @@ function standingOf(city: string, result: RankingResult, side: 'from' | 'to'): S
 function findStanding(city: string, { cities, ranks, nodes, tree }: RankingResult): Standing | null {
   const row = cities.findIndex((candidate) => candidate.code === city);
   const rank = row < 0 ? NaN : at(ranks, row);
-  const scores = nodes.columns[tree.root];
-  return Number.isNaN(rank) || !scores ? null : { rank, score: at(scores, row) };
+  return Number.isNaN(rank) ? null : { rank, score: at(columnAt(nodes.columns, tree.root), row) };
 }
 
 interface Side {
@@ -188,7 +188,7 @@ function sideOf({ panel, basisPanel, tree, methodology, cities, result }: Rankin
     tree,
     methodology: { ...methodology, normalise: { ...methodology.normalise, basis: pinned } },
     year: result.year,
-    selected: new Map(Array.from(indices, (index) => [panel.cities[index]?.code ?? '', index])),
+    selected: new Map(Array.from(indices, (index) => [itemAt(panel.cities, index).code, index])),
     scored: new Set(result.cities.map(({ code }) => code)),
   };
 }
@@ -209,8 +209,7 @@ function identityOf({ methodology, tree }: Pick<PanelRun, 'methodology' | 'tree'
 }
 
 function indicatorsOf({ tree, methodology }: Side): string[] {
-  const leaves = tree.leaves.map((leaf) => tree.nodes[leaf]?.indicator ?? '');
-  return [...leaves, ...methodology.denominate.map(({ by }) => by)];
+  return [...leafIndicators(tree), ...methodology.denominate.map(({ by }) => by)];
 }
 
 /** All years where gaps are filled from other years; else those that the look-back reaches. */
@@ -300,7 +299,7 @@ function sourceOf({ city, from, to }: Model, code: string, switched: ReadonlySet
 }
 
 /** The panel of a counterfactual: each city's series from its own source, all moved to the second ranking's year. */
-function assemble({ indicators, offsets, to }: Model, sources: readonly SeriesSource[], data: Side): Panel {
+function assemble({ indicators, offsets, from, to }: Model, sources: readonly SeriesSource[], data: Side): Panel {
   const n = sources.length;
   const m = indicators.length;
   const values = new Float64Array(n * m * offsets.length).fill(NaN);
@@ -312,28 +311,25 @@ function assemble({ indicators, offsets, to }: Model, sources: readonly SeriesSo
     layouts.set(panel, known);
     return known;
   };
-  for (let i = 0; i < n; i++) {
-    const source = sources[i];
-    if (!source) continue;
-    const { panel, index, year } = source;
+  sources.forEach(({ panel, index, year }, i) => {
     const layout = layoutOf(panel);
     const width = panel.cities.length;
-    for (let y = 0; y < offsets.length; y++) {
-      const sourceYear = layout.years.get(year + (offsets[y] ?? 0));
-      if (sourceYear === undefined) continue;
+    offsets.forEach((offset, y) => {
+      const sourceYear = layout.years.get(year + offset);
+      if (sourceYear === undefined) return;
       for (let j = 0; j < m; j++) {
-        const column = layout.columns[j] ?? -1;
+        const column = atInt(layout.columns, j);
         if (column < 0) continue;
         const cell = (sourceYear * panel.indicators.length + column) * width + index;
         const target = (y * m + j) * n + i;
         values[target] = at(panel.values, cell);
-        status[target] = layout.statuses[atByte(panel.status, cell)] ?? 0;
+        status[target] = atByte(layout.statuses, atByte(panel.status, cell));
       }
-    }
-  }
+    });
+  });
   return {
-    cities: sources.map(({ panel, index }): CityMeta => panel.cities[index] ?? { code: '', groups: {} }),
-    indicators: indicators.map((code) => metaOf(code, [data.panel, ...layouts.keys(), to.panel])),
+    cities: sources.map(({ panel, index }) => itemAt(panel.cities, index)),
+    indicators: indicators.map((code) => metaOf(code, [data.panel, from.panel, to.panel])),
     years: offsets.map((offset) => to.year + offset),
     values,
     status,
@@ -345,9 +341,9 @@ interface Layout {
   /** Position of each year. */
   readonly years: ReadonlyMap<number, number>;
   /** Position of each wanted indicator; -1 where the panel has none. */
-  readonly columns: readonly number[];
+  readonly columns: Int32Array;
   /** Position of the panel's statuses in the common list. */
-  readonly statuses: readonly number[];
+  readonly statuses: Uint8Array;
 }
 
 /** @param statuses the common list; statuses that it lacks are added */
@@ -356,15 +352,13 @@ function makeLayout(panel: Panel, indicators: readonly string[], statuses: strin
   for (const status of panel.statuses) if (!statuses.includes(status)) statuses.push(status);
   return {
     years: new Map(panel.years.map((year, index) => [year, index])),
-    columns: indicators.map((code) => columnOf.get(code) ?? -1),
-    statuses: panel.statuses.map((status) => statuses.indexOf(status)),
+    columns: Int32Array.from(indicators, (code) => columnOf.get(code) ?? -1),
+    statuses: Uint8Array.from(panel.statuses, (status) => statuses.indexOf(status)),
   };
 }
 
+/** What the first of the panels that has the indicator says of it. */
 function metaOf(code: string, panels: readonly Panel[]): IndicatorMeta {
-  for (const panel of panels) {
-    const found = panel.indicators.find((indicator) => indicator.code === code);
-    if (found) return found;
-  }
-  return { code, direction: 0, goalpostLow: null, goalpostHigh: null, target: null, denominator: null };
+  const known = panels.flatMap(({ indicators }) => indicators.filter((indicator) => indicator.code === code));
+  return itemAt(known, 0);
 }

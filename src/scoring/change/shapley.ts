@@ -1,3 +1,5 @@
+import { at } from '../numeric/at';
+
 /** How a total is shared out among the players of a game. */
 export interface Shares {
   /** By player: its mean marginal contribution. The shares add to v(all) − v(none). */
@@ -25,7 +27,7 @@ export function shapley(
     known.set(mask, found);
     return found;
   };
-  const sums = new Array<number>(players).fill(0);
+  const sums = new Float64Array(players);
   let orders = 0;
   const order: number[] = [];
   const visit = (mask: number): void => {
@@ -35,7 +37,7 @@ export function shapley(
       for (const player of order) {
         const before = value(joined);
         joined |= 1 << player;
-        sums[player] = (sums[player] ?? 0) + value(joined) - before;
+        sums[player] = at(sums, player) + value(joined) - before;
       }
       return;
     }
@@ -48,5 +50,5 @@ export function shapley(
     }
   };
   visit(0);
-  return { shares: sums.map((sum) => sum / orders), orders };
+  return { shares: Array.from(sums, (sum) => sum / orders), orders };
 }

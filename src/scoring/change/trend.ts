@@ -40,22 +40,33 @@ export const LARGEST_EXACT = 50;
  * @returns null where no year has a value
  */
 export function trendOf(years: readonly number[], values: Float64Array): Trend | null {
-  const present = years.flatMap((year, k) => (Number.isNaN(at(values, k)) ? [] : [{ year, value: at(values, k) }]));
-  const [start] = present;
-  const end = present.at(-1);
-  if (!start || !end) return null;
-  const x = Float64Array.from(present, ({ year }) => year);
-  const y = Float64Array.from(present, ({ value }) => value);
+  const x = Float64Array.from(years).filter((_, k) => !Number.isNaN(at(values, k)));
+  return x.length === 0
+    ? null
+    : completeTrendOf(
+        x,
+        values.filter((value) => !Number.isNaN(value)),
+      );
+}
+
+/**
+ * {@link trendOf} where every year has a value.
+ * @param x years, ascending, without repeats, at least one
+ * @param y their values, without `NaN`
+ */
+export function completeTrendOf(x: Float64Array, y: Float64Array): Trend {
+  const [firstYear, lastYear] = [at(x, 0), at(x, x.length - 1)];
+  const [first, last] = [at(y, 0), at(y, y.length - 1)];
   const counts = kendallCounts(x, y);
   const { n, s, tiesY } = counts;
   const slope = medianOf(pairSlopes(x, y));
   const z = standardScore(s, n, tiesY);
   return {
     n,
-    firstYear: start.year,
-    lastYear: end.year,
-    first: start.value,
-    last: end.value,
+    firstYear,
+    lastYear,
+    first,
+    last,
     slope,
     intercept: medianOf(y) - slope * medianOf(x),
     s,
@@ -63,7 +74,7 @@ export function trendOf(years: readonly number[], values: Float64Array): Trend |
     z,
     pValue: normalTwoSided(z),
     exactPValue: tiesY.length === 0 && n >= 2 && n <= LARGEST_EXACT ? kendallExactTwoSided(s, n) : NaN,
-    annualGrowth: compoundGrowth(start.value, end.value, end.year - start.year),
+    annualGrowth: compoundGrowth(first, last, lastYear - firstYear),
   };
 }
 

@@ -1,4 +1,5 @@
-import { at } from '../numeric/at';
+import { itemAt } from '../lookup';
+import { at, columnAt } from '../numeric/at';
 import { maximise } from '../numeric/linear-programme';
 import { kendallTauB } from './rank-correlation';
 import { mostPassed } from './most-passed';
@@ -105,7 +106,7 @@ export function closestWeights(space: WeightSpace, cities: readonly number[], pu
     );
   const reversedBy = (weights: Float64Array): number => leads.filter((d) => dot(weights, d) <= nothing).length;
 
-  const start = nearestWeights(space, []) ?? space.nominal;
+  const start = nearestWeights(space, [], space.nominal);
   const widest = widestMargin(space, leads);
   const starts = [start, widest.weights, ...softMargins(space, cities, published, leads)];
   let best = start;
@@ -119,7 +120,7 @@ export function closestWeights(space: WeightSpace, cities: readonly number[], pu
     }
   }
   const impossible = pairs.flatMap((pair, p): ImpossiblePair[] => {
-    const largestLead = largestOver(space, leads[p] ?? NO_LEAD).value;
+    const largestLead = largestOver(space, columnAt(leads, p)).value;
     return largestLead <= nothing ? [{ ...pair, largestLead }] : [];
   });
   const margin = MARGIN * space.scale;
@@ -153,8 +154,6 @@ export function closestWeights(space: WeightSpace, cities: readonly number[], pu
     ranges: rangesOf(space, cities, published, nothing),
   };
 }
-
-const NO_LEAD = new Float64Array(0);
 
 function scoreOf(space: WeightSpace, weights: Float64Array, city: number): number {
   let sum = 0;
@@ -214,9 +213,9 @@ function nearPairs(space: WeightSpace, cities: readonly number[], published: Flo
   const near: Float64Array[] = [];
   for (let apart = 1; apart < order.length; apart++) {
     for (let i = 0; i + apart < order.length; i++) {
-      const above = order[i];
-      const below = order[i + apart];
-      if (above && below && above.rank < below.rank) near.push(difference(space, above.city, below.city));
+      const above = itemAt(order, i);
+      const below = itemAt(order, i + apart);
+      if (above.rank < below.rank) near.push(difference(space, above.city, below.city));
       if (near.length === MAX_SOFT_PAIRS) return near;
     }
   }
@@ -263,8 +262,9 @@ function drawTowards(
   const near = nearestWeights(
     space,
     kept.map((d) => ({ d: d.map((x) => -x), limit: -margin })),
+    best,
   );
-  return near && kept.every((d) => dot(near, d) > nothing) ? near : best;
+  return kept.every((d) => dot(near, d) > nothing) ? near : best;
 }
 
 /** The multipliers of the pairs that hold the least lead down, from the dual programme over the pairs nearest to it. */
@@ -305,9 +305,8 @@ function proveInfeasible(
   const { solution } = maximise({ objective, matrix, limits });
   const total = solution.subarray(0, t).reduce((sum, x) => sum + x, 0);
   const used = tight.flatMap(({ p, d }, x) => {
-    const multiplier = total > 0 ? at(solution, x) / total : 0;
-    const pair = pairs[p];
-    return pair && multiplier > 1e-12 ? [{ ...pair, multiplier, d }] : [];
+    const multiplier = at(solution, x) / total;
+    return multiplier > 1e-12 ? [{ ...itemAt(pairs, p), multiplier, d }] : [];
   });
   const combined = new Float64Array(k);
   for (const { multiplier, d } of used) d.forEach((x, j) => (combined[j] = at(combined, j) + multiplier * x));

@@ -1,3 +1,5 @@
+import { entryOf } from '../lookup';
+import { at } from '../numeric/at';
 import { compareCodes } from '../tree';
 import { rankBiasedOverlap } from './rank-biased-overlap';
 import { kendallTauB, pearson, spearman } from './rank-correlation';
@@ -57,7 +59,7 @@ export function compareRankings(a: RankedList, b: RankedList, persistence: numbe
     return j === undefined ? [] : [{ code, i, j }];
   });
   const column = (from: Float64Array, of: (pair: { i: number; j: number }) => number): Float64Array =>
-    Float64Array.from(pairs, (pair) => from[of(pair)] ?? NaN);
+    Float64Array.from(pairs, (pair) => at(from, of(pair)));
   const ranksA = column(a.ranks, ({ i }) => i);
   const ranksB = column(b.ranks, ({ j }) => j);
   const orient = (list: RankedList, scores: Float64Array): Float64Array =>
@@ -66,14 +68,14 @@ export function compareRankings(a: RankedList, b: RankedList, persistence: numbe
   const placeB = placesOf(ranksB);
   const common = pairs
     .map(({ code }, k): Shift => {
-      const rankA = ranksA[k] ?? NaN;
-      const rankB = ranksB[k] ?? NaN;
-      return { code, rankA, rankB, shift: rankA - rankB, shiftAmongCommon: (placeA[k] ?? NaN) - (placeB[k] ?? NaN) };
+      const rankA = at(ranksA, k);
+      const rankB = at(ranksB, k);
+      return { code, rankA, rankB, shift: rankA - rankB, shiftAmongCommon: at(placeA, k) - at(placeB, k) };
     })
     .sort((x, y) => x.rankA - y.rankA || x.rankB - y.rankB || compareCodes(x.code, y.code));
   const moves = common.map(({ shiftAmongCommon }) => Math.abs(shiftAmongCommon));
   const map = (list: RankedList): Map<string, number> =>
-    new Map(list.codes.map((code, i) => [code, list.ranks[i] ?? NaN]));
+    new Map(list.codes.map((code, i) => [code, at(list.ranks, i)]));
   return {
     common,
     onlyA: a.codes.filter((code) => !indexB.has(code)),
@@ -103,5 +105,5 @@ function placesOf(ranks: Float64Array): Float64Array {
   sorted.forEach((rank, i) => {
     if (!first.has(rank)) first.set(rank, i + 1);
   });
-  return ranks.map((rank) => first.get(rank) ?? NaN);
+  return ranks.map((rank) => entryOf(first, rank));
 }

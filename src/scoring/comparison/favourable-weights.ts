@@ -56,10 +56,10 @@ export function favourableWeights(space: WeightSpace, city: number): FavourableW
     )
       open.push(d);
   }
-  const start = nearestWeights(space, []) ?? space.nominal;
+  const start = nearestWeights(space, [], space.nominal);
   const { lost, bound, passed, weights: found } = mostPassed(space, open, margin, start, PROGRAMME_LIMIT);
   const rows = passed.map((d): WeightRow => ({ d: d.map((x) => -x), limit: -margin }));
-  const weights = nearestWeights(space, rows) ?? found;
+  const weights = nearestWeights(space, rows, found);
   return {
     rank: 1 + alwaysAbove.length + lost,
     bound: 1 + alwaysAbove.length + bound,

@@ -26,7 +26,7 @@ export function distanceKm(
  * `NaN` for the city itself, and where the two have fewer than half of the columns in common.
  */
 export function profileDistances(columns: readonly Float64Array[], city: number): Float64Array {
-  const n = columns[0]?.length ?? 0;
+  const n = columnAt(columns, 0).length;
   return Float64Array.from({ length: n }, (_, i) => {
     if (i === city) return NaN;
     let squares = 0;
@@ -46,7 +46,7 @@ export function profileDistances(columns: readonly Float64Array[], city: number)
  * the same shape, 2 for opposite ones. `NaN` for the city itself, for fewer than 3 common columns, and for flat profiles.
  */
 export function shapeDistances(columns: readonly Float64Array[], city: number): Float64Array {
-  const n = columns[0]?.length ?? 0;
+  const n = columnAt(columns, 0).length;
   const rowOf = (i: number): Float64Array => Float64Array.from(columns, (column) => at(column, i));
   const own = rowOf(city);
   return Float64Array.from({ length: n }, (_, i) => {

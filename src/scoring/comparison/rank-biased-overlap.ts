@@ -1,3 +1,5 @@
+import { itemAt } from '../lookup';
+
 /**
  * Extrapolated rank-biased overlap of two rankings, in [0, 1]: how far their tops agree, whatever items each holds.
  * Agreement at depth d counts with weight (1 − p) p^(d−1); beyond what is seen, it goes on as it was at the end.
@@ -27,13 +29,13 @@ export function rankBiasedOverlap(a: ReadonlyMap<string, number>, b: ReadonlyMap
   let agreement = 0;
   let weight = 1;
   for (let d = 1; d <= l; d++) {
-    for (; (inShort[nextShort]?.[1] ?? Infinity) <= d; nextShort++) {
-      const item = inShort[nextShort]?.[0] ?? '';
+    for (; nextShort < s && itemAt(inShort, nextShort).rank <= d; nextShort++) {
+      const { item } = itemAt(inShort, nextShort);
       seenShort.add(item);
       if (seenLong.has(item)) common++;
     }
-    for (; (inLong[nextLong]?.[1] ?? Infinity) <= d; nextLong++) {
-      const item = inLong[nextLong]?.[0] ?? '';
+    for (; nextLong < l && itemAt(inLong, nextLong).rank <= d; nextLong++) {
+      const { item } = itemAt(inLong, nextLong);
       seenLong.add(item);
       if (seenShort.has(item)) common++;
     }
@@ -48,11 +50,13 @@ export function rankBiasedOverlap(a: ReadonlyMap<string, number>, b: ReadonlyMap
 }
 
 /** Items in rank order, each with its competition rank: 1 + the number of items with a smaller rank. */
-function byRank(ranks: ReadonlyMap<string, number>): (readonly [string, number])[] {
+function byRank(ranks: ReadonlyMap<string, number>): { readonly item: string; readonly rank: number }[] {
   const sorted = [...ranks].sort((x, y) => x[1] - y[1]);
   let place = 1;
+  let before = NaN;
   return sorted.map(([item, rank], i) => {
-    if (i === 0 || rank !== sorted[i - 1]?.[1]) place = i + 1;
-    return [item, place] as const;
+    if (rank !== before) place = i + 1;
+    before = rank;
+    return { item, rank: place };
   });
 }

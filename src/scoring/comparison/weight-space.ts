@@ -1,6 +1,7 @@
 import { refuseProblems, ScoringError, type Problem } from '../errors';
 import { modelOfNode, orientedColumn } from '../explanation/node-model';
 import { generatorOf } from '../explanation/quasi-arithmetic';
+import { entryOf, itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
 import { at, columnAt } from '../numeric/at';
 import { maximise, type LinearProgrammeResult } from '../numeric/linear-programme';
@@ -61,7 +62,7 @@ export function weightSpaceOf(
         },
       ],
     );
-  const parts = model.members.map((member) => tree.nodes[member]?.code ?? '');
+  const parts = model.members.map((member) => itemAt(tree.nodes, member).code);
   const columns = model.members.map((member) => orientedColumn(result, member).map((x) => generator.transform(x)));
   return {
     parts,
@@ -122,18 +123,19 @@ function readLimits(
 export function withWeights(result: RankingResult, space: WeightSpace, weights: Float64Array): Methodology['weight'] {
   const { tree, nodes } = result;
   const given = new Map(tree.nodes.map((node, index) => [node.code, at(nodes.weights, index)]));
-  const overLeaves = space.parts.some((code) => tree.nodes[tree.indexOf.get(code) ?? -1]?.parent !== tree.root);
+  const overLeaves = space.parts.some((code) => itemAt(tree.nodes, entryOf(tree.indexOf, code)).parent !== tree.root);
   space.parts.forEach((code, k) => given.set(code, at(weights, k)));
   // Leaves are weighed along their path: each inner node carries the sum of its leaves.
   if (overLeaves) {
     tree.nodes.forEach((node) => {
       if (node.children.length === 0) return;
-      const total = node.children.reduce((sum, child) => sum + (given.get(tree.nodes[child]?.code ?? '') ?? 0), 0);
+      const children = node.children.map((child) => itemAt(tree.nodes, child).code);
+      const total = children.reduce((sum, child) => sum + entryOf(given, child), 0);
       given.set(node.code, total);
-      if (total === 0) for (const child of node.children) given.set(tree.nodes[child]?.code ?? '', 1);
+      if (total === 0) for (const child of children) given.set(child, 1);
     });
   }
-  const root = tree.nodes[tree.root]?.code;
+  const root = itemAt(tree.nodes, tree.root).code;
   return {
     method: 'GIVEN',
     parameters: {},
@@ -143,7 +145,7 @@ export function withWeights(result: RankingResult, space: WeightSpace, weights: 
 
 /** Indices of the cities that have every part. */
 export function completeCities({ columns }: WeightSpace): number[] {
-  const n = columns[0]?.length ?? 0;
+  const n = columnAt(columns, 0).length;
   return Array.from({ length: n }, (_, i) => i).filter((i) =>
     columns.every((column) => Number.isFinite(at(column, i))),
   );
@@ -243,10 +245,10 @@ export function weightMoved(w: Float64Array, v: Float64Array): number {
 }
 
 /**
- * Weights within the limits that are nearest to the nominal ones (least weight moved) and meet Σ d w ≤ limit for every row;
- * null where none do.
+ * Weights within the limits that are nearest to the nominal ones (least weight moved) and meet Σ d w ≤ limit for every row.
+ * @param otherwise given back where none do
  */
-export function nearestWeights(space: WeightSpace, rows: readonly WeightRow[]): Float64Array | null {
+export function nearestWeights(space: WeightSpace, rows: readonly WeightRow[], otherwise: Float64Array): Float64Array {
   const k = space.parts.length;
   const { nominal, low, high } = space;
   if (
@@ -263,8 +265,5 @@ export function nearestWeights(space: WeightSpace, rows: readonly WeightRow[]): 
   ]);
   const objective = { d: new Float64Array(k), more: new Map(space.parts.map((_, j) => [j, -1])) };
   const { status, weights } = maximiseWeights(space, objective, [...rows, ...distances], k);
-  return status === 'OPTIMAL' ? weights : null;
+  return status === 'OPTIMAL' ? weights : otherwise;
 }
-
-/** A column of the space, for loops over cities. */
-export const partColumn = (space: WeightSpace, k: number): Float64Array => columnAt(space.columns, k);

@@ -1,6 +1,6 @@
 import { at, columnAt } from '../numeric/at';
 import type { RankingResult } from '../pipeline';
-import { gapSplitter, type GapMethod } from './gap';
+import { GAP_METHODS, gapSplitter, type GapMethod } from './gap';
 
 /** Why a city's score at a node is what it is, told against the mean of the scored cities. */
 export interface NodeContributions {
@@ -8,7 +8,7 @@ export interface NodeContributions {
   readonly score: number;
   /** Mean score there of all cities that have one. */
   readonly mean: number;
-  /** How the gaps were split. */
+  /** How the gaps were split: the last of {@link GAP_METHODS} that any needed. */
   readonly method: GapMethod;
   /** By leaf slot: what each indicator adds to or takes from the mean; they add to `score − mean`. */
   readonly parts: Float64Array;
@@ -32,19 +32,14 @@ export function contributionsAt(result: RankingResult, node: number, city: numbe
   for (let i = 0; i < column.length; i++) if (i !== city && !Number.isNaN(at(column, i))) others.push(i);
   const parts = new Float64Array(result.tree.leaves.length);
   const count = others.length + 1;
-  const methods = new Set<GapMethod>(others.length === 0 ? ['CLOSED_FORM'] : []);
+  let method: GapMethod = 'CLOSED_FORM';
   let gaps = 0;
   for (const [firstOrder, other] of others.entries()) {
     const gap = split(city, other, { maxCellOperations: CELL_OPERATIONS / count, firstOrder });
-    if (gap === null) continue;
-    methods.add(gap.method);
+    if (GAP_METHODS.indexOf(gap.method) > GAP_METHODS.indexOf(method)) method = gap.method;
     gaps += gap.gap / count;
     for (let slot = 0; slot < parts.length; slot++) parts[slot] = at(parts, slot) + at(gap.parts, slot) / count;
   }
-  const method = methods.has('SHAPLEY_SAMPLED')
-    ? 'SHAPLEY_SAMPLED'
-    : methods.has('SHAPLEY_EXACT')
-      ? 'SHAPLEY_EXACT'
-      : 'CLOSED_FORM';
+
   return { score, mean: score - gaps, method, parts };
 }

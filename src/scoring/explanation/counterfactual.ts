@@ -1,7 +1,9 @@
 import { ScoringError } from '../errors';
+import { itemAt } from '../lookup';
 import { at } from '../numeric/at';
 import { standardDeviationOf } from '../numeric/statistics';
 import type { PanelRun, RankingResult } from '../pipeline';
+import { stagesOf } from '../stages';
 import { modelsBelow } from './node-model';
 import { Rerun, type ValueChange } from './rerun';
 
@@ -110,7 +112,7 @@ export function findCounterfactual(
     return { rank, targetRank: rank, single: null, pair: null, reach: [], withoutValue, runs: 0 };
 
   const search = new Search(rerun, reached, improve);
-  const walks = axes.map((axis) => ({ axis, ...search.walk([axis]) }));
+  const walks = axes.map((axis) => ({ axis, ...search.walk(axis) }));
   const single = search.smallest(
     walks.flatMap(({ axis, first }) => (first === null ? [] : [{ axes: [axis], angle: 0, first }])),
   );
@@ -162,7 +164,7 @@ function axesOf(rerun: Rerun, limits: readonly ValueLimit[], improve: boolean): 
     ({ method }) => method.properties.MONOTONE?.holds === true,
   );
   return result.indicators.flatMap((indicator, leaf): Axis[] => {
-    const column = result.stages?.denominated.subarray(leaf * n, (leaf + 1) * n) ?? new Float64Array(0);
+    const column = stagesOf(result).denominated.subarray(leaf * n, (leaf + 1) * n);
     const deviation = standardDeviationOf(column, 'SAMPLE');
     if (!rerun.canChange(leaf) || !(deviation > 0)) return [];
     const from = rerun.valueOf(leaf);
@@ -226,9 +228,7 @@ class Search {
   ) {}
 
   /** Steps along one axis to its limit: where the rank is first reached, the best rank, and whether it only got better. */
-  walk(axes: readonly Axis[]): { first: number | null; best: number; monotone: boolean } {
-    const [axis] = axes;
-    if (!axis) return { first: null, best: NaN, monotone: true };
+  walk(axis: Axis): { first: number | null; best: number; monotone: boolean } {
     const length = lengthOf(axis);
     let first: number | null = null;
     let best = at(this.rerun.result.ranks, this.rerun.city);
@@ -236,7 +236,7 @@ class Search {
     let monotone = true;
     for (let step = 1; step <= COUNTERFACTUAL_STEPS; step++) {
       const size = (length * step) / COUNTERFACTUAL_STEPS;
-      const rank = this.rankAt(axes, 0, size);
+      const rank = this.rankAt([axis], 0, size);
       if (this.improve ? rank > before : rank < before) monotone = false;
       if (this.improve ? rank < best : rank > best) best = rank;
       if (first === null && this.reached(rank)) first = size;
@@ -292,8 +292,7 @@ class Search {
 
   /** The least size up to `upTo` at which the rank is reached, by halving from the last step that does not. */
   private narrow(axes: readonly Axis[], angle: number, upTo: number): number {
-    const [axis] = axes;
-    const step = axes.length === 1 && axis ? lengthOf(axis) / COUNTERFACTUAL_STEPS : upTo;
+    const step = axes.length === 1 ? lengthOf(itemAt(axes, 0)) / COUNTERFACTUAL_STEPS : upTo;
     let low = Math.max(0, Math.ceil(upTo / step - 1e-9) - 1) * step;
     let high = upTo;
     if (low > 0 && this.reached(this.rankAt(axes, angle, low))) {
@@ -310,20 +309,21 @@ class Search {
 
   /** Holds the change against whole new runs, just at and just short of it. */
   private verify(axes: readonly Axis[], angle: number, size: number): ReachingChange {
-    const changes = changesAt(axes, angle, size);
+    const values = changesAt(axes, angle, size);
     const { rerun } = this;
+    const changes = values.map(({ leaf, value }, k): IndicatorChange => {
+      const { from, deviation } = itemAt(axes, k);
+      return {
+        leaf,
+        from: rerun.rawValueOf(leaf, from),
+        to: rerun.rawValueOf(leaf, value),
+        deviations: (value - from) / deviation,
+      };
+    });
     return {
-      changes: changes.map(({ leaf, value }, k): IndicatorChange => {
-        const axis = axes[k];
-        return {
-          leaf,
-          from: rerun.rawValueOf(leaf, rerun.valueOf(leaf)),
-          to: rerun.rawValueOf(leaf, value),
-          deviations: axis ? (value - axis.from) / axis.deviation : NaN,
-        };
-      }),
-      size: Math.hypot(...changes.map(({ value }, k) => (value - (axes[k]?.from ?? 0)) / (axes[k]?.deviation ?? 1))),
-      rank: rerun.fullRank(changes),
+      changes,
+      size: Math.hypot(...changes.map(({ deviations }) => deviations)),
+      rank: rerun.fullRank(values),
       rankShortOf: rerun.fullRank(changesAt(axes, angle, size * (1 - SHORT_OF))),
     };
   }

@@ -1,4 +1,6 @@
 import { refuseProblems, type Problem } from '../errors';
+import { itemAt } from '../lookup';
+import { at, atByte } from '../numeric/at';
 import type { CityMeta, Panel } from '../table';
 
 /** One observation that is replaced. */
@@ -40,7 +42,7 @@ export function editPanel(panel: Panel, { changes, add, remove }: PanelEdits): P
   });
   const kept = panel.cities.flatMap((city, i) => (remove.has(city.code) ? [] : [i]));
   const all = kept.length === panel.cities.length && add.length === 0;
-  const cities = all ? panel.cities : [...kept.flatMap((i) => panel.cities[i] ?? []), ...add];
+  const cities = all ? panel.cities : [...kept.map((i) => itemAt(panel.cities, i)), ...add];
   const layers = panel.years.length * panel.indicators.length;
   const from = panel.cities.length;
   const n = cities.length;
@@ -49,8 +51,8 @@ export function editPanel(panel: Panel, { changes, add, remove }: PanelEdits): P
   if (!all)
     for (let layer = 0; layer < layers; layer++)
       kept.forEach((i, k) => {
-        values[layer * n + k] = panel.values[layer * from + i] ?? NaN;
-        status[layer * n + k] = panel.status[layer * from + i] ?? 0;
+        values[layer * n + k] = at(panel.values, layer * from + i);
+        status[layer * n + k] = atByte(panel.status, layer * from + i);
       });
   const normal = Math.max(0, panel.statuses.indexOf('NORMAL'));
   const cityIndex = new Map(cities.map((city, i) => [city.code, i]));

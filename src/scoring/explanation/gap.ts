@@ -1,8 +1,9 @@
 import { runMethod } from '../aggregate';
 import { ScoringError } from '../errors';
-import { at, columnAt } from '../numeric/at';
-import { itemAt } from '../lookup';
+import { entryOf, itemAt } from '../lookup';
+import { at, atInt, columnAt } from '../numeric/at';
 import type { RankingResult } from '../pipeline';
+import { stagesOf } from '../stages';
 import { leafSlotsOf, modelsBelow, orientedColumn, silentContext, type NodeModel } from './node-model';
 import { generatorOf } from './quasi-arithmetic';
 
@@ -71,20 +72,21 @@ export function decomposeGap(
   b: number,
   options: GapOptions = {},
 ): GapDecomposition | null {
-  return gapSplitter(result, node)(a, b, options);
+  const column = columnAt(result.nodes.columns, node);
+  const scored = !Number.isNaN(at(column, a)) && !Number.isNaN(at(column, b));
+  return scored ? gapSplitter(result, node)(a, b, options) : null;
 }
 
-/** {@link decomposeGap} for many pairs of cities at one node. */
+/** {@link decomposeGap} for many pairs of cities at one node, each with a score there. */
 export function gapSplitter(
   result: RankingResult,
   node: number,
-): (a: number, b: number, options?: GapOptions) => GapDecomposition | null {
+): (a: number, b: number, options: GapOptions) => GapDecomposition {
   const models = modelsBelow(result, node);
   const split = closedForm(result, models, node);
   const column = columnAt(result.nodes.columns, node);
-  return (a, b, options = {}) => {
+  return (a, b, options) => {
     const gap = at(column, a) - at(column, b);
-    if (Number.isNaN(gap)) return null;
     const parts = split?.(a, b) ?? null;
     if (parts !== null) {
       const scale = Math.max(Math.abs(at(column, a)), Math.abs(at(column, b)), Number.MIN_VALUE);
@@ -119,7 +121,7 @@ function closedForm(
       for (let k = 0; k < model.members.length; k++) {
         const weight = at(model.weights, k);
         if (weight === 0) continue;
-        const member = model.members[k] ?? -1;
+        const member = itemAt(model.members, k);
         const values = columnAt(result.nodes.columns, member);
         const lacksA = lackA || Number.isNaN(at(values, a));
         const lacksB = lackB || Number.isNaN(at(values, b));
@@ -170,10 +172,7 @@ class Exchange {
         const slot = this.slots.get(member);
         if (slot === undefined) return;
         this.columns.set(member, columnAt(result.nodes.columns, member).slice());
-        const treated = result.stages?.treated.subarray(slot * n, (slot + 1) * n);
-        if (!model.natural) return;
-        if (!treated) throw new Error('The ranking was made without its stages.');
-        this.naturals.set(member, treated.slice());
+        if (model.natural) this.naturals.set(member, stagesOf(result).treated.slice(slot * n, (slot + 1) * n));
       });
     }
     this.players = [...this.columns.keys()].filter((node) => this.slots.has(node) && this.differs(node));
@@ -192,7 +191,7 @@ class Exchange {
     const exact = p <= LARGEST_EXACT && (p <= 2 || (2 ** p / p) * perOrder <= maxCellOperations);
     const orders = exact ? NaN : Math.max(1, Math.min(p, Math.floor(maxCellOperations / Math.max(1, perOrder))));
     const values = exact ? this.shapley() : this.sampled(orders, firstOrder);
-    this.players.forEach((player, p) => (parts[this.slots.get(player) ?? 0] = at(values, p)));
+    this.players.forEach((player, p) => (parts[entryOf(this.slots, player)] = at(values, p)));
     return {
       gap: this.gap,
       method: exact ? 'SHAPLEY_EXACT' : 'SHAPLEY_SAMPLED',
@@ -214,7 +213,7 @@ class Exchange {
     const n = this.result.cities.length;
     const costOf = (model: NodeModel): number => costOfModel(model, this.whole.has(model.node) ? n : 2);
     return this.players
-      .flatMap((player) => this.pathOf.get(player) ?? [])
+      .flatMap((player) => entryOf(this.pathOf, player))
       .reduce((sum, model) => sum + costOf(model), 0);
   }
 
@@ -251,7 +250,7 @@ class Exchange {
     for (let o = 0; o < orders; o++) {
       let before = this.gap;
       for (let k = 0; k < p; k++) {
-        const player = shuffled[(firstOrder + Math.floor(o * stride) + k) % p] ?? 0;
+        const player = atInt(shuffled, (firstOrder + Math.floor(o * stride) + k) % p);
         this.exchange(player);
         const after = this.valueOf(k + 1);
         parts[player] = at(parts, player) - (after - before) / 2 / orders;
@@ -265,7 +264,7 @@ class Exchange {
   /** The gap now that `exchanged` indicators are. With all of them exchanged, the cities have only swapped names. */
   private valueOf(exchanged: number): number {
     if (exchanged === this.players.length) return -this.gap;
-    const column = this.columns.get(this.top) ?? NO_COLUMN;
+    const column = entryOf(this.columns, this.top);
     const sign = this.result.nodes.lowerIsBetter[this.top] === true ? -1 : 1;
     const value = sign * (at(column, this.a) - at(column, this.b));
     // A method that divides by something next to 0 after an exchange says nothing of the indicators.
@@ -276,25 +275,23 @@ class Exchange {
 
   private exchange(player: number): void {
     const { a, b } = this;
-    const node = this.players[player] ?? -1;
+    const node = itemAt(this.players, player);
     for (const column of [this.columns.get(node), this.naturals.get(node)]) {
       if (!column) continue;
       const kept = at(column, a);
       column[a] = at(column, b);
       column[b] = kept;
     }
-    for (const model of this.pathOf.get(node) ?? []) this.score(model);
+    for (const model of entryOf(this.pathOf, node)) this.score(model);
   }
 
   private score(model: NodeModel): void {
-    const own = this.columns.get(model.node) ?? NO_COLUMN;
-    const inputs = model.members.map(
-      (member) => (model.natural ? this.naturals : this.columns).get(member) ?? NO_COLUMN,
-    );
+    const own = entryOf(this.columns, model.node);
+    const inputs = model.members.map((member) => entryOf(model.natural ? this.naturals : this.columns, member));
     const { a, b, result } = this;
     const whole = this.whole.has(model.node);
     const columns = whole ? inputs : inputs.map((column) => Float64Array.of(at(column, a), at(column, b)));
-    const rows = whole ? result.cities : [result.cities[a], result.cities[b]];
+    const rows = whole ? result.cities : [itemAt(result.cities, a), itemAt(result.cities, b)];
     const out = new Float64Array(rows.length);
     this.failed.delete(model.node);
     try {
@@ -304,8 +301,8 @@ class Exchange {
         columns,
         costs: model.costs,
         weights: model.weights,
-        children: model.members.map((member) => result.tree.nodes[member]?.code ?? ''),
-        codes: rows.map((city) => city?.code ?? ''),
+        children: model.members.map((member) => itemAt(result.tree.nodes, member).code),
+        codes: rows.map((city) => city.code),
         out,
         context: silentContext,
       });
@@ -322,8 +319,6 @@ class Exchange {
     }
   }
 }
-
-const NO_COLUMN = new Float64Array(0);
 
 const costOfModel = ({ method, members, rule }: NodeModel, rows: number): number =>
   method.cost(rows, members.length, rule.parameters);
@@ -384,8 +379,8 @@ function shuffle(p: number): Int32Array {
   for (let i = p - 1; i > 0; i--) {
     state = (state * 16807) % 2147483647;
     const j = state % (i + 1);
-    const kept = order[i] ?? 0;
-    order[i] = order[j] ?? 0;
+    const kept = atInt(order, i);
+    order[i] = atInt(order, j);
     order[j] = kept;
   }
   return order;

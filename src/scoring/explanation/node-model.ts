@@ -1,10 +1,12 @@
 import { leavesBelow, pathWeight, ruleFor } from '../aggregate';
 import type { AggregationMethod, KernelContext } from '../descriptor';
 import { ScoringError } from '../errors';
+import { entryOf, itemAt } from '../lookup';
 import type { AggregateRule } from '../methodology';
 import { at, columnAt } from '../numeric/at';
 import type { RankingResult } from '../pipeline';
 import { registry } from '../registry';
+import type { IndicatorMeta } from '../table';
 
 /** How one inner node of a ranking was computed, with its weights as they came out. */
 export interface NodeModel {
@@ -26,8 +28,8 @@ export interface NodeModel {
 /** A context for re-runs of methods: warnings were given by the run itself, a refusal is an error. */
 export const silentContext: KernelContext = {
   warn: () => undefined,
-  refuse: (code, message, allowed, value) => {
-    throw new ScoringError(code, message, [{ path: 'recipe.aggregate', value: value ?? null, message, allowed }]);
+  refuse: (code, message, allowed, value = null) => {
+    throw new ScoringError(code, message, [{ path: 'recipe.aggregate', value, message, allowed }]);
   },
 };
 
@@ -45,16 +47,17 @@ export function orientedColumn(result: RankingResult, node: number): Float64Arra
 /** How a node was computed; null for a leaf. */
 export function modelOfNode(result: RankingResult, index: number): NodeModel | null {
   const { tree, methodology, nodes } = result;
-  const node = tree.nodes[index];
-  if (!node || node.children.length === 0) return null;
+  const node = itemAt(tree.nodes, index);
+  if (node.children.length === 0) return null;
   const rule = ruleFor(methodology.aggregate, node);
-  const method = registry.AGGREGATION.get(rule.method);
-  if (!method) throw new Error(`No method ${rule.method}.`);
+  const method = entryOf(registry.AGGREGATION, rule.method);
   const members = rule.over === 'LEAVES' ? leavesBelow(tree, index) : node.children;
   const slots = leafSlotsOf(result);
-  const slotOf = members.map((member) => slots.get(member));
+  const leaves = members.flatMap((member) => slots.get(member) ?? []).map((slot) => itemAt(result.indicators, slot));
   const natural =
-    method.acceptsCosts === true && slotOf.every((slot) => slot !== undefined && isNaturalLeaf(result, slot));
+    method.acceptsCosts === true &&
+    leaves.length === members.length &&
+    leaves.every((indicator) => isNatural(methodology, indicator));
   return {
     node: index,
     code: node.code,
@@ -66,7 +69,7 @@ export function modelOfNode(result: RankingResult, index: number): NodeModel | n
         ? weightsOfLeaves(result, index, members)
         : Float64Array.from(members, (member) => at(nodes.weights, member)),
     natural,
-    costs: Uint8Array.from(slotOf, (slot) => (natural && result.indicators[slot ?? 0]?.direction === -1 ? 1 : 0)),
+    costs: Uint8Array.from(members, (_, k) => (natural && itemAt(leaves, k).direction === -1 ? 1 : 0)),
   };
 }
 
@@ -76,8 +79,8 @@ export function modelsBelow(result: RankingResult, index: number): NodeModel[] {
   return model === null ? [] : [...model.members.flatMap((member) => modelsBelow(result, member)), model];
 }
 
-function isNaturalLeaf({ indicators, methodology: { normalise } }: RankingResult, slot: number): boolean {
-  const code = indicators[slot]?.code ?? '';
+/** Whether the recipe leaves the indicator on its natural scale. */
+function isNatural({ normalise }: RankingResult['methodology'], { code }: IndicatorMeta): boolean {
   const rule = normalise.overrides.find((override) => override.indicators.includes(code)) ?? normalise;
   return rule.method === 'NONE';
 }
@@ -85,14 +88,12 @@ function isNaturalLeaf({ indicators, methodology: { normalise } }: RankingResult
 /** The weights that the ranking's weighting gives the leaves below a node that reads them at once. */
 function weightsOfLeaves(result: RankingResult, index: number, leaves: readonly number[]): Float64Array {
   const { tree, methodology, nodes } = result;
-  const weighting = registry.WEIGHTING.get(methodology.weight.method);
-  if (!weighting) throw new Error(`No method ${methodology.weight.method}.`);
-  return weighting.run(
+  return entryOf(registry.WEIGHTING, methodology.weight.method).run(
     leaves.map((leaf) => columnAt(nodes.columns, leaf)),
     methodology.weight.parameters,
     {
       ...silentContext,
-      children: leaves.map((leaf) => tree.nodes[leaf]?.code ?? ''),
+      children: leaves.map((leaf) => itemAt(tree.nodes, leaf).code),
       given: Float64Array.from(leaves, (leaf) => pathWeight(tree, nodes.weights, leaf, index)),
       leaves: new Int32Array(leaves.length).fill(1),
     },

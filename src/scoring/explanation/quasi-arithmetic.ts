@@ -69,8 +69,7 @@ export function generatorOf({ method, parameters }: Pick<AggregateRule, 'method'
   if (method === 'GEOMETRIC') return GEOMETRIC;
   if (method === 'HARMONIC') return HARMONIC;
   if (method !== 'POWER_MEAN') return null;
-  const { exponent } = parameters;
-  if (typeof exponent !== 'number') return null;
+  const exponent = Number(parameters['exponent']);
   // As in the mean itself: below this the powers cannot be told from the geometric limit.
   return Math.abs(exponent) < 1e-100 ? GEOMETRIC : powerGenerator(exponent);
 }

@@ -1,7 +1,16 @@
 import { aggregateTree, leavesBelow, runMethod, type NodeScores } from '../aggregate';
-import { at, columnAt } from '../numeric/at';
-import { normaliseColumn, runPipeline, treatColumns, type PanelRun, type RankingResult } from '../pipeline';
+import { entryOf, itemAt } from '../lookup';
+import { at, atInt, columnAt } from '../numeric/at';
+import {
+  normaliseColumn,
+  runPipeline,
+  treatColumns,
+  type PanelRun,
+  type RankingResult,
+  type StageTables,
+} from '../pipeline';
 import { rankScores } from '../ranks';
+import { stagesOf } from '../stages';
 import { leafSlotsOf, modelsBelow, silentContext, type NodeModel } from './node-model';
 
 /** A city's value of one leaf on its denominated natural scale, as it is to be instead. */
@@ -28,6 +37,7 @@ export interface Outcome {
 export class Rerun {
   /** Rankings made so far, by either way. */
   runs = 0;
+  private readonly stages: StageTables;
   private readonly codes: readonly string[];
   private readonly isNatural: readonly boolean[];
   private readonly costs: Uint8Array;
@@ -50,6 +60,7 @@ export class Rerun {
     readonly city: number,
   ) {
     const { normalise } = result.methodology;
+    this.stages = stagesOf(result);
     this.codes = result.cities.map(({ code }) => code);
     this.isNatural = result.indicators.map(
       ({ code }) => (normalise.overrides.find((rule) => rule.indicators.includes(code)) ?? normalise).method === 'NONE',
@@ -63,13 +74,10 @@ export class Rerun {
     this.models = modelsBelow(result, tree.root);
     this.slots = leafSlotsOf(result);
     this.slotsBelow = new Map(
-      this.models.map(({ node }) => [
-        node,
-        new Set(leavesBelow(tree, node).flatMap((leaf) => this.slots.get(leaf) ?? [])),
-      ]),
+      this.models.map(({ node }) => [node, new Set(leavesBelow(tree, node).map((leaf) => entryOf(this.slots, leaf)))]),
     );
     this.childCodes = new Map(
-      this.models.map(({ node, members }) => [node, members.map((member) => tree.nodes[member]?.code ?? '')]),
+      this.models.map(({ node, members }) => [node, members.map((member) => itemAt(tree.nodes, member).code)]),
     );
   }
 
@@ -109,7 +117,7 @@ export class Rerun {
 
   private fullOutcome(changes: readonly ValueChange[]): Outcome {
     const result = this.fullRun(changes);
-    const code = this.result.cities[this.city]?.code;
+    const { code } = itemAt(this.result.cities, this.city);
     return this.outcomeOf(
       result.nodes,
       result.ranks,
@@ -130,12 +138,13 @@ export class Rerun {
 
   private fullRun(changes: readonly ValueChange[]): RankingResult {
     const { panel } = this.run;
-    const code = this.result.cities[this.city]?.code;
+    const { code } = itemAt(this.result.cities, this.city);
     const i = panel.cities.findIndex((city) => city.code === code);
     const values = panel.values.slice();
     for (const { leaf, value } of changes) {
-      const j = panel.indicators.findIndex((indicator) => indicator.code === this.result.indicators[leaf]?.code);
-      const y = panel.years.indexOf(this.stages.yearUsed[this.cell(leaf)] ?? 0);
+      const indicator = itemAt(this.result.indicators, leaf).code;
+      const j = panel.indicators.findIndex((candidate) => candidate.code === indicator);
+      const y = panel.years.indexOf(atInt(this.stages.yearUsed, this.cell(leaf)));
       values[(y * panel.indicators.length + j) * panel.cities.length + i] = this.rawValueOf(leaf, value);
     }
     return runPipeline({ ...this.run, panel: { ...panel, values }, keepStages: false });
@@ -148,8 +157,7 @@ export class Rerun {
     const normalised = [...this.normalised];
     const natural = [...this.natural];
     for (const { leaf, value } of changes) {
-      const indicator = indicators[leaf];
-      if (!indicator || indicator.direction === 0) continue;
+      const indicator = itemAt(indicators, leaf);
       const column = stages.denominated.slice(leaf * n, (leaf + 1) * n);
       column[city] = value;
       const treated = treatColumns(column, new Uint8Array(n), n, [indicator], methodology, SILENT);
@@ -157,7 +165,12 @@ export class Rerun {
       const rule =
         methodology.normalise.overrides.find((override) => override.indicators.includes(indicator.code)) ??
         methodology.normalise;
-      normaliseColumn(treated, null, out, rule, { ...silentContext, indicator, sign: indicator.direction, cities });
+      normaliseColumn(treated, null, out, rule, {
+        ...silentContext,
+        indicator,
+        sign: indicator.direction === -1 ? -1 : 1,
+        cities,
+      });
       normalised[leaf] = out;
       natural[leaf] = treated;
     }
@@ -184,16 +197,17 @@ export class Rerun {
     const columns = [...nodes.columns];
     tree.leaves.forEach((leaf, slot) => (columns[leaf] = columnAt(normalised, slot)));
     for (const model of this.models) {
-      if (!changes.some(({ leaf }) => this.below(model).has(leaf))) continue;
+      const below = entryOf(this.slotsBelow, model.node);
+      if (!changes.some(({ leaf }) => below.has(leaf))) continue;
       const out = new Float64Array(cities.length);
       runMethod({
         ...model,
         columns: model.members.map((member) => {
-          if (model.natural) return columnAt(natural, this.slots.get(member) ?? -1);
+          if (model.natural) return columnAt(natural, entryOf(this.slots, member));
           const column = columnAt(columns, member);
           return nodes.lowerIsBetter[member] === true ? column.map((value) => -value) : column;
         }),
-        children: this.childCodes.get(model.node) ?? [],
+        children: entryOf(this.childCodes, model.node),
         codes: this.codes,
         out,
         context: silentContext,
@@ -203,23 +217,13 @@ export class Rerun {
     return { columns, lowerIsBetter: nodes.lowerIsBetter };
   }
 
-  /** Slots of the leaves below a node. */
-  private below({ node }: NodeModel): ReadonlySet<number> {
-    return this.slotsBelow.get(node) ?? NO_SLOTS;
-  }
-
-  private get stages(): NonNullable<RankingResult['stages']> {
-    if (!this.result.stages) throw new Error('The ranking was made without its stages.');
-    return this.result.stages;
-  }
-
   private cell(leaf: number): number {
     return leaf * this.result.cities.length + this.city;
   }
 
   private isLocal(leaf: number): boolean {
     const { methodology, indicators } = this.result;
-    const code = indicators[leaf]?.code;
+    const { code } = itemAt(indicators, leaf);
     return (
       !this.imputes && methodology.normalise.basis === null && !methodology.denominate.some((rule) => rule.by === code)
     );
@@ -227,7 +231,7 @@ export class Rerun {
 }
 
 const SILENT = { context: () => silentContext };
-const NO_SLOTS: ReadonlySet<number> = new Set();
+
 /** Weightings that read no values, so that changes of values leave the weights as they were. */
 const VALUE_FREE: ReadonlySet<string> = new Set(['GIVEN', 'EQUAL', 'HIERARCHICAL']);
 type Scores = Pick<NodeScores, 'columns' | 'lowerIsBetter'>;
