@@ -135,3 +135,14 @@ export function refusalOf(call: () => unknown): string | null {
   }
   return null;
 }
+
+/** What a call is refused with, whole: code, message and problems; `null` where it is not refused. */
+export function wholeRefusalOf(call: () => unknown): Pick<ScoringError, 'code' | 'message' | 'problems'> | null {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof ScoringError) return { code: error.code, message: error.message, problems: error.problems };
+    throw error;
+  }
+  return null;
+}

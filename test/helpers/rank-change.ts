@@ -21,8 +21,8 @@ export const TREE = treeOf([1, 1, 1]);
 /** Years of the panels. */
 export const YEARS = [2018, 2019, 2020];
 
-/** Two dimensions: `a` and `b` under `x`, `c` under `y`. */
-export function treeOf(weights: readonly [number, number, number]): Tree {
+/** Two dimensions: `a` and `b` under `x`, `c` under `y`; of the leaves only those that are named. */
+export function treeOf(weights: readonly [number, number, number], leaves: readonly string[] = ['a', 'b', 'c']): Tree {
   const leaf = (code: string, parent: string, weight: number, position: number) => ({
     code,
     parent,
@@ -41,9 +41,9 @@ export function treeOf(weights: readonly [number, number, number]): Tree {
     node('root', null, 0),
     node('x', 'root', 0),
     node('y', 'root', 1),
-    leaf('a', 'x', weights[0], 0),
-    leaf('b', 'x', weights[1], 1),
-    leaf('c', 'y', weights[2], 0),
+    ...[leaf('a', 'x', weights[0], 0), leaf('b', 'x', weights[1], 1), leaf('c', 'y', weights[2], 0)].filter(
+      ({ code }) => leaves.includes(code),
+    ),
   ]);
 }
 

@@ -295,10 +295,7 @@ class Search {
     const step = axes.length === 1 ? lengthOf(itemAt(axes, 0)) / COUNTERFACTUAL_STEPS : upTo;
     let low = Math.max(0, Math.ceil(upTo / step - 1e-9) - 1) * step;
     let high = upTo;
-    if (low > 0 && this.reached(this.rankAt(axes, angle, low))) {
-      high = low;
-      low = 0;
-    }
+
     for (let halving = 0; halving < HALVINGS && high - low > (SHORT_OF / 4) * high; halving++) {
       const middle = (low + high) / 2;
       if (this.reached(this.rankAt(axes, angle, middle))) high = middle;

@@ -49,7 +49,8 @@ function powerGenerator(exponent: number): Generator {
     const level = (high / unit) ** (exponent - 1);
     if (low === high) return exponent * level;
     const ratio = low / high;
-    const share = ratio === 0 ? (exponent > 0 ? 1 : NaN) : -Math.expm1(exponent * Math.log(ratio)) / (1 - ratio);
+    // Of a ratio of 0: 1, where the exponent is above 0.
+    const share = -Math.expm1(exponent * Math.log(ratio)) / (1 - ratio);
     return level * share;
   };
   return {

@@ -86,12 +86,12 @@ export class Rerun {
     return at(this.stages.denominated, this.cell(leaf));
   }
 
-  /** The value in the indicator's own unit, before any denomination, that gives a denominated value. */
+  /** The value in the indicator's own unit, before any denomination, that gives a denominated value; `NaN` where the city's own is 0, of which it cannot be told. */
   rawValueOf(leaf: number, value: number): number {
+    const { code } = itemAt(this.result.indicators, leaf);
+    if (!this.result.methodology.denominate.some(({ indicator }) => indicator === code)) return value;
     const own = this.valueOf(leaf);
-    const raw = at(this.stages.selected, this.cell(leaf));
-    if (own === raw) return value;
-    return own === 0 ? NaN : value * (raw / own);
+    return own === 0 ? NaN : value * (at(this.stages.selected, this.cell(leaf)) / own);
   }
 
   /** Whether a leaf can be changed: the city has a value, and it is known what an own unit is worth. */

@@ -196,6 +196,11 @@ describe('beta convergence', () => {
     expect(reversed).toMatchObject({ speed: NaN, halfLife: NaN });
   });
 
+  it('a line that cannot be written in doubles is none', () => {
+    // The slope is 3e308 / 1e-10, beyond the largest double.
+    expect(fitLine(Float64Array.of(0, 1e-10), Float64Array.of(-1.5e308, 1.5e308))).toBeNull();
+  });
+
   it('equal starts, or one city: nothing to fit; two points: a slope without an error', () => {
     expect(betaConvergence(Float64Array.of(2, 2), Float64Array.of(3, 4), 1)).toBeNull();
     expect(fitLine(Float64Array.of(1), Float64Array.of(1))).toBeNull();
@@ -254,6 +259,43 @@ describe('convergenceOf', () => {
     expect(groups.map(({ size }) => size)).toEqual([2, 1]);
     expect(sigma?.s).toBe(-3);
     expect(spread.map(({ mean }) => Math.round(mean))).toEqual([30, 37, 43]);
+  });
+
+  it('a ratio needs two means above 0; no city behind another is no gap', () => {
+    const { groups, reference, sigma, beta } = convergenceOf({
+      years: [2010, 2012],
+      columns: [Float64Array.of(-4, 2, 6, 6), Float64Array.of(0, 2, 4, 4)],
+      groups: Int32Array.of(0, 0, 1, 2),
+      groupCount: 3,
+      reference: null,
+    });
+    // The first of two equal groups is the reference.
+    expect(reference).toBe(1);
+    expect(groups.map(({ years }) => years.map(({ ratio }) => ratio))).toEqual([
+      [NaN, 1 / 4],
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(groups[0]?.logGap).toBeNull();
+    expect(groups[2]?.gap).toMatchObject({ first: 0, last: 0, change: 0, t: NaN, pValue: NaN });
+    // Mean 2.5 in both years; √(Σ(x − 2.5)² / 3) falls.
+    expect(sigma).toMatchObject({ n: 2, s: -1 });
+    expect(beta?.form).toBe('LINEAR');
+  });
+
+  it('no mean is above 0: no coefficient of variation in any year, so no trend of it', () => {
+    const { sigma, groups } = convergenceOf({
+      years: [2010, 2012],
+      columns: [Float64Array.of(-4, 2), Float64Array.of(-3, 2)],
+      groups: Int32Array.of(0, 1),
+      groupCount: 2,
+      reference: 0,
+    });
+    expect(sigma).toBeNull();
+    expect(groups[1]?.years.map(({ gap, ratio }) => [gap, ratio])).toEqual([
+      [-6, NaN],
+      [-5, NaN],
+    ]);
   });
 
   it('the gap of logarithms is the test of the gap on logarithms, and is missing where a value is not above 0', () => {

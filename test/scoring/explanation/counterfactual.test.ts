@@ -1,4 +1,6 @@
 import {
+  buildTree,
+  counterfactualRuns,
   editPanel,
   findCounterfactual,
   mergeRecipes,
@@ -12,7 +14,7 @@ import {
   type ReachingChange,
 } from '../../../src/scoring';
 import { builtInBundle } from '../../helpers/bundle';
-import { refusalOf } from '../../helpers/contexts';
+import { indicator, refusalOf } from '../../helpers/contexts';
 
 const { panel, trees, recipes } = builtInBundle();
 
@@ -140,5 +142,55 @@ describe('the smallest single change', () => {
     [{ targetRank: 1, limits: [{ indicator: 'rd_share_gdp', min: 2, max: 1 }] }, 'BAD_INPUT'],
   ])('%j: %s', (question, code) => {
     expect(refusalOf(() => findCounterfactual(run, result, { city, ...question }))).toBe(code);
+  });
+});
+
+describe('two indicators that only together, and each at its end, reach the rank', () => {
+  // Values as they are, so that the score is their mean; A is at 0, its limits are 100, and R has 98.5 in both.
+  const small: Panel = {
+    cities: ['A', 'R', 'C', 'D'].map((code) => ({ code, groups: {} })),
+    indicators: ['x', 'y'].map((code) => indicator(code)),
+    years: [2019],
+    values: Float64Array.of(0, 98.5, 50, 50, 0, 98.5, -100, -100),
+    status: new Uint8Array(8),
+    statuses: ['NORMAL'],
+  };
+  const tree = buildTree('t', [
+    { code: 'index', parent: null, weight: 1, indicator: null, position: 0 },
+    { code: 'x', parent: 'index', weight: 1, indicator: 'x', position: 0 },
+    { code: 'y', parent: 'index', weight: 1, indicator: 'y', position: 1 },
+  ]);
+  const run = {
+    panel: small,
+    tree,
+    methodology: parseRecipe({ normalise: { method: 'NONE' } }, { tree, panel: small }),
+  };
+  const result = runPipeline({ ...run, keepStages: true });
+  const limits = ['x', 'y'].map((code) => ({ indicator: code, min: 0, max: 100 }));
+  const found = findCounterfactual(run, result, { city: 0, targetRank: 1, limits });
+
+  it('no single one does; the pair goes 98.5 of the way in both, from a value of 0', () => {
+    expect(found).toMatchObject({ rank: 2, single: null });
+    expect(found.reach.map(({ from, limit, rank, reaches }) => [from, limit, rank, reaches])).toEqual([
+      [0, 100, 2, false],
+      [0, 100, 2, false],
+    ]);
+    for (const { from, to } of found.pair?.changes ?? []) {
+      expect(from).toBe(0);
+      expect(Math.abs(to - 98.5)).toBeLessThan(98.5 * SHORT_OF);
+    }
+    // Deviations by hand: √(Σ(x − x̄)² / 3) of each column.
+    const deviation = (values: readonly number[]): number => {
+      const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+      return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1));
+    };
+    const size = Math.hypot(98.5 / deviation([0, 98.5, 50, 50]), 98.5 / deviation([0, 98.5, -100, -100]));
+    expect(Math.abs((found.pair?.size ?? NaN) / size - 1)).toBeLessThan(SHORT_OF);
+    expect(found.pair?.rank).toBe(1);
+    expect(found.pair?.rankShortOf).toBe(2);
+  });
+
+  it('what the budget counts is not below the rankings made', () => {
+    expect(found.runs).toBeLessThanOrEqual(counterfactualRuns(2));
   });
 });

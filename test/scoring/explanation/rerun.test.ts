@@ -1,6 +1,7 @@
-import { mergeRecipes, parseRecipe, runPipeline } from '../../../src/scoring';
+import { buildTree, mergeRecipes, parseRecipe, runPipeline, type Panel } from '../../../src/scoring';
 import { Rerun } from '../../../src/scoring/explanation/rerun';
 import { builtInBundle } from '../../helpers/bundle';
+import { city, indicator } from '../../helpers/contexts';
 import { stream } from '../../helpers/gaps';
 
 const { panel, trees, recipes } = builtInBundle();
@@ -20,6 +21,16 @@ describe.each([
     },
   ],
   ['leaves at once', { weight: { method: 'EQUAL' }, aggregate: [{ level: 2, method: 'ARITHMETIC', over: 'LEAVES' }] }],
+  [
+    'dimensions where a low score is good',
+    {
+      aggregate: [
+        { level: 1, method: 'VIKOR' },
+        { level: 2, method: 'ARITHMETIC' },
+      ],
+      impute: { method: 'NONE' },
+    },
+  ],
   ['weights from the data', { weight: { method: 'CRITIC' } }],
   [
     'natural values',
@@ -57,5 +68,64 @@ describe.each([
       expect(rank).toBe(rerun.fullRank(wanted));
     }
     expect(moved).toBeGreaterThan(2);
+  });
+});
+
+describe('values divided by another indicator, and values taken away', () => {
+  const cities = ['a', 'b', 'c', 'd'].map((code) => city(code));
+  const indicators = [indicator('beds'), indicator('population'), indicator('income')];
+  const small: Panel = {
+    cities,
+    indicators,
+    years: [2019],
+    values: Float64Array.of(0, 40, 30, 90, 10, 20, 5, 60, 7, 5, 6, 8),
+    status: new Uint8Array(12),
+    statuses: ['NORMAL'],
+  };
+  const flat = buildTree('t', [
+    { code: 'index', parent: null, weight: 1, indicator: null, position: 0 },
+    ...indicators.map(({ code }, position) => ({ code, parent: 'index', weight: 1, indicator: code, position })),
+  ]);
+  const recipe = {
+    denominate: [{ indicator: 'beds', by: 'population', scale: 1000 }],
+    normalise: { method: 'MIN_MAX', low: 1, high: 100 },
+    aggregate: [{ level: 1, method: 'ARITHMETIC', minimumAvailability: 1 }],
+  };
+  const run = { panel: small, tree: flat, methodology: parseRecipe(recipe, { tree: flat, panel: small }) };
+  const result = runPipeline({ ...run, keepStages: true });
+  const of = (code: string): Rerun =>
+    new Rerun(
+      run,
+      result,
+      cities.findIndex((each) => each.code === code),
+    );
+
+  it('a denominated value is told in its own unit: 3,000 beds per 1,000 of 20 people are 60 beds', () => {
+    expect(of('b').valueOf(0)).toBe(2000);
+    expect(of('b').rawValueOf(0, 3000)).toBeCloseTo(60, 12);
+    expect(of('b').rawValueOf(2, 3000)).toBe(3000);
+  });
+
+  it('regression: a divided value of 0 was changed as if it were not divided; what a bed is worth there is not known', () => {
+    expect(of('a').rawValueOf(0, 5)).toBeNaN();
+    expect([0, 1, 2].map((leaf) => of('a').canChange(leaf))).toEqual([false, true, true]);
+  });
+
+  it.each([0, 2])('without its value of leaf %d the city has no rank and no score, either way', (leaf) => {
+    const rerun = of('b');
+    const gone = [{ leaf, value: NaN }];
+    expect(rerun.outcome(gone)).toEqual({ rank: Infinity, score: -Infinity });
+    expect(rerun.fullRank(gone)).toBe(Infinity);
+    expect(rerun.runs).toBe(2);
+  });
+
+  it('more people are also fewer beds for each: the divisor is followed by a whole run', () => {
+    // b: 40 beds for 5 people are 8,000 for 1,000, the most; a 0, c 6,000, d 1,500. Of 5 people b is level with c.
+    const scoreOf = (beds: number, people: number, income: number): number =>
+      (1 + (99 * beds) / 8000 + (1 + (99 * (people - 5)) / 55) + (1 + (99 * (income - 5)) / 3)) / 3;
+    const { score, rank } = of('b').outcome([{ leaf: 1, value: 5 }]);
+    expect(score).toBeCloseTo(scoreOf(8000, 5, 5), 9);
+    const others = [scoreOf(0, 10, 7), scoreOf(6000, 5, 6), scoreOf(1500, 60, 8)];
+    expect(rank).toBe(1 + others.filter((other) => other > scoreOf(8000, 5, 5)).length);
   });
 });
