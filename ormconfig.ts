@@ -15,10 +15,12 @@ import {
   PublishedRanking,
   Release,
   Source,
+  StoredJob,
   takeLock,
 } from './src/entities';
 import { CreateTables1700000000001 } from './src/entities/migrations/1700000000001-create-tables';
 import { KeepRankings1700000000010 } from './src/entities/migrations/1700000000010-keep-rankings';
+import { StoreJobs1700000000020 } from './src/entities/migrations/1700000000020-store-jobs';
 
 /** Where the data are kept. */
 export interface DatabaseSettings {
@@ -48,8 +50,9 @@ const shared = {
     PublishedRanking,
     Release,
     Source,
+    StoredJob,
   ],
-  migrations: [CreateTables1700000000001, KeepRankings1700000000010],
+  migrations: [CreateTables1700000000001, KeepRankings1700000000010, StoreJobs1700000000020],
   migrationsTableName: 'migration',
   synchronize: false,
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },

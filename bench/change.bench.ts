@@ -3,6 +3,7 @@ import { RankingService } from '../src/rankings/ranking.service';
 import { ResultCache } from '../src/rankings/result-cache';
 import { createServices } from '../src/rankings/services';
 import {
+  JobRepository,
   KeptRankingRepository,
   ObservationRepository,
   ReleaseDataRepository,
@@ -30,6 +31,7 @@ export const benchmark: Benchmark = {
       keptRankingRepository: new KeptRankingRepository(dataSource),
       maxKeptRankings: 0,
       resultCacheBytes: 1,
+      jobRepository: new JobRepository(dataSource),
       jobs: { concurrency: 1, queue: 0, keepSeconds: 1, keepBytes: 1 },
     });
     await releases.refresh();

@@ -16,4 +16,5 @@ export { PublishedRanking } from './published-ranking';
 export { Release } from './release';
 export { cityMetaOf, indicatorMetaOf, nodeDefinitionOf, type ReleaseRows, type Unversioned } from './rows';
 export { Source } from './source';
+export { StoredJob } from './stored-job';
 export * from './repositories';

@@ -170,6 +170,12 @@ export class JobService<K = string, R = unknown> {
     return this.#view(this.#find(id, path));
   }
 
+  /** A job, or null where there is none here. */
+  find(id: string): Job<K, R> | null {
+    const entry = this.#active.get(id) ?? this.#ended.get(id);
+    return entry ? this.#view(entry) : null;
+  }
+
   /**
    * Ends a job. One that has ended already stays as it is.
    * @throws RequestError `NOT_FOUND`

@@ -12,13 +12,15 @@ import { ComparisonService } from './comparison.service';
 import { DiagnosticsService } from './diagnostics.service';
 import { ExplanationService } from './explanation.service';
 import { JobService, type JobServiceOptions } from './job.service';
-import { bytesOf, type Jobs } from './jobs';
+import { bytesOf } from './bytes-of';
+import type { Jobs } from './jobs';
 import { NodeService } from './node.service';
 import { RankingArchive } from './ranking-archive';
 import { RankingMemory } from './ranking-memory';
 import { MAX_CELL_OPERATIONS, RankingService } from './ranking.service';
 import { ReleaseCache } from './release-cache';
 import { ResultCache } from './result-cache';
+import { SharedJobs, type JobStore, type SharedJobsOptions } from './shared-jobs';
 
 /** The use cases, as resolvers call them. */
 export interface Services {
@@ -46,7 +48,8 @@ export interface ServiceOptions {
   readonly maxKeptRankings: number;
   /** Largest sum of kept results, in bytes. */
   readonly resultCacheBytes: number;
-  readonly jobs: Omit<JobServiceOptions<unknown>, 'sizeOf'>;
+  readonly jobRepository: JobStore;
+  readonly jobs: Omit<JobServiceOptions<unknown>, 'sizeOf'> & SharedJobsOptions;
 }
 
 /** Builds the use cases, once for the process. Nothing is loaded yet: call `releases.refresh()`. */
@@ -69,7 +72,11 @@ export function createServices(options: ServiceOptions): Services {
     comparison: new ComparisonService(rankings),
     explanation: new ExplanationService(rankings),
     change: new ChangeService(rankings),
-    jobs: new JobService({ ...options.jobs, sizeOf: (result) => bytesOf(result, sharedWith(releases)) }),
+    jobs: new SharedJobs(
+      new JobService({ ...options.jobs, sizeOf: (result) => bytesOf(result, sharedWith(releases)) }),
+      options.jobRepository,
+      options.jobs,
+    ),
   };
 }
 

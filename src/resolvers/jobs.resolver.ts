@@ -15,7 +15,7 @@ const IdArg = (): ParameterDecorator =>
 @Resolver(() => JobType)
 export class JobResolver {
   @Query(() => JobType, { nullable: true, description: 'A job as it is now. Null when it fails; `errors` says why.' })
-  job(@IdArg() id: string, @Ctx() { jobs }: Context): AnyJob {
+  job(@IdArg() id: string, @Ctx() { jobs }: Context): Promise<AnyJob> {
     return jobs.get(id);
   }
 
@@ -25,7 +25,7 @@ export class JobResolver {
   }
 
   @Subscription(() => JobType, {
-    subscribe: ({ args, context }: { args: { id: string }; context: Context }): Repeater<AnyJob, undefined> =>
+    subscribe: ({ args, context }: { args: { id: string }; context: Context }): Promise<Repeater<AnyJob, undefined>> =>
       context.jobs.follow(args.id),
     description: 'A job as it is, then each change of it, progress a few times a second at most, to its end.',
   })

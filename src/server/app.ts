@@ -14,7 +14,13 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
-import { KeptRankingRepository, ObservationRepository, ReleaseDataRepository, ReleaseRepository } from '../entities';
+import {
+  JobRepository,
+  KeptRankingRepository,
+  ObservationRepository,
+  ReleaseDataRepository,
+  ReleaseRepository,
+} from '../entities';
 import { createServices, type Services } from '../rankings/services';
 import type { Context } from '../resolvers/context';
 import { createSchema } from '../resolvers/schema';
@@ -65,9 +71,13 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     keptRankingRepository: new KeptRankingRepository(dataSource),
     maxKeptRankings: config.keptRankings,
     resultCacheBytes: config.resultCacheMiB * 1024 * 1024,
+    jobRepository: new JobRepository(dataSource),
     jobs: {
       ...config.jobs,
       keepBytes: config.jobs.keepMiB * 1024 * 1024,
+      onStoreError: (error) => {
+        http.log.error({ err: error }, 'a job could not be stored');
+      },
       onUnexpectedError: (error, jobId) => {
         http.log.error({ err: error, jobId }, 'unexpected error in a job');
       },

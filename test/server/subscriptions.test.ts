@@ -105,10 +105,10 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 /** Starts work that the test steers. */
-function startJob() {
+async function startJob() {
   let control: JobControl | undefined;
   let finish: (result: unknown) => void = () => undefined;
-  const job = app.services.jobs.start(
+  const job = await app.services.jobs.start(
     'UNCERTAINTY',
     (given) =>
       new Promise((resolve, reject) => {
@@ -143,7 +143,7 @@ const codes = ({ payloads, end }: Received): unknown[] =>
 describe.each(Object.keys(TRANSPORTS))('over %s', (transport) => {
   it('a job is followed from its state now to its end', async () => {
     await listen();
-    const job = startJob();
+    const job = await startJob();
     await until(job.isRunning);
     const { received } = open(transport).subscribe(PROGRESS, { id: job.id });
     await until(() => received.payloads.length === 1);
@@ -162,7 +162,7 @@ describe.each(Object.keys(TRANSPORTS))('over %s', (transport) => {
 
   it('cancelling by the mutation ends it', async () => {
     await listen();
-    const job = startJob();
+    const job = await startJob();
     const { received } = open(transport).subscribe(PROGRESS, { id: job.id });
     await until(() => received.payloads.length === 1);
     const cancelled = await app.data(
@@ -247,7 +247,7 @@ describe.each(Object.keys(TRANSPORTS))('over %s', (transport) => {
 
   it('pages of foreign origins are refused; its own, listed ones and programs are not', async () => {
     await listen({ CORS_ORIGINS: 'https://friend.example' });
-    const { id, finish } = startJob();
+    const { id, finish } = await startJob();
     await sleep(10);
     finish({});
     await sleep(10);
@@ -266,7 +266,7 @@ describe.each(Object.keys(TRANSPORTS))('over %s', (transport) => {
 
   it('connections are limited, and a place is free again when one has ended', async () => {
     await listen({ SUBSCRIPTION_CONNECTIONS: '2' });
-    const { id } = startJob();
+    const { id } = await startJob();
     const clients = [open(transport), open(transport)];
     const followed = clients.map((client) => client.subscribe(PROGRESS, { id }));
     await until(() => followed.every(({ received }) => received.payloads.length === 1));
@@ -282,7 +282,7 @@ describe.each(Object.keys(TRANSPORTS))('over %s', (transport) => {
 
   it('when the server stops, jobs are cancelled, followers told, and connections closed at once', async () => {
     await listen();
-    const job = startJob();
+    const job = await startJob();
     const followed = open(transport).subscribe(PROGRESS, { id: job.id });
     const endless = open(transport).subscribe('subscription { releasePublished { version } }');
     await until(() => followed.received.payloads.length === 1);
@@ -303,7 +303,7 @@ describe('WebSocket', () => {
   it('a socket has ten subscriptions at most; an eleventh does not hurt the others', async () => {
     await listen();
     const client = open('graphql-ws');
-    const job = startJob();
+    const job = await startJob();
     const many = Array.from({ length: 10 }, () => client.subscribe(PROGRESS, { id: job.id }));
     await until(() => many.every(({ received }) => received.payloads.length === 1));
     const eleventh = client.subscribe(PROGRESS, { id: job.id });
@@ -396,8 +396,8 @@ describe('server-sent events', () => {
 
   it('an EventSource asks by GET', async () => {
     await listen();
-    const job = startJob();
-    app.services.jobs.cancel(job.id);
+    const job = await startJob();
+    await app.services.jobs.cancel(job.id);
     const answer = await inject({
       method: 'GET',
       query: { query: PROGRESS, variables: JSON.stringify({ id: job.id }) },

@@ -1,3 +1,4 @@
+export { JobRepository } from './job.repository';
 export { KeptRankingRepository } from './kept-ranking.repository';
 export { takeLock } from './lock';
 export {
