@@ -1,18 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import {
   JobRepository,
@@ -22,18 +13,12 @@ import {
   ReleaseRepository,
 } from '../entities';
 import { createServices, type Services } from '../rankings/services';
-import type { Context } from '../resolvers/context';
-import { createSchema } from '../resolvers/schema';
 import type { Config } from './config';
-import { codeOf, ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
-import { makeExplorer, readExamples, wantsHtml } from './graphiql';
+import { registerGraphQL } from './graphql.routes';
 import { registerHealthRoutes } from './health';
-import { limitDocuments } from './limits/document-limits';
-import { limitInputs } from './limits/input-limits';
+import { answerErrors } from './http-errors';
 import { registerMetrics } from './metrics';
-import { reportErrors } from './report-errors';
 import { findProjectRoot } from './project-root';
-import { refuseSubscriptions, registerSubscriptions, type Caller } from './subscriptions';
 
 /** What {@link createApp} is made of. */
 export interface AppOptions {
@@ -112,81 +97,8 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     reply.header('x-request-id', request.id);
     done();
   });
-  http.setErrorHandler((error: FastifyError, request, reply) => {
-    const code = httpErrorCode(error);
-    if (code === 'INTERNAL') request.log.error({ err: error }, 'unexpected error');
-    return reply.code(ERROR_CATALOGUE[code].status).send(errorBody(code, request.id));
-  });
-  http.setNotFoundHandler((request, reply) => reply.code(404).send(errorBody('NOT_FOUND', request.id)));
-
-  const { plugin: reporter, requestIdOf, report } = reportErrors();
-  const formatError = makeErrorFormatter(requestIdOf);
-  const schema = createSchema();
-  const validationRules = [limitDocuments(config.limits)];
-  /** What resolvers are given, whatever the transport. */
-  const contextOf = ({ id, log }: Caller): Context => ({ ...services, requestId: id, log });
-  const apollo = new ApolloServer<Context>({
-    schema,
-    // An open service hides nothing of its schema, also in production.
-    introspection: true,
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
-    persistedQueries: false,
-    stopOnTerminationSignals: false,
-    hideSchemaDetailsFromClientErrors: config.environment === 'production',
-    includeStacktraceInErrorResponses: false,
-    nodeEnv: config.environment,
-    logger: http.log,
-    parseOptions: { maxLexicalTokens: config.limits.tokens },
-    validationRules,
-    formatError,
-    plugins: [
-      fastifyApolloDrainPlugin(http),
-      // Apollo's own page would load its assets from elsewhere, and its reports would be sent elsewhere.
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      // It would wrap every resolver to work out a header that we set nothing for.
-      ApolloServerPluginCacheControlDisabled(),
-      refuseSubscriptions(),
-      limitInputs(),
-      reporter,
-    ],
-  });
-  await apollo.start();
-
-  const answer = fastifyApolloHandler(apollo, {
-    context: (request) => Promise.resolve(contextOf(request)),
-  });
-  const explore = config.explorer ? makeExplorer(readExamples()) : null;
-  http.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    async handler(request, reply) {
-      if (request.method === 'GET' && explore && wantsHtml(request.headers.accept)) return explore(request, reply);
-      if (Array.isArray(request.body)) return reply.code(400).send(errorBody('BATCHING_UNSUPPORTED', request.id));
-      reply.header('cache-control', 'no-store');
-      return answer.call(http, request, reply);
-    },
-  });
-  http.route({
-    method: ['PUT', 'DELETE', 'PATCH'],
-    url: '/graphql',
-    handler: (request, reply) =>
-      reply.code(405).header('allow', 'GET, POST').send(errorBody('METHOD_NOT_ALLOWED', request.id)),
-  });
-  registerSubscriptions(http, {
-    config,
-    schema,
-    validationRules,
-    contextOf,
-    formatErrors(errors, { id, log }) {
-      report(errors, id, log);
-      return errors.map((error) => formatError(error.toJSON(), error));
-    },
-  });
-  http.get('/', (_request, reply) => reply.redirect('/graphql'));
+  answerErrors(http);
+  const graphql = await registerGraphQL(http, { config, services });
   registerHealthRoutes(http, {
     version: serviceVersion(),
     pingDatabase: () => dataSource.query('SELECT 1'),
@@ -208,22 +120,8 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
       // First, so that whoever follows a job is told.
       await services.jobs.close();
       // Closing the HTTP server drains Apollo through its plugin; Apollo itself is stopped by it too.
-      await apollo.stop();
+      await graphql.stop();
       await http.close();
     },
   };
-}
-
-/** The answer to a request that never reached GraphQL, in GraphQL's own form. */
-function errorBody(code: ErrorCode, requestId: string): object {
-  const { meaning, remedy } = ERROR_CATALOGUE[code];
-  const message = code === 'INTERNAL' ? 'Unexpected error' : `${meaning} ${remedy}`;
-  return { errors: [{ message, extensions: { code, ...(code === 'INTERNAL' && { requestId }) } }] };
-}
-
-function httpErrorCode(error: FastifyError): ErrorCode {
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'BODY_TOO_LARGE';
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'UNSUPPORTED_MEDIA_TYPE';
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return 'BAD_REQUEST';
-  return codeOf(error);
 }
