@@ -73,7 +73,7 @@ export interface NodeScore {
 
 /** An indicator whose value was changed before normalisation. */
 export interface TreatedValue {
-  readonly indicator: string;
+  readonly indicatorCode: string;
   readonly action: TreatmentAction;
 }
 
@@ -108,7 +108,7 @@ export class RankedCity {
   /** What was treated, and how. */
   get treated(): TreatedValue[] {
     return this.ranking.result.indicators
-      .map((indicator, j) => ({ indicator: indicator.code, action: this.#actionAt(j) }))
+      .map((indicator, j) => ({ indicatorCode: indicator.code, action: this.#actionAt(j) }))
       .filter(({ action }) => action !== 'NONE');
   }
 

@@ -112,7 +112,7 @@ export class RankingService {
       digest: this.digestOf(plan),
       recipe: canonicalRecipe(plan.recipe),
       year: plan.recipe.period.year ?? 0,
-      cities: cityCount(plan),
+      cityCount: cityCount(plan),
       cost,
     };
   }
@@ -164,7 +164,7 @@ export interface RankingPreview {
   readonly recipe: Readonly<Record<string, unknown>>;
   readonly year: number;
   /** Number of selected cities. */
-  readonly cities: number;
+  readonly cityCount: number;
   /** Estimate in cell operations. */
   readonly cost: number;
 }

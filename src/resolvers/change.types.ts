@@ -48,7 +48,7 @@ export class HistoryNormalisationType implements NormalisationRow {
   simpleResolvers: true,
 })
 export class DroppedIndicatorType implements change.DroppedIndicator {
-  @Field(() => String, { description: 'Code of the indicator.' })
+  @Field(() => String, { name: 'indicatorCode', simple: false, description: 'Code of the indicator.' })
   indicator!: string;
 
   @Field(() => [Int], { description: 'The years without a value.' })

@@ -288,7 +288,7 @@ export class PeerType implements PeerRow {
 /** The weight of one part under the root, as a share. */
 @ObjectType('PartWeight', { description: 'The weight of one part under the root, as a share.', simpleResolvers: true })
 export class PartWeightType implements PartWeight {
-  @Field(() => FrameworkNode, { description: 'The part.' })
+  @Field(() => FrameworkNode, { name: 'frameworkNode', simple: false, description: 'The part.' })
   node!: FrameworkNode;
 
   @Field(() => Float, { description: 'The weight found; all add to 1.' })

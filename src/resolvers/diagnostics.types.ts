@@ -524,7 +524,7 @@ export class OutlierType implements Omit<OutlierRow, 'position'> {
   @Field(() => OutlierRuleEnum, { description: 'The rule that names it.' })
   rule!: diagnostics.OutlierRuleName;
 
-  @Field(() => String, { description: 'Code of the indicator.' })
+  @Field(() => String, { name: 'indicatorCode', simple: false, description: 'Code of the indicator.' })
   indicator!: string;
 
   @Field(() => City, { description: 'The city.' })
@@ -552,7 +552,7 @@ export class OutlierRuleNotUsedType implements diagnostics.RuleNotUsed {
   @Field(() => OutlierRuleEnum, { description: 'The rule.' })
   rule!: diagnostics.OutlierRuleName;
 
-  @Field(() => String, { description: 'Code of the indicator.' })
+  @Field(() => String, { name: 'indicatorCode', simple: false, description: 'Code of the indicator.' })
   indicator!: string;
 
   @Field(() => AbsenceReasonEnum, { description: 'Why.' })

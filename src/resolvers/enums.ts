@@ -1,6 +1,15 @@
 import { registerEnumType } from 'type-graphql';
 import { CITY_ORDERS, INDICATOR_ORDERS, PUBLISHED_RANKING_ORDERS, SOURCE_ORDERS } from '../rankings/catalogue.service';
-import { PROPERTY_MEANINGS, registry, STAGES, TREATMENT_ACTIONS, type PropertyName, type Stage } from '../scoring';
+import {
+  PROPERTY_MEANINGS,
+  registry,
+  STAGES,
+  TREATMENT_ACTIONS,
+  WARNING_MEANINGS,
+  type PropertyName,
+  type Stage,
+  type WarningCode,
+} from '../scoring';
 
 /** An enum as TypeGraphQL registers it: each name stands for itself. */
 export type EnumObject<V extends string = string> = Readonly<Record<V, V>>;
@@ -130,3 +139,6 @@ export const PublishedRankingOrderEnum = defineEnum<keyof typeof PUBLISHED_RANKI
   'What published rankings are ordered by; ties by report, year, dimension and city.',
   { RANK: 'Published rank.', SCORE: 'Published score; lines without one last.', CITY: 'Code of the city.' },
 );
+
+/** Codes of warnings. */
+export const WarningCodeEnum = defineEnum<WarningCode>('WarningCode', 'Kinds of warnings.', WARNING_MEANINGS);

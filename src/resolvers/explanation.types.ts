@@ -27,7 +27,7 @@ export class IndicatorStagesType implements IndicatorStages {
   @Field(() => Indicator, { description: 'The indicator.' })
   indicator!: Indicator;
 
-  @Field(() => FrameworkNode, { description: 'The leaf of the index.' })
+  @Field(() => FrameworkNode, { name: 'frameworkNode', simple: false, description: 'The leaf of the index.' })
   node!: FrameworkNode;
 
   @Field(() => Float, {

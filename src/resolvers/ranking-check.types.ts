@@ -23,7 +23,7 @@ export class RankingPreviewType implements RankingPreview {
   year!: number;
 
   @Field(() => Int, { description: 'Number of selected cities.' })
-  cities!: number;
+  cityCount!: number;
 
   @Field(() => Float, { description: 'About how many cell operations it would cost.' })
   cost!: number;

@@ -11,7 +11,7 @@ import type {
 } from '../rankings/ranking-view';
 import type { TreatmentAction, UnrankedReason, Warning } from '../scoring';
 import { makeConnection } from './connection';
-import { TreatmentActionEnum, UnrankedReasonEnum } from './enums';
+import { TreatmentActionEnum, UnrankedReasonEnum, WarningCodeEnum } from './enums';
 import { JsonScalar } from './scalars/json';
 
 /** A warning of a ranking. */
@@ -20,7 +20,7 @@ import { JsonScalar } from './scalars/json';
   simpleResolvers: true,
 })
 export class RankingWarningType implements WarningRow {
-  @Field(() => String, { description: 'Code of the kind of warning, such as `CONSTANT_COLUMN`.' })
+  @Field(() => WarningCodeEnum, { description: 'The kind of warning.' })
   code!: Warning['code'];
 
   @Field(() => String, { description: 'One sentence.' })
@@ -111,7 +111,7 @@ export class NodeScoreType implements NodeScore {
 @ObjectType('TreatedValue', { description: 'A value that the treatment of outliers changed.', simpleResolvers: true })
 export class TreatedValueType implements TreatedValue {
   @Field(() => String, { description: 'Code of the indicator.' })
-  indicator!: string;
+  indicatorCode!: string;
 
   @Field(() => TreatmentActionEnum, { description: 'What was done.' })
   action!: TreatmentAction;

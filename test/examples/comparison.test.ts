@@ -80,10 +80,10 @@ it('comparison-4: the weights found agree better than the nominal ones, as a ran
     report2020: 'China Urban Digital Governance Report (2020)',
   };
   for (const [name, report] of Object.entries(reports)) {
-    const weights = answer.list(name, 'weights') as { weight: number; node: { code: string } }[];
+    const weights = answer.list(name, 'weights') as { weight: number; frameworkNode: { code: string } }[];
     const again = await app.data(
       `query ($weights: [NodeWeightInput!]) { ranking(input: { recipe: { weight: { method: GIVEN, weights: $weights } } }) { agreement(with: { report: "${report}", dimension: "overall" }) { kendallTauB pairs { computedRank publishedRank } } } }`,
-      { weights: weights.map(({ weight, node }) => ({ node: node.code, weight })) },
+      { weights: weights.map(({ weight, frameworkNode }) => ({ node: frameworkNode.code, weight })) },
     );
     expect(again.at('ranking', 'agreement', 'kendallTauB')).toBeCloseTo(answer.at(name, 'tau') as number, 12);
     expect(answer.at(name, 'tau')).toBeGreaterThan(answer.at(name, 'nominalTau') as number);
@@ -102,11 +102,11 @@ it('comparison-5: a ranking run with the favourable weights gives the rank', asy
   const answer = await run('comparison-5-favourable-weights');
   const codes = ['330100', '310000', '420100'];
   for (const [i, name] of CITIES.entries()) {
-    const weights = answer.list(name, 'weights') as { weight: number; node: { code: string } }[];
+    const weights = answer.list(name, 'weights') as { weight: number; frameworkNode: { code: string } }[];
     for (const { weight } of weights) expect(weight).toBeGreaterThanOrEqual(0.1 - 1e-9);
     const again = await app.data(
       'query ($weights: [NodeWeightInput!]) { ranking(input: { recipe: { weight: { method: GIVEN, weights: $weights } } }) { columns { cityCodes ranks } } }',
-      { weights: weights.map(({ weight, node }) => ({ node: node.code, weight })) },
+      { weights: weights.map(({ weight, frameworkNode }) => ({ node: frameworkNode.code, weight })) },
     );
     const place = again.list('ranking', 'columns', 'cityCodes').indexOf(codes[i]);
     expect(again.list('ranking', 'columns', 'ranks')[place]).toBe(answer.at(name, 'rank'));

@@ -19,7 +19,7 @@ const years = (first: number, last: number): number[] => Array.from({ length: la
 const HISTORY = `query ($cities: [String!]!, $years: [Int!]!, $input: RankingInput, $node: String,
     $normalisation: NormalisationOverYears, $indicators: IndicatorsOverYears) {
   rankHistory(cities: $cities, years: $years, input: $input, node: $node, normalisation: $normalisation, indicators: $indicators) {
-    years node indicators recipe normalisation { mode basisYears statement } dropped { indicator missingYears }
+    years node indicators recipe normalisation { mode basisYears statement } dropped { indicatorCode missingYears }
     warnings { code message } cities { city { code } years { year rank score ranked reason } }
   }
 }`;
@@ -93,7 +93,7 @@ describe('rankHistory', () => {
   it('leaves out indicators that some years lack, and gives a city without a rank a null and the reason', async () => {
     const answer = await app.data(HISTORY, { cities: ['330100', '130200'], years: years(2015, 2019), input: PLAIN });
     expect(answer.at('rankHistory', 'dropped')).toEqual([
-      { indicator: 'egov_service_index', missingYears: [2015, 2016, 2017, 2018] },
+      { indicatorCode: 'egov_service_index', missingYears: [2015, 2016, 2017, 2018] },
     ]);
     expect(answer.list('rankHistory', 'indicators')).toHaveLength(20);
     const standing = answer.at('rankHistory', 'cities', 1, 'years', 0) as Standing;

@@ -408,7 +408,7 @@ describe('outliers', () => {
   it('beyond Tukey’s fences, and no others, on the natural scale', async () => {
     const answer = await app.data(`{ ranking { diagnostics {
       statistics { code lowerQuartile upperQuartile }
-      outliers(rules: [IQR_FENCES], first: 200, limits: { fence: 2 }) { totalCount nodes { rule indicator value side distance city { code } } }
+      outliers(rules: [IQR_FENCES], first: 200, limits: { fence: 2 }) { totalCount nodes { rule indicatorCode value side distance city { code } } }
     } } }`);
     const quartiles = new Map(
       (
@@ -421,14 +421,14 @@ describe('outliers', () => {
     );
     const outliers = answer.list('ranking', 'diagnostics', 'outliers', 'nodes') as {
       rule: string;
-      indicator: string;
+      indicatorCode: string;
       value: number;
       side: string;
       distance: number;
     }[];
     expect(outliers.length).toBeGreaterThan(0);
-    for (const { rule, indicator, value, side, distance } of outliers) {
-      const { lowerQuartile: low, upperQuartile: high } = quartiles.get(indicator) ?? {
+    for (const { rule, indicatorCode, value, side, distance } of outliers) {
+      const { lowerQuartile: low, upperQuartile: high } = quartiles.get(indicatorCode) ?? {
         lowerQuartile: NaN,
         upperQuartile: NaN,
       };
@@ -447,7 +447,7 @@ describe('outliers', () => {
         upperQuartile: NaN,
       };
       const beyond = maximum - high > 2 * (high - low) || low - minimum > 2 * (high - low);
-      expect([code, outliers.some(({ indicator }) => indicator === code)]).toEqual([code, beyond]);
+      expect([code, outliers.some(({ indicatorCode }) => indicatorCode === code)]).toEqual([code, beyond]);
     }
   });
 
@@ -457,7 +457,7 @@ describe('outliers', () => {
     let total: unknown;
     do {
       const page = await app.data(
-        'query ($after: String) { ranking { diagnostics { outliers(first: 10, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { rule indicator city { code } } } } } }',
+        'query ($after: String) { ranking { diagnostics { outliers(first: 10, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { rule indicatorCode city { code } } } } } }',
         { after },
       );
       const at = (...path: (string | number)[]): unknown => page.at('ranking', 'diagnostics', 'outliers', ...path);
@@ -471,7 +471,7 @@ describe('outliers', () => {
 
   it('says which rules could not be used: three cities are fewer than the four that every rule needs', async () => {
     const notUsed = await ask<unknown[]>(
-      'outlierRulesNotUsed { rule indicator reason }',
+      'outlierRulesNotUsed { rule indicatorCode reason }',
       'outlierRulesNotUsed',
       '(input: { cities: { codes: ["110000", "310000", "330100"] } })',
     );

@@ -8,7 +8,7 @@ afterAll(() => app.close());
 
 const check = (input: object): Promise<Json> =>
   app.data(
-    'query ($input: RankingInput) { checkRanking(input: $input) { userErrors { path code message value allowed } preview { digest year cities cost recipe } } }',
+    'query ($input: RankingInput) { checkRanking(input: $input) { userErrors { path code message value allowed } preview { digest year cityCount cost recipe } } }',
     { input },
   );
 

@@ -77,7 +77,7 @@ describe('the default ranking', () => {
 
   it('shows the reason for a rank: the figures as observed, their year, and weights that add up', async () => {
     const answer = await app.data(`{
-      ranking { rows(first: 3) { nodes { city { code } availability imputed treated { indicator action } nodeScores {
+      ranking { rows(first: 3) { nodes { city { code } availability imputed treated { indicatorCode action } nodeScores {
         node depth weight effectiveWeight score frameworkNode { parentCode indicatorCode }
         figures { value year prepared imputed treatment indicator { code } }
       } } } }

@@ -15,7 +15,7 @@ async function main(url: string): Promise<void> {
   for (const { path, message, allowed } of checkRanking?.userErrors ?? [])
     console.error(`${path}: ${message} Allowed: ${allowed ?? ''}`);
   if (!checkRanking?.preview) return;
-  console.log(`Ranking ${String(checkRanking.preview.cities)} cities, ${checkRanking.preview.digest.slice(0, 12)}`);
+  console.log(`Ranking ${String(checkRanking.preview.cityCount)} cities, ${checkRanking.preview.digest.slice(0, 12)}`);
 
   // Every page of the ranking, best first.
   const codes: string[] = [];
