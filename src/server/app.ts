@@ -109,7 +109,11 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     limits: config.environment === 'production' ? null : { ...config.limits },
   });
 
-  registerMetrics(http, { publishedAt: () => services.releases.loaded?.release.publishedAt ?? null });
+  registerMetrics(http, {
+    publishedAt: () => services.releases.loaded?.release.publishedAt ?? null,
+    jobs: () => services.jobs.counts,
+    subscriptionConnections: () => graphql.subscriptions.connections,
+  });
 
   await services.releases.refresh();
   await http.ready();

@@ -67,6 +67,7 @@ async function render(examples: readonly ExampleQuery[]): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
     endpoint: '/graphql',
+    subscriptionsProtocol: 'WS',
     title: 'City ranking',
     ...(examples[0] && { defaultQuery: examples[0].query }),
     defaultTabs: examples.map(({ query }) => ({ query })),

@@ -19,7 +19,7 @@ import { errorBody } from './http-errors';
 import { limitDocuments } from './limits/document-limits';
 import { limitInputs } from './limits/input-limits';
 import { reportErrors } from './report-errors';
-import { refuseSubscriptions, registerSubscriptions, type Caller } from './subscriptions';
+import { refuseSubscriptions, registerSubscriptions, type Caller, type OpenSubscriptions } from './subscriptions';
 
 /** What `/graphql` answers from. */
 export interface GraphQLOptions {
@@ -29,6 +29,7 @@ export interface GraphQLOptions {
 
 /** The running GraphQL layer. */
 export interface GraphQLRoutes {
+  readonly subscriptions: OpenSubscriptions;
   /** Stops taking operations and waits for those under way; the HTTP server is closed with it. */
   stop(): Promise<void>;
 }
@@ -63,7 +64,7 @@ export async function registerGraphQL(
     handler: (request, reply) =>
       reply.code(405).header('allow', 'GET, POST').send(errorBody('METHOD_NOT_ALLOWED', request.id)),
   });
-  registerSubscriptions(http, {
+  const subscriptions = registerSubscriptions(http, {
     config,
     schema,
     validationRules,
@@ -74,7 +75,7 @@ export async function registerGraphQL(
     },
   });
   http.get('/', (_request, reply) => reply.redirect('/graphql'));
-  return { stop: () => apollo.stop() };
+  return { subscriptions, stop: () => apollo.stop() };
 }
 
 interface ApolloParts {

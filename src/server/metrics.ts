@@ -5,11 +5,15 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 export interface Measured {
   /** Instant (UTC ISO text) at which the loaded release was published, or null while none is loaded. */
   publishedAt(): string | null;
+  /** This process's jobs that wait and that run. */
+  jobs(): { readonly waiting: number; readonly running: number };
+  /** WebSockets and streams of events that are open. */
+  subscriptionConnections(): number;
 }
 
 /**
  * `GET /metrics` in Prometheus's text format: the process (memory, CPU, event-loop lag, garbage collection), the duration
- * of HTTP requests by route and status, and the age of the loaded release. Each application has a registry of its own.
+ * of HTTP requests by route and status, the age of the loaded release, jobs and subscriptions. Each application has a registry of its own.
  */
 export function registerMetrics(app: FastifyInstance, measured: Measured): void {
   const registry = new Registry();
@@ -29,6 +33,25 @@ export function registerMetrics(app: FastifyInstance, measured: Measured): void 
       const instant = measured.publishedAt();
       if (instant === null) this.reset();
       else this.set((Date.now() - Date.parse(instant)) / 1000);
+    },
+  });
+  new Gauge({
+    name: 'jobs',
+    help: 'Long runs of this process, by state.',
+    labelNames: ['state'] as const,
+    registers: [registry],
+    collect() {
+      const { waiting, running } = measured.jobs();
+      this.set({ state: 'waiting' }, waiting);
+      this.set({ state: 'running' }, running);
+    },
+  });
+  new Gauge({
+    name: 'subscription_connections',
+    help: 'WebSockets and streams of events that are open.',
+    registers: [registry],
+    collect() {
+      this.set(measured.subscriptionConnections());
     },
   });
   app.addHook('onResponse', (request, reply, done) => {

@@ -1,12 +1,15 @@
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import fastify, { type FastifyInstance } from 'fastify';
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient, type Client as WsClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { publishBundle } from '../../src/datasets';
 import { removeFolders, SMALL_BUNDLE, writeFolder } from '../datasets/small-bundle';
-import { json, openApp, type TestApp } from '../helpers/app';
+import { createSchema } from '../../src/resolvers/schema';
+import { registerSubscriptions, type Caller } from '../../src/server/subscriptions';
+import { json, openApp, testConfig, type TestApp } from '../helpers/app';
 import type { JobControl } from '../../src/rankings/job.service';
 
 /** What a client was given, in order: payloads, then how it ended. */
@@ -32,9 +35,23 @@ async function listen(env: Record<string, string> = {}, logDestination?: { write
   port = (app.http.server.address() as AddressInfo).port;
 }
 
+/** An application for the tests that leave it as it was. */
+let shared: { readonly app: TestApp; readonly port: number } | null = null;
+
+async function listenShared(): Promise<void> {
+  if (!shared) {
+    await listen();
+    shared = { app, port };
+  }
+  ({ app, port } = shared);
+}
+
 afterEach(async () => {
   for (const action of cleanUp.splice(0)) await action();
-  await app.close();
+  if (app !== shared?.app) await app.close();
+});
+afterAll(async () => {
+  await shared?.app.close();
   removeFolders();
 });
 
@@ -214,7 +231,7 @@ describe.each(Object.keys(TRANSPORTS))('over %s', (transport) => {
     ['a query', '{ releases { totalCount } }', {}, 'WRONG_TRANSPORT'],
     ['a mutation', 'mutation { cancelJob(id: "x") { job { id } } }', {}, 'WRONG_TRANSPORT'],
   ])('%s is refused', async (_name, query, variables, code) => {
-    await listen();
+    await listenShared();
     const { received } = open(transport).subscribe(query, variables);
     await until(() => received.end !== null);
     expect(codes(received)).toEqual([code]);
@@ -336,7 +353,7 @@ describe('WebSocket', () => {
     ['a message that is too large', JSON.stringify({ type: 'ping', payload: { x: 'x'.repeat(200_000) } }), 1009],
     ['a second first message', '{"type":"connection_init"}', 4429],
   ])('%s closes the socket', async (_name, message, code) => {
-    await listen();
+    await listenShared();
     const { socket, closed } = rawSocket();
     await new Promise((resolve) => socket.once('open', resolve));
     if (code === 4429) socket.send(message);
@@ -345,7 +362,7 @@ describe('WebSocket', () => {
   });
 
   it('is at /graphql alone and speaks one protocol', async () => {
-    await listen();
+    await listenShared();
     const elsewhere = rawSocket('/elsewhere');
     const status = await new Promise((resolve) =>
       elsewhere.socket.once('unexpected-response', (_request, response) => {
@@ -395,7 +412,7 @@ describe('server-sent events', () => {
     app.http.inject({ url: '/graphql/stream', headers: { accept: 'text/event-stream', ...headers }, ...options });
 
   it('an EventSource asks by GET', async () => {
-    await listen();
+    await listenShared();
     const job = await startJob();
     await app.services.jobs.cancel(job.id);
     const answer = await inject({
@@ -431,20 +448,117 @@ describe('server-sent events', () => {
     ],
     ['the other mode of the protocol', { method: 'PUT' }, {}, 404],
   ])('%s is refused', async (_name, options, headers, status) => {
-    await listen();
+    await listenShared();
     const answer = await inject(options, headers);
     expect(answer.statusCode).toBe(status);
     expect(codesOf(json(answer.json()).at('errors'))).toHaveLength(1);
   });
 
   it('without a query there is one answer with an error', async () => {
-    await listen();
+    await listenShared();
     expect((await inject({ method: 'GET' })).body).toContain('"code":"BAD_REQUEST"');
   });
 });
 
-it('a subscription is not answered over POST', async () => {
+describe('signs of life', () => {
+  const WAIT_MS = 40;
+  let http: FastifyInstance;
+  let callers: Caller[];
+
+  /** The transports alone, with a subscription that says nothing. */
+  async function listenAlone(): Promise<void> {
+    await listen();
+    callers = [];
+    http = fastify();
+    registerSubscriptions(http, {
+      config: { ...testConfig(), subscriptionConnections: 5 },
+      schema: createSchema(),
+      validationRules: [],
+      contextOf: (caller) => {
+        callers.push(caller);
+        return { ...app.services, requestId: caller.id, log: caller.log };
+      },
+      formatErrors: (errors) => errors.map((error) => error.toJSON()),
+      keepAliveMs: WAIT_MS,
+      helloMs: 3 * WAIT_MS,
+    });
+    await http.listen({ port: 0, host: '127.0.0.1' });
+    port = (http.server.address() as AddressInfo).port;
+    cleanUp.push(() => http.close());
+  }
+
+  it('a socket that answers no ping is ended, one that does is not', async () => {
+    await listenAlone();
+    const end = async (autoPong: boolean): Promise<string> => {
+      const socket = new WebSocket(`ws://127.0.0.1:${String(port)}/graphql`, 'graphql-transport-ws', { autoPong });
+      cleanUp.push(() => {
+        socket.terminate();
+      });
+      await new Promise((resolve) => socket.once('open', resolve));
+      socket.send('{"type":"connection_init"}');
+      const closed = new Promise<string>((resolve) =>
+        socket.once('close', (code) => {
+          resolve(`closed ${String(code)}`);
+        }),
+      );
+      return Promise.race([closed, sleep(6 * WAIT_MS, 'open')]);
+    };
+    expect(await end(true)).toBe('open');
+    expect(await end(false)).toBe('closed 1006');
+  });
+
+  it('a socket that says nothing at first is closed', async () => {
+    await listenAlone();
+    const socket = new WebSocket(`ws://127.0.0.1:${String(port)}/graphql`, 'graphql-transport-ws');
+    expect(await new Promise((resolve) => socket.once('close', resolve))).toBe(4408);
+  });
+
+  it('a stream of events is given comments', async () => {
+    await listenAlone();
+    const gone = new AbortController();
+    const answer = await fetch(
+      `http://127.0.0.1:${String(port)}/graphql/stream?query=${encodeURIComponent('subscription { releasePublished { version } }')}`,
+      { headers: { accept: 'text/event-stream' }, signal: gone.signal },
+    );
+    let text = '';
+    const decoder = new TextDecoder();
+    const reader = answer.body?.getReader();
+    while (reader && text.length < 9) text += decoder.decode((await reader.read()).value);
+    expect(text).toBe(':\n\n:\n\n:\n\n');
+    gone.abort();
+  });
+
+  it('what the first message says of authorisation stands for headers', async () => {
+    await listenAlone();
+    const client = createWsClient({
+      url: `ws://127.0.0.1:${String(port)}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { Authorization: 'Bearer abc', cookie: 'no', 'X-Api-Key': 7 },
+    });
+    const received: Received = { payloads: [], end: null };
+    client.subscribe({ query: PROGRESS, variables: { id: 'x' } }, sinkInto(received));
+    await until(() => received.end !== null);
+    await client.dispose();
+    expect(callers).toHaveLength(1);
+    expect(callers[0]?.headers).toMatchObject({ authorization: 'Bearer abc', host: `127.0.0.1:${String(port)}` });
+    expect(Object.keys(callers[0]?.headers ?? {})).not.toEqual(expect.arrayContaining(['cookie']));
+    expect(callers[0]?.headers).not.toHaveProperty('x-api-key');
+  });
+});
+
+it('open connections and jobs are measured', async () => {
   await listen();
+  const { id } = await startJob();
+  const { received } = open('graphql-ws').subscribe(PROGRESS, { id });
+  await until(() => received.payloads.length === 1);
+  const { body } = await app.http.inject('/metrics');
+  expect(body).toContain('jobs{state="running"} 1');
+  expect(body).toContain('jobs{state="waiting"} 0');
+  expect(body).toContain('subscription_connections 1');
+});
+
+it('a subscription is not answered over POST', async () => {
+  await listenShared();
   const { status, body } = await app.query('subscription { releasePublished { version } }');
   expect([status, body.data]).not.toEqual([200, expect.anything()]);
   expect(codesOf(body.errors)).toEqual(['WRONG_TRANSPORT']);

@@ -17,13 +17,26 @@ const HELLO_MS = 5_000;
 /** What subscriptions need of the application. */
 export interface SubscriptionOptions extends Omit<OperationOptions, 'limits'> {
   readonly config: Pick<Config, 'limits' | 'corsOrigins' | 'subscriptionConnections'>;
+  /** Milliseconds between signs of life; 12 seconds unless given. */
+  readonly keepAliveMs?: number;
+  /** Milliseconds within which a client must send its first message; 5 seconds unless given. */
+  readonly helloMs?: number;
+}
+
+/** What can be told of the subscriptions. */
+export interface OpenSubscriptions {
+  /** WebSockets and streams of events that are open now. */
+  readonly connections: number;
 }
 
 /**
  * Serves subscriptions over WebSocket at `/graphql` and over server-sent events at `/graphql/stream`. When the application
  * closes, they are ended first.
  */
-export function registerSubscriptions(http: FastifyInstance, { config, ...shared }: SubscriptionOptions): void {
+export function registerSubscriptions(
+  http: FastifyInstance,
+  { config, keepAliveMs = KEEP_ALIVE_MS, helloMs = HELLO_MS, ...shared }: SubscriptionOptions,
+): OpenSubscriptions {
   const subscriptions = new Subscriptions({ ...shared, limits: config.limits });
   const connections = new Connections(config.subscriptionConnections);
   const allowedOrigins = config.corsOrigins;
@@ -32,16 +45,21 @@ export function registerSubscriptions(http: FastifyInstance, { config, ...shared
     allowedOrigins,
     messageBytes: config.limits.bodyBytes,
     operations: OPERATIONS_PER_SOCKET,
-    keepAliveMs: KEEP_ALIVE_MS,
-    helloMs: HELLO_MS,
+    keepAliveMs,
+    helloMs,
   });
   const endStreams = serveEventStreams(http, subscriptions, connections, {
     path: '/graphql/stream',
     allowedOrigins,
-    keepAliveMs: KEEP_ALIVE_MS,
+    keepAliveMs,
   });
   http.addHook('preClose', async () => {
     endStreams();
     await endSockets();
   });
+  return {
+    get connections() {
+      return connections.open;
+    },
+  };
 }
