@@ -7,7 +7,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const KERNELS = [{ source: 'assembly/draws.ts', target: 'src/scoring/robustness/draws.wasm.ts', name: 'DRAWS_WASM' }];
+const KERNELS = [
+  { source: 'assembly/columns.ts', target: 'src/scoring/numeric/columns.wasm.ts', name: 'COLUMNS_WASM' },
+  { source: 'assembly/draws.ts', target: 'src/scoring/robustness/draws.wasm.ts', name: 'DRAWS_WASM' },
+];
 const OPTIONS = ['--runtime', 'stub', '-O3', '--noAssert', '--enable', 'simd', '--initialMemory', '1'];
 
 // For the test that the committed modules are up to date: prints what would be written.

@@ -44,6 +44,11 @@ export interface AggregateOptions {
   readonly trace?: (node: string, table: IntermediateTable) => void;
   /** Called before an inner node is computed: the time to fill the columns of its leaves where they share memory. */
   readonly beforeNode?: (node: number) => void;
+  /**
+   * Computes an inner node at once, by whatever gives the bits of its rule, and says so; false: the rule is to run. Called after
+   * `beforeNode`, with the children's weights.
+   */
+  readonly meanOfNode?: (node: number, weights: Float64Array, out: Float64Array) => boolean;
 }
 
 /** The rule that computes a node: its own, or that of the highest level given that is not above it; the arithmetic mean below the first. */
@@ -132,6 +137,12 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
     );
     node.children.forEach((child, k) => (weights[child] = at(childWeights, k)));
 
+    const out = new Float64Array(n);
+    if (options.meanOfNode?.(index, childWeights, out) === true) {
+      columns[index] = out;
+      return;
+    }
+
     const members = rule.over === 'LEAVES' ? leavesBelow(tree, index) : node.children;
     const inputs = rule.over === 'LEAVES' ? members.map(oriented) : children;
     const memberWeights =
@@ -145,7 +156,6 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
 
     const slots = members.map((member) => leafSlot.get(member) ?? NOT_A_LEAF);
     const natural = method.acceptsCosts === true && slots.every((slot) => leaves.isNatural[slot] === true);
-    const out = new Float64Array(n);
     runMethod({
       method,
       rule,

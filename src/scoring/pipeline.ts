@@ -10,6 +10,8 @@ import { ScoringError, type Warning } from './errors';
 import type { Methodology, Rule } from './methodology';
 import { entryOf, itemAt } from './lookup';
 import { at, atInt, columnAt } from './numeric/at';
+import { columnKernel, type ColumnSurvey, type LinearTerm } from './numeric/column-kernel';
+import { scaleFor } from './numeric/scale';
 import { isComplete } from './numeric/statistics';
 import { rankScores } from './ranks';
 import { registry } from './registry';
@@ -329,6 +331,8 @@ interface Prepared extends Source {
   readonly availability: Float64Array;
   /** For each indicator, whether every selected city was observed. */
   readonly complete: readonly boolean[];
+  /** Range and gaps of each indicator over the selected cities; null where there is no kernel for it. */
+  readonly surveys: readonly ColumnSurvey[] | null;
   readonly observed: Float64Array;
   readonly imputed: Float64Array;
   readonly imputedFlags: Uint8Array;
@@ -454,7 +458,10 @@ function prepare(source: Source, log: WarningLog): Prepared {
   const m = indicators.length;
   const imputed = impute(source, log);
   const availability = new Float64Array(n);
-  const complete = indicators.map((_, j) => isComplete(source.values.subarray(j * n, (j + 1) * n)));
+  const kernel = columnKernel();
+  const columnOf = (j: number): Float64Array => source.values.subarray(j * n, (j + 1) * n);
+  const surveys = kernel === null ? null : indicators.map((_, j) => kernel.survey(columnOf(j)));
+  const complete = surveys?.map((survey) => survey.complete) ?? indicators.map((_, j) => isComplete(columnOf(j)));
   // Most columns have no gap; those count for every city at once.
   const everywhere = complete.filter(Boolean).length;
   for (let j = 0; j < m; j++) {
@@ -498,6 +505,7 @@ function prepare(source: Source, log: WarningLog): Prepared {
     cities: all ? cities : Array.from(kept, (row) => cities[row]).filter((city) => city !== undefined),
     availability: all ? availability : Float64Array.from(kept, (row) => at(availability, row)),
     complete,
+    surveys,
     observed,
     imputed: filled,
     imputedFlags,
@@ -637,6 +645,7 @@ function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean,
     methodology,
     contextOf: (node, path) => log.context(path, { node }),
     ...(leaves.beforeNode !== undefined && { beforeNode: leaves.beforeNode }),
+    ...(leaves.meanOfNode !== undefined && { meanOfNode: leaves.meanOfNode }),
     ...(keepStages && {
       trace: (node: string, table: IntermediateTable) =>
         intermediates.set(node, [...(intermediates.get(node) ?? []), table]),
@@ -692,6 +701,8 @@ interface Leaves {
   readonly normalised: Float64Array;
   /** Fills the columns of a node's leaves; absent where all are filled already. */
   readonly beforeNode?: (node: number) => void;
+  /** As in `AggregateOptions`. */
+  readonly meanOfNode?: (node: number, weights: Float64Array, out: Float64Array) => boolean;
 }
 
 /** Every leaf normalised, each in a place of its own. */
@@ -731,7 +742,13 @@ function columnsByNode(prepared: Prepared, log: WarningLog): Leaves {
     return (shared[k] ??= new Float64Array(n));
   };
   const normalised = tree.leaves.map(columnOfLeaf);
+  const linear = new Map<number, readonly LinearTerm[]>();
   const beforeNode = (node: number): void => {
+    const terms = linearTermsOf(prepared, node, slotOf, log);
+    if (terms !== null) {
+      linear.set(node, terms);
+      return;
+    }
     for (const child of itemAt(tree.nodes, node).children) {
       const slot = slotOf.get(child);
       if (slot === undefined) continue;
@@ -748,7 +765,62 @@ function columnsByNode(prepared: Prepared, log: WarningLog): Leaves {
       });
     }
   };
-  return { columns: { ...leafFacts(prepared), normalised, natural: [] }, normalised: new Float64Array(0), beforeNode };
+  const meanOfNode = (node: number, weights: Float64Array, out: Float64Array): boolean => {
+    const kernel = columnKernel();
+    const terms = linear.get(node);
+    if (kernel === null || terms === undefined) return false;
+    kernel.meanOf(terms, weights, out);
+    return true;
+  };
+  return {
+    columns: { ...leafFacts(prepared), normalised, natural: [] },
+    normalised: new Float64Array(0),
+    beforeNode,
+    meanOfNode,
+  };
+}
+
+/**
+ * The leaves of a node as the terms of a mean that a kernel normalises and adds up in one pass; null where the node has to be
+ * computed step by step: anything but an arithmetic mean of complete columns, min–max normalised as they were observed.
+ */
+function linearTermsOf(
+  { tree, methodology, selection, cities, surveys, observed, imputed, kept }: Prepared,
+  node: number,
+  slotOf: ReadonlyMap<number, number>,
+  log: WarningLog,
+): LinearTerm[] | null {
+  const { treat, normalise, weight, aggregate } = methodology;
+  const n = cities.length;
+  const definition = itemAt(tree.nodes, node);
+  const asObserved = treat.method === 'NONE' && treat.overrides.length === 0 && imputed === observed;
+  // Weights that come from the data are found from the normalised columns.
+  const weighed = weight.method === 'GIVEN' || weight.method === 'EQUAL';
+  if (surveys === null || !asObserved || !weighed || kept.length !== selection.cities.length) return null;
+  if (ruleFor(aggregate, definition).method !== 'ARITHMETIC') return null;
+  const leaves = definition.children.flatMap((child) => {
+    const slot = slotOf.get(child);
+    if (slot === undefined) return [];
+    const { complete, min, max } = itemAt(surveys, slot);
+    const indicator = itemAt(selection.indicators, slot);
+    const rule = ruleOfIndicator(normalise, indicator);
+    const ordinary = min < max && scaleFor(Math.max(Math.abs(min), Math.abs(max))) === 1;
+    const values = imputed.subarray(slot * n, (slot + 1) * n);
+    return complete && ordinary && rule.method === 'MIN_MAX' ? [{ values, indicator, rule, min, max }] : [];
+  });
+  if (leaves.length !== definition.children.length) return null;
+  return leaves.map(({ values, indicator, rule, min, max }) => {
+    const sign = signOf(indicator, log);
+    const context = { ...log.context('recipe.normalise', { indicator: indicator.code }), indicator, sign, cities };
+    // A fit that depends on the range alone.
+    const fitted = entryOf(registry.NORMALISATION, rule.method).fit(
+      Float64Array.of(sign * min, sign * max),
+      rule.parameters,
+      context,
+    );
+    const [low, high] = [Number(rule.parameters['low']), Number(rule.parameters['high'])];
+    return { values, sign, origin: at(fitted, 0), end: at(fitted, 1), base: low, factor: high - low };
+  });
 }
 
 function leafFacts({

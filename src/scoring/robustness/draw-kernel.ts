@@ -1,18 +1,11 @@
 import { ruleFor } from '../aggregate';
 import { atInt, columnAt } from '../numeric/at';
+import { instanceOf, moduleOf } from '../numeric/web-assembly';
 import { DRAWS_WASM } from './draws.wasm';
 import type { UncertaintyPlan } from './plan';
 import type { DrawEvaluator } from './uncertainty-draws';
 import { sketchScores, type DrawMemory, type Slot } from './uncertainty-memory';
 import { leafColumnsOf, type DrawModel } from './uncertainty-model';
-
-/** The part of the WebAssembly interface that is used; the compiler's libraries have it for browsers only. */
-declare const WebAssembly:
-  | undefined
-  | {
-      readonly Module: new (bytes: Uint8Array) => object;
-      readonly Instance: new (module: object) => { readonly exports: unknown };
-    };
 
 /** What assembly/draws.ts exports. Addresses are bytes in `memory`. */
 interface DrawExports {
@@ -41,24 +34,7 @@ const LANES = 4;
 const HELD = 64;
 const PAGE = 65_536;
 
-let compiled: object | null | undefined;
-
-/** The compiled kernels; null where this machine has no WebAssembly with SIMD. */
-function moduleOrNull(): object | null {
-  if (compiled !== undefined) return compiled;
-  try {
-    compiled = WebAssembly === undefined ? null : new WebAssembly.Module(Buffer.from(DRAWS_WASM, 'base64'));
-  } catch {
-    compiled = null;
-  }
-  return compiled;
-}
-
-function instantiate(module: object): DrawExports {
-  if (WebAssembly === undefined) throw new Error('There is no WebAssembly.');
-  // The module is ours, compiled from the source named above.
-  return new WebAssembly.Instance(module).exports as DrawExports;
-}
+const moduleOrNull = moduleOf(DRAWS_WASM);
 
 /**
  * Kernels for a run in which only weights vary, every node is an arithmetic mean, no cell is missing, and ranks are competition
@@ -120,7 +96,8 @@ export class DrawKernel {
     const packedAt = reserve(8 * LANES * nodes);
     const countsAt = reserve(4 * n * n);
 
-    const exports = instantiate(module);
+    // Compiled from the source named above.
+    const exports = instanceOf(module) as DrawExports;
     const missing = Math.ceil(size / PAGE) - exports.memory.buffer.byteLength / PAGE;
     if (missing > 0) exports.memory.grow(missing);
     const { buffer } = exports.memory;

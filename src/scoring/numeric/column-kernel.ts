@@ -1,0 +1,99 @@
+import { itemAt } from '../lookup';
+import { at } from './at';
+import { COLUMNS_WASM } from './columns.wasm';
+import { instanceOf, moduleOf } from './web-assembly';
+
+/** What assembly/columns.ts exports. Addresses are bytes in `memory`. */
+interface ColumnExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly STRETCH: { readonly value: number };
+  readonly INPUT: { readonly value: number };
+  readonly SUMS: { readonly value: number };
+  startSurvey(): void;
+  survey(n: number): void;
+  smallest(): number;
+  largest(): number;
+  hasGap(): number;
+  startSums(): void;
+  addLinear(n: number, sign: number, origin: number, unit: number, base: number, factor: number, weight: number): void;
+  divideSums(n: number, total: number): void;
+}
+
+/** What one pass over a column finds. */
+export interface ColumnSurvey {
+  /** No cell is `NaN`. */
+  readonly complete: boolean;
+  /** Of the values that are not `NaN`; infinite the wrong way round where there is none. Of 0 and −0 either may stand. */
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A column without gaps that enters a mean as `base + (sign × x − origin) / (end − origin) × factor`. */
+export interface LinearTerm {
+  readonly values: Float64Array;
+  readonly sign: 1 | -1;
+  readonly origin: number;
+  readonly end: number;
+  readonly base: number;
+  readonly factor: number;
+}
+
+const moduleOrNull = moduleOf(COLUMNS_WASM);
+let kernel: ColumnKernel | null | undefined;
+
+/** The kernel of this thread; null where this machine has no WebAssembly with SIMD. */
+export function columnKernel(): ColumnKernel | null {
+  if (kernel !== undefined) return kernel;
+  const module = moduleOrNull();
+  // Compiled from the source named above.
+  kernel = module === null ? null : new ColumnKernel(instanceOf(module) as ColumnExports);
+  return kernel;
+}
+
+/** Passes over long columns, which are copied to a small memory a stretch at a time and read from there. */
+export class ColumnKernel {
+  readonly #exports: ColumnExports;
+  readonly #stretch: number;
+  readonly #input: Float64Array;
+  readonly #sums: Float64Array;
+
+  constructor(exports: ColumnExports) {
+    this.#exports = exports;
+    this.#stretch = exports.STRETCH.value;
+    this.#input = new Float64Array(exports.memory.buffer, exports.INPUT.value, this.#stretch);
+    this.#sums = new Float64Array(exports.memory.buffer, exports.SUMS.value, this.#stretch);
+  }
+
+  /** Range and gaps of a column. */
+  survey(values: Float64Array): ColumnSurvey {
+    const exports = this.#exports;
+    exports.startSurvey();
+    for (let start = 0; start < values.length; start += this.#stretch) {
+      const end = Math.min(start + this.#stretch, values.length);
+      this.#input.set(values.subarray(start, end));
+      exports.survey(end - start);
+    }
+    return { complete: exports.hasGap() === 0, min: exports.smallest(), max: exports.largest() };
+  }
+
+  /**
+   * The weighted arithmetic mean of columns that are normalised on the way, to `out`: the bits that `applyLinear` for each (on
+   * its ordinary scale) and the arithmetic mean after it give.
+   */
+  meanOf(terms: readonly LinearTerm[], weights: Float64Array, out: Float64Array): void {
+    const exports = this.#exports;
+    let total = 0;
+    for (let k = 0; k < weights.length; k++) total += at(weights, k);
+    for (let start = 0; start < out.length; start += this.#stretch) {
+      const stop = Math.min(start + this.#stretch, out.length);
+      exports.startSums();
+      for (let k = 0; k < terms.length; k++) {
+        const { values, sign, origin, end, base, factor } = itemAt(terms, k);
+        this.#input.set(values.subarray(start, stop));
+        exports.addLinear(stop - start, sign, origin, end - origin, base, factor, at(weights, k));
+      }
+      exports.divideSums(stop - start, total);
+      out.set(this.#sums.subarray(0, stop - start), start);
+    }
+  }
+}
