@@ -38,6 +38,8 @@ export interface NodeScores {
 export interface AggregateOptions {
   readonly tree: Tree;
   readonly methodology: Pick<Methodology, 'weight' | 'aggregate'>;
+  /** The cities' codes, where the caller has them. */
+  readonly codes?: readonly string[];
   /** Context for messages about a node, and the recipe path that a refusal names. */
   contextOf(node: string, path: string): KernelContext;
   /** Receives each node's intermediate tables; absent unless an explanation was asked for. */
@@ -93,7 +95,7 @@ export function givenWeights(tree: Tree, weights: Methodology['weight']['weights
 export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): NodeScores {
   const { tree, methodology } = options;
   const n = leaves.cities.length;
-  const codes = leaves.cities.map((city) => city.code);
+  const codes = options.codes ?? leaves.cities.map((city) => city.code);
   const columns: Float64Array[] = tree.nodes.map(() => EMPTY);
   const lowerIsBetter = tree.nodes.map(() => false);
   const complete = tree.nodes.map(() => false);

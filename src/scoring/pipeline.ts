@@ -640,9 +640,11 @@ function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean,
   if (cities.length === 0) throw nothingScored(methodology);
   const leaves = prepared.treatLater === true ? columnsByNode(prepared, log) : allColumns(prepared, pool, log);
   const intermediates = new Map<string, IntermediateTable[]>();
+  const codes = cities.map((city) => city.code);
   const aggregated = aggregateTree(leaves.columns, {
     tree,
     methodology,
+    codes,
     contextOf: (node, path) => log.context(path, { node }),
     ...(leaves.beforeNode !== undefined && { beforeNode: leaves.beforeNode }),
     ...(leaves.meanOfNode !== undefined && { meanOfNode: leaves.meanOfNode }),
@@ -652,14 +654,13 @@ function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean,
     }),
   });
   const nodes = leaves.beforeNode === undefined ? aggregated : withoutLeaves(aggregated, tree);
-  const codes = cities.map((city) => city.code);
   const ranksOf = (node: number): ReturnType<typeof rankScores> =>
     rankScores(columnAt(nodes.columns, node), codes, {
       ...methodology.rank,
       lowerIsBetter: nodes.lowerIsBetter[node] === true,
     });
   const { order, ranks } = ranksOf(tree.root);
-  const incomplete = cities.filter((_, i) => Number.isNaN(at(ranks, i)));
+  const incomplete = order.length === cities.length ? [] : cities.filter((_, i) => Number.isNaN(at(ranks, i)));
   const nodeRanks = new Map<number, Float64Array>([[tree.root, ranks]]);
   return {
     tree,

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { arithmetic } from '../../../src/scoring/aggregation/arithmetic';
+import { columnKernel, type ColumnKernel } from '../../../src/scoring/numeric/column-kernel';
+import { applyLinear } from '../../../src/scoring/numeric/linear';
+import { isComplete, rangeOf } from '../../../src/scoring/numeric/statistics';
+import { instanceOf, moduleOf } from '../../../src/scoring/numeric/web-assembly';
+import { silentContext } from '../../../src/scoring/explanation/node-model';
+
+const MAX = Number.MAX_VALUE;
+const CONTEXT = { ...silentContext, children: [], cities: [], costs: new Uint8Array(0) };
+
+function kernel(): ColumnKernel {
+  const found = columnKernel();
+  if (found === null) throw new Error('This machine has no WebAssembly with SIMD.');
+  return found;
+}
+
+const bytes = (view: Float64Array): Buffer => Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+
+/** Spread values, the same in every run. */
+function scattered(n: number, seed: number): Float64Array {
+  let state = seed;
+  return Float64Array.from({ length: n }, () => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return (state / 2 ** 32 - 0.3) * 50;
+  });
+}
+
+function expectSameMean(columns: readonly Float64Array[], weights: Float64Array, low: number, high: number): void {
+  const n = columns[0]?.length ?? 0;
+  const signs = columns.map((_, j) => (j % 2 === 0 ? (1 as const) : (-1 as const)));
+  const terms = columns.map((values, j) => {
+    const sign = j % 2 === 0 ? (1 as const) : (-1 as const);
+    const { min, max } = rangeOf(values.map((x) => sign * x));
+    return { values, sign, origin: min, end: max, base: low, factor: high - low };
+  });
+  const normalised = terms.map(({ values, origin, end, base, factor }, j) => {
+    const out = values.map((x) => (signs[j] ?? 1) * x);
+    applyLinear(out, origin, end, base, factor, out);
+    return out;
+  });
+  const [fast, slow] = [new Float64Array(n), new Float64Array(n)];
+  kernel().meanOf(terms, weights, fast);
+  arithmetic.run(normalised, weights, {}, slow, CONTEXT);
+  expect(bytes(fast).equals(bytes(slow))).toBe(true);
+}
+
+describe('the WebAssembly passes over columns give the bits of the TypeScript ones', () => {
+  // Around the length of a stretch, 2,048 cells, and of a pair of lanes.
+  it.each([2, 3, 5, 2047, 2048, 2049, 4096, 6001])('means of %i cities', (n) => {
+    for (const m of [1, 2, 4, 7])
+      expectSameMean(
+        Array.from({ length: m }, (_, j) => scattered(n, 7 * j + n)),
+        scattered(m, 3).map((w) => Math.abs(w)),
+        1,
+        100,
+      );
+  });
+
+  it('means of any columns of ordinary size, some cells alike, and of weights of 0', () => {
+    const cell = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ min: -1e30, max: 1e30, noNaN: true }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 9 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.infiniteStream<number>(cell),
+        fc.constantFrom(-1e9, -1, 0),
+        (n, m, cells, low) => {
+          const next = (): number => Number(cells.next().value);
+          const columns = Array.from({ length: m }, () => {
+            const column = Float64Array.from({ length: n }, next);
+            // Two different values at least: a constant column is none of the kernel's.
+            column.set([-4, 4]);
+            return column;
+          });
+          const weights = Float64Array.from({ length: m }, (_, k) => (k === 1 ? 0 : 1 / (k + 1)));
+          expectSameMean(columns, weights, low, 1e9);
+        },
+      ),
+      { numRuns: 300, seed: 4 },
+    );
+  });
+
+  it('what would overflow is held at the largest double', () => {
+    const values = Float64Array.of(1, 2, 3, -1);
+    const term = { values, sign: 1, origin: 0, end: 1, base: 0, factor: MAX } as const;
+    const out = new Float64Array(4);
+    kernel().meanOf([term, term], Float64Array.of(1, 1), out);
+    expect([...out]).toEqual([MAX, MAX, MAX, -MAX]);
+  });
+
+  it.each([1, 2, 3, 2047, 2048, 2049, 5000])('range and gaps of %i cells, a gap at either end or none', (n) => {
+    const whole = scattered(n, n);
+    expect(kernel().survey(whole)).toEqual({ complete: true, ...rangeOf(whole) });
+    if (n === 1) return;
+    for (const gap of [0, n - 1]) {
+      const column = whole.slice();
+      column[gap] = NaN;
+      expect(kernel().survey(column)).toEqual({ complete: false, ...rangeOf(column) });
+      // The next column starts afresh.
+      expect(kernel().survey(whole).complete).toBe(true);
+    }
+  });
+
+  it('range and gaps of any short column', () => {
+    const cell = fc.oneof(fc.constantFrom(NaN, MAX, -MAX, 5e-324, 1), fc.double({ noDefaultInfinity: true }));
+    fc.assert(
+      fc.property(fc.array(cell, { minLength: 1, maxLength: 7 }), (cells) => {
+        const column = Float64Array.from(cells);
+        const { complete, min, max } = kernel().survey(column);
+        expect(complete).toBe(isComplete(column));
+        const expected = rangeOf(column);
+        // Of 0 and −0 either may stand.
+        if (cells.some((x) => !Number.isNaN(x)))
+          expect([min + 0, max + 0]).toEqual([expected.min + 0, expected.max + 0]);
+        else expect([min, max]).toEqual([Infinity, -Infinity]);
+      }),
+      { numRuns: 300, seed: 4 },
+    );
+  });
+});
+
+describe('where there is no WebAssembly', () => {
+  it('a module that the machine cannot compile is none', () => {
+    expect(moduleOf('bm90IGEgbW9kdWxl')()).toBeNull();
+  });
+
+  it('there is no module, and nothing to make an instance of', () => {
+    const descriptor = Object.getOwnPropertyDescriptor(globalThis, 'WebAssembly') ?? {};
+    Reflect.deleteProperty(globalThis, 'WebAssembly');
+    try {
+      const ofNothing = moduleOf('');
+      expect(ofNothing()).toBeNull();
+      expect(ofNothing()).toBeNull();
+      expect(() => instanceOf({})).toThrow('There is no WebAssembly.');
+    } finally {
+      Object.defineProperty(globalThis, 'WebAssembly', descriptor);
+    }
+  });
+});
