@@ -9,6 +9,11 @@ export function encodeId(parts: IdParts): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
+/** As {@link encodeId}, with a last part that is JSON already, as canonical as `JSON.stringify` would write it. */
+export function encodeIdWith(parts: IdParts, lastAsJson: string): string {
+  return Buffer.from(`${JSON.stringify(parts).slice(0, -1)},${lastAsJson}]`).toString('base64url');
+}
+
 /** Reads an id back; null for what {@link encodeId} cannot have written. Only one spelling of an id is accepted. */
 export function decodeId(id: string): IdParts | null {
   if (id.length > MAX_ID_LENGTH || !/^[A-Za-z0-9_-]+$/.test(id)) return null;

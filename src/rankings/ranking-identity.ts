@@ -1,6 +1,6 @@
 import type { City, MethodologyPreset, ReleaseData } from '../entities';
-import { canonicalJson, canonicalRecipe, ENGINE_VERSION, parseRecipe, type Tree } from '../scoring';
-import { encodeId, type IdParts } from './global-id';
+import { canonicalJson, canonicalRecipe, compareCodes, ENGINE_VERSION, parseRecipe, type Tree } from '../scoring';
+import { encodeIdWith, type IdParts } from './global-id';
 import type { Ranking, RankingRequest } from './ranking.service';
 
 /*
@@ -15,17 +15,22 @@ export type RankingSource = Pick<Ranking, 'data' | 'methodology' | 'framework' |
 export function rankingId({ data, methodology, framework, recipe, cities }: RankingSource): string {
   const tree = data.frameworks.get(framework.code);
   const saved = methodology && tree ? savedParts(methodology, data, tree) : {};
-  const changed = Object.entries(recipe).filter(([part, value]) => canonicalJson(value) !== saved[part]);
-  return encodeId([
-    'Ranking',
-    ENGINE_VERSION,
-    data.release.version,
-    methodology?.code ?? null,
-    framework.code,
-    cities === null ? null : writeCities(data.cities, cities),
-    // Sorted keys, so that equal recipes give equal ids.
-    JSON.parse(canonicalJson(Object.fromEntries(changed))) as unknown,
-  ]);
+  // Sorted, so that equal recipes give equal ids.
+  const changed = Object.keys(recipe)
+    .sort(compareCodes)
+    .map((part) => [part, canonicalJson(recipe[part])] as const)
+    .filter(([part, text]) => text !== saved[part]);
+  return encodeIdWith(
+    [
+      'Ranking',
+      ENGINE_VERSION,
+      data.release.version,
+      methodology?.code ?? null,
+      framework.code,
+      cities === null ? null : writeCities(data.cities, cities),
+    ],
+    `{${changed.map(([part, text]) => `${JSON.stringify(part)}:${text}`).join(',')}}`,
+  );
 }
 
 /** The version of the release in the parts of a ranking's id; null where they cannot be that. */
