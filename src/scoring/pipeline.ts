@@ -733,23 +733,25 @@ function columnsByNode(prepared: Prepared, log: WarningLog): Leaves {
   const { tree, methodology, selection, cities, imputed, treatment } = prepared;
   const n = cities.length;
   const shared: Float64Array[] = [];
-  const treated = new Float64Array(n);
   const untreated = methodology.treat.method === 'NONE' && methodology.treat.overrides.length === 0;
+  const treated = new Float64Array(untreated ? 0 : n);
   const slotOf = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
   const place = new Map<number, number>();
   for (const node of tree.nodes) node.children.forEach((child, k) => place.set(child, k));
+  const linear = new Map<number, readonly LinearTerm[]>();
+  tree.nodes.forEach((_, node) => {
+    const terms = linearTermsOf(prepared, node, slotOf, log);
+    if (terms !== null) linear.set(node, terms);
+  });
   const columnOfLeaf = (leaf: number): Float64Array => {
+    // No one reads a column that is normalised on its way into a mean.
+    if (linear.has(itemAt(tree.nodes, leaf).parent)) return NO_COLUMN;
     const k = entryOf(place, leaf);
     return (shared[k] ??= new Float64Array(n));
   };
   const normalised = tree.leaves.map(columnOfLeaf);
-  const linear = new Map<number, readonly LinearTerm[]>();
   const beforeNode = (node: number): void => {
-    const terms = linearTermsOf(prepared, node, slotOf, log);
-    if (terms !== null) {
-      linear.set(node, terms);
-      return;
-    }
+    if (linear.has(node)) return;
     for (const child of itemAt(tree.nodes, node).children) {
       const slot = slotOf.get(child);
       if (slot === undefined) continue;
@@ -809,7 +811,7 @@ function linearTermsOf(
     const values = imputed.subarray(slot * n, (slot + 1) * n);
     return complete && ordinary && rule.method === 'MIN_MAX' ? [{ values, indicator, rule, min, max }] : [];
   });
-  if (leaves.length !== definition.children.length) return null;
+  if (leaves.length === 0 || leaves.length !== definition.children.length) return null;
   return leaves.map(({ values, indicator, rule, min, max }) => {
     const sign = signOf(indicator, log);
     const context = { ...log.context('recipe.normalise', { indicator: indicator.code }), indicator, sign, cities };
@@ -841,9 +843,13 @@ function leafFacts({
 }
 
 function withoutLeaves(nodes: NodeScores, tree: Tree): NodeScores {
-  const none = new Float64Array(0);
-  return { ...nodes, columns: nodes.columns.map((column, index) => (tree.nodes[index]?.level === 0 ? none : column)) };
+  return {
+    ...nodes,
+    columns: nodes.columns.map((column, index) => (tree.nodes[index]?.level === 0 ? NO_COLUMN : column)),
+  };
 }
+
+const NO_COLUMN = new Float64Array(0);
 
 /** The only place that reads an indicator's direction for its score. */
 function signOf(indicator: IndicatorMeta, log: WarningLog): 1 | -1 {
