@@ -5,7 +5,7 @@ import { Repeater, SlidingBuffer } from '@graphql-yoga/subscription';
 import type { StoredJob } from '../entities';
 import { ScoringError, type Problem, type ScoringErrorCode } from '../scoring';
 import { bytesOf } from './bytes-of';
-import { hasEnded, type Job, type JobControl, type JobService, type JobState } from './job.service';
+import { hasEnded, MAX_KEPT_JOBS, type Job, type JobControl, type JobService, type JobState } from './job.service';
 import { refuse, RequestError, type RequestErrorCode } from './request-error';
 
 /** Where processes tell one another of their jobs. */
@@ -27,8 +27,6 @@ export interface SharedJobsOptions {
   readonly intervalMs?: number;
 }
 
-/** Jobs in the store at most. */
-const MAX_STORED = 1000;
 /** Largest result that is stored, in bytes of memory; a larger one is read at its own process only. */
 const MAX_STORED_BYTES = 8 * 1024 * 1024;
 /** Looks after which a process that has said nothing is taken for dead. */
@@ -44,6 +42,8 @@ export class SharedJobs<K extends string, R> {
   readonly #intervalMs: number;
   readonly #closing = new AbortController();
   #beats: NodeJS.Timeout | null = null;
+  /** The one that is under way. */
+  #beating: Promise<void> | null = null;
 
   constructor(
     private readonly local: JobService<K, R>,
@@ -61,10 +61,13 @@ export class SharedJobs<K extends string, R> {
     const job = this.local.start(kind, run);
     // Stored before its id is given out, since the next request may come to another process.
     await this.#save(job);
-    await this.#quietly(this.store.prune(new Date(Date.now() - this.#pruneMs()).toISOString(), MAX_STORED));
+    await this.#quietly(this.store.prune(new Date(Date.now() - this.#pruneMs()).toISOString(), MAX_KEPT_JOBS));
     const report = this.#report(job.id).finally(() => this.#reports.delete(job.id));
     this.#reports.set(job.id, report);
-    this.#beats ??= setInterval(() => void this.#beat(), this.#intervalMs).unref();
+    this.#beats ??= setInterval(() => {
+      // On a slow database one beat may outlast the pause.
+      this.#beating ??= this.#beat().finally(() => (this.#beating = null));
+    }, this.#intervalMs).unref();
     return job;
   }
 
@@ -135,9 +138,10 @@ export class SharedJobs<K extends string, R> {
   /** Cancels this process's jobs and reports that. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.local.close();
-    await Promise.all(this.#reports.values());
     if (this.#beats) clearInterval(this.#beats);
+    this.#beats = null;
+    await this.local.close();
+    await Promise.all([...this.#reports.values(), this.#beating]);
   }
 
   /** Reports a job's changes, the latest one after each pause. */

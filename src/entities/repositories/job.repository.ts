@@ -1,4 +1,4 @@
-import { In, LessThan, type DataSource } from 'typeorm';
+import { In, IsNull, LessThan, Not, type DataSource } from 'typeorm';
 import { StoredJob } from '../stored-job';
 
 /** Keeps long runs where every process on the database finds them. */
@@ -27,11 +27,12 @@ export class JobRepository {
     return wanted.map(({ id }) => id);
   }
 
-  /** Removes jobs that were last heard of before an instant, and all but the newest `most`. */
+  /** Removes jobs that were last heard of before an instant, and of those that have ended all but the newest `most`. */
   async prune(seenBefore: string, most: number): Promise<void> {
     await this.rows.delete({ seenAt: LessThan(seenBefore) });
     const surplus = await this.rows.find({
       select: { id: true },
+      where: { endedAt: Not(IsNull()) },
       order: { createdAt: 'DESC' },
       skip: most,
       take: 1000,
