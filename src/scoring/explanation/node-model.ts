@@ -46,9 +46,13 @@ export function orientedColumn(result: RankingResult, node: number): Float64Arra
 
 /** How a node was computed; null for a leaf. */
 export function modelOfNode(result: RankingResult, index: number): NodeModel | null {
+  return itemAt(result.tree.nodes, index).children.length === 0 ? null : modelOfInnerNode(result, index);
+}
+
+/** How an inner node was computed. */
+export function modelOfInnerNode(result: RankingResult, index: number): NodeModel {
   const { tree, methodology, nodes } = result;
   const node = itemAt(tree.nodes, index);
-  if (node.children.length === 0) return null;
   const rule = ruleFor(methodology.aggregate, node);
   const method = entryOf(registry.AGGREGATION, rule.method);
   const members = rule.over === 'LEAVES' ? leavesBelow(tree, index) : node.children;

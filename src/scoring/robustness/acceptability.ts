@@ -1,3 +1,4 @@
+import { itemAt } from '../lookup';
 import { at, atInt } from '../numeric/at';
 import type { UncertaintyPlan } from './plan';
 import type { CentralWeights, Estimate, UncertaintyResult } from './statistics';
@@ -36,8 +37,7 @@ export function confidenceFactors(
   centralWeights: readonly CentralWeights[],
   draws: number,
 ): Confidence[] {
-  const variant = model.variants[0];
-  if (variant === undefined) return [];
+  const variant = itemAt(model.variants, 0);
   const evaluator = new DrawEvaluator(model, plan);
   const ranker = new DrawRanker(model.codes, variant.methodology.rank);
   const varies = plan.noise !== null || model.variantOf.length > 1;

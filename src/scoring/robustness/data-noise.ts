@@ -1,4 +1,5 @@
 import type { LeafColumns } from '../aggregate';
+import { entryOf, itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
 import { at, atInt } from '../numeric/at';
 import { RandomStream } from '../numeric/random';
@@ -35,6 +36,8 @@ export class NoisyData {
     const { selected, denominated } = stages;
     const n = stages.cities.length;
     for (let j = 0; j < stages.indicators.length; j++) {
+      const { code } = itemAt(stages.indicators, j);
+      const divided = methodology.denominate.some(({ indicator }) => indicator === code);
       this.#stream.seek(draw, j);
       for (let cell = j * n; cell < (j + 1) * n; cell++) {
         // A number is drawn for every cell, so that no cell's noise depends on another's being there.
@@ -43,7 +46,7 @@ export class NoisyData {
         const held = value > 0 ? Math.max(0, moved) : value < 0 ? Math.min(0, moved) : moved;
         const ratio = at(denominated, cell);
         // A denominated value moves in proportion; its denominator is taken as known.
-        this.#values[cell] = ratio === value ? held : value === 0 ? ratio : ratio * (held / value);
+        this.#values[cell] = !divided ? held : value === 0 ? ratio : ratio * (held / value);
       }
     }
     return stages.leavesOf(methodology, this.#values);
@@ -75,7 +78,7 @@ function boundsOf(panel: Panel, stages: LeafStages, noise: DataNoise): Record<'l
       const cell = j * n + i;
       const value = at(selected, cell);
       if (Number.isNaN(value)) continue;
-      const year = yearIndex.get(atInt(yearUsed, cell)) ?? 0;
+      const year = entryOf(yearIndex, atInt(yearUsed, cell));
       const source = (year * panel.indicators.length + indicator) * panel.cities.length + atInt(cityIndices, i);
       const [below, above] = noise.useBounds ? [panel.low?.[source] ?? NaN, panel.high?.[source] ?? NaN] : [NaN, NaN];
       if (Number.isNaN(below) && Number.isNaN(above)) {

@@ -1,4 +1,5 @@
 import { ScoringError } from '../errors';
+import { itemAt } from '../lookup';
 import { at } from '../numeric/at';
 import { medianOf } from '../numeric/statistics';
 import type { Methodology } from '../methodology';
@@ -92,7 +93,7 @@ export function multiverse(
     onCombination?.(number + 1);
   }
   if (defined.length === 0)
-    refuse('PRECONDITION_FAILED', combinations, refused[0]?.reason ?? '', 'choices that can go together');
+    refuse('PRECONDITION_FAILED', combinations, itemAt(refused, 0).reason, 'choices that can go together');
   const rowOf = (number: number): Float64Array => ranks.subarray(number * n, (number + 1) * n);
   const firstPlaces = new Float64Array(n);
   for (const number of defined) {
@@ -130,7 +131,7 @@ function combinationCount(choices: readonly Choice[]): number {
 }
 
 function alternativesOf(choices: readonly Choice[], number: number): Alternative[] {
-  return digitsOf(choices, number).flatMap((digit, c) => choices[c]?.alternatives[digit] ?? []);
+  return digitsOf(choices, number).map((digit, c) => itemAt(itemAt(choices, c).alternatives, digit));
 }
 
 function digitsOf(choices: readonly Choice[], number: number): number[] {
@@ -191,9 +192,9 @@ function spreadWithin(
   for (const group of groups) {
     for (let i = 0; i < n; i++) {
       let sum = 0;
-      for (const k of group) sum += places[k]?.(i) ?? NaN;
+      for (const k of group) sum += itemAt(places, k)(i);
       const mean = sum / group.length;
-      for (const k of group) spread += ((places[k]?.(i) ?? NaN) - mean) ** 2;
+      for (const k of group) spread += (itemAt(places, k)(i) - mean) ** 2;
     }
   }
   return spread;

@@ -1,4 +1,5 @@
 import { ScoringError } from '../errors';
+import { entryOf } from '../lookup';
 import { at } from '../numeric/at';
 import type { Methodology } from '../methodology';
 import type { Tree } from '../tree';
@@ -70,7 +71,7 @@ export function oneAtATime(
   for (const { node, share } of weights) {
     for (const multiplier of [1 - share, 1 + share]) {
       const multipliers = new Float64Array(run.tree.nodes.length).fill(1);
-      multipliers[run.tree.indexOf.get(node) ?? -1] = multiplier;
+      multipliers[entryOf(run.tree.indexOf, node)] = multiplier;
       add({ kind: 'WEIGHT', input: node, change: `×${String(Number(multiplier.toPrecision(12)))}` }, [], multipliers);
     }
   }

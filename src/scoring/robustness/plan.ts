@@ -1,6 +1,8 @@
 import { ruleFor } from '../aggregate';
 import { refuseProblems, ScoringError, type Problem } from '../errors';
+import { itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
+import { at } from '../numeric/at';
 import { MAX_SEED } from '../numeric/random';
 import { pipelineCost } from '../pipeline';
 import type { Tree } from '../tree';
@@ -98,7 +100,7 @@ export function planUncertainty(tree: Tree, input: UncertaintyInput): Uncertaint
   });
   if (noise !== null) check(within(noise.share, 0, 1), 'noise.share', noise.share, 'a share from 0 to 1');
   if (weights !== null) {
-    const height = tree.nodes[tree.root]?.level ?? 0;
+    const height = itemAt(tree.nodes, tree.root).level;
     weights.levels?.forEach((level, l) => {
       const valid = Number.isInteger(level) && within(level, 1, height);
       check(valid, `weights.levels[${String(l)}]`, level, `an integer from 1 to ${String(height)}`);
@@ -143,7 +145,7 @@ function checkSets(
       'WEIGHTS_INVALID',
     );
     for (const { children, code } of tree.nodes) {
-      const some = children.length === 0 || children.some((child) => (set[child] ?? 0) > 0);
+      const some = children.length === 0 || children.some((child) => at(set, child) > 0);
       check(some, path, code, 'a weight above 0 among the children of every node', 'WEIGHTS_INVALID');
     }
   });

@@ -1,8 +1,9 @@
 import { aggregateTree, leavesBelow, ruleFor, type LeafColumns } from '../aggregate';
 import { ScoringError } from '../errors';
 import { silentContext } from '../explanation/node-model';
+import { entryOf, itemAt } from '../lookup';
 import type { Methodology, Rule } from '../methodology';
-import { at, columnAt } from '../numeric/at';
+import { at, columnAt, textAt } from '../numeric/at';
 import { middleOf } from '../numeric/output-range';
 import { rangeOf } from '../numeric/statistics';
 import {
@@ -14,6 +15,7 @@ import {
   type RankingResult,
 } from '../pipeline';
 import { registry } from '../registry';
+import { stagesOf } from '../stages';
 import type { IndicatorMeta } from '../table';
 import type { Tree } from '../tree';
 import { rerun, type RankingRun } from './scenario';
@@ -96,8 +98,8 @@ export function rankBoundsCost(methodology: Methodology, tree: Tree, n: number):
  */
 export function rankBounds(run: RankingRun, request: RankBoundsRequest = {}): RankBounds {
   const result = rerun(run, run.methodology);
-  const { tree, cities, methodology, stages } = result;
-  if (!stages) throw new Error('The stages are kept.');
+  const { tree, cities, methodology } = result;
+  const stages = stagesOf(result);
   const n = cities.length;
   const observed = tree.leaves.map((_, j) => stages.denominated.subarray(j * n, (j + 1) * n));
   const gapped = observed.map((column) => column.some(Number.isNaN));
@@ -106,7 +108,7 @@ export function rankBounds(run: RankingRun, request: RankBoundsRequest = {}): Ra
   const columns = result.indicators.map((indicator, j): ColumnBounds => {
     const column = columnAt(observed, j);
     if (gapped[j] !== true) {
-      const own = columnAt(result.nodes.columns, tree.leaves[j] ?? -1);
+      const own = columnAt(result.nodes.columns, itemAt(tree.leaves, j));
       return { low: own, high: own, filled: null };
     }
     const limit = limitOf(indicator, column, request);
@@ -161,7 +163,7 @@ function checkAbove({ tree, methodology }: RankingResult, gapped: readonly boole
   const slots = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
   tree.nodes.forEach((node, index) => {
     if (node.children.length === 0) return;
-    if (!leavesBelow(tree, index).some((leaf) => gapped[slots.get(leaf) ?? -1] === true)) return;
+    if (!leavesBelow(tree, index).some((leaf) => gapped[entryOf(slots, leaf)] === true)) return;
     const rule = ruleFor(methodology.aggregate, node);
     const method = registry.AGGREGATION.get(rule.method);
     if (method?.family !== 'MEAN' || method.properties.MONOTONE?.holds !== true)
@@ -200,8 +202,8 @@ function limitOf(
   { limits = [], otherLimits = 'OBSERVED' }: RankBoundsRequest,
 ): FillLimit {
   const k = limits.findIndex(({ indicator }) => indicator === code);
-  const given = limits[k];
-  if (given) {
+  if (k >= 0) {
+    const given = itemAt(limits, k);
     if (!(Number.isFinite(given.low) && Number.isFinite(given.high) && given.low <= given.high))
       refuse(
         'BAD_INPUT',
@@ -247,7 +249,7 @@ function boundsOfColumn(
   const { min, max } = rangeOf(column);
   const within = limit.low >= min && limit.high <= max;
   if (normalise.basis !== null) {
-    if (treated || !('panel' in run) || (statistics === 'REFITTED' && readsRankedYear(result)))
+    if (treated || !('panel' in run) || (statistics === 'REFITTED' && readsRankedYear(normalise.basis, result.year)))
       refuse(
         'PRECONDITION_FAILED',
         'recipe.normalise.basis',
@@ -340,9 +342,8 @@ function normalised(
   return out;
 }
 
-function readsRankedYear({ methodology: { normalise }, year }: RankingResult): boolean {
-  const { basis } = normalise;
-  return basis?.release == null && (basis?.years?.includes(year) ?? true);
+function readsRankedYear({ release, years }: NonNullable<Methodology['normalise']['basis']>, year: number): boolean {
+  return release === null && (years === null || years.includes(year));
 }
 
 /** Fills one column of a panel's run at both limits; its normalisation is fitted on other data. */
@@ -428,40 +429,36 @@ function byRangesOfExtremes(
   const [worst, best] = sign === -1 ? [-limit.high, -limit.low] : [limit.low, limit.high];
   const empty = Number.isNaN(min);
   // At least one gap is filled, with a value from `worst` to `best`.
-  const smallest = empty ? [worst, best] : [Math.min(min, worst), Math.min(min, best)];
-  const largest = empty ? [worst, best] : [Math.max(max, worst), Math.max(max, best)];
+  const smallest = empty ? { least: worst, most: best } : { least: Math.min(min, worst), most: Math.min(min, best) };
+  const largest = empty ? { least: worst, most: best } : { least: Math.max(max, worst), most: Math.max(max, best) };
   const score = (value: number, from: number, to: number, constant: number): number =>
     to > from
       ? Math.min(scale.high, Math.max(scale.low, scale.low + ((value - from) / (to - from)) * (scale.high - scale.low)))
       : constant;
   const middle = middleOf(scale.low, scale.high);
   // Whether all values may be equal, so that the score is the rule for constants.
-  const mayBeConstant = (smallest[1] ?? NaN) >= (largest[0] ?? NaN);
-  const at1 = (values: readonly number[], k: number): number => values[k] ?? NaN;
+  const mayBeConstant = smallest.most >= largest.least;
   const low = oriented.map((own) => {
-    const lowest = score(Number.isNaN(own) ? worst : own, at1(smallest, 1), at1(largest, 1), scale.low);
+    const lowest = score(Number.isNaN(own) ? worst : own, smallest.most, largest.most, scale.low);
     return mayBeConstant ? Math.min(lowest, middle) : lowest;
   });
   const high = oriented.map((own) => {
-    const highest = score(Number.isNaN(own) ? best : own, at1(smallest, 0), at1(largest, 0), scale.high);
+    const highest = score(Number.isNaN(own) ? best : own, smallest.least, largest.least, scale.high);
     return mayBeConstant ? Math.max(highest, middle) : highest;
   });
   return { low, high };
 }
 
 /** The root's scores, more is better, over the given leaves. */
-function rootScores(
-  { tree, methodology, cities, indicators, nodes, stages }: RankingResult,
-  normalisedLeaves: readonly Float64Array[],
-): Float64Array {
+function rootScores(result: RankingResult, normalisedLeaves: readonly Float64Array[]): Float64Array {
+  const { tree, methodology, cities, indicators } = result;
+  const { treated } = stagesOf(result);
   const n = cities.length;
   const leaves: LeafColumns = {
     cities,
     normalised: normalisedLeaves,
     // Read only by methods that treat costs themselves, and these only where nothing is missing below.
-    natural: indicators.map(
-      (_, j) => stages?.treated.subarray(j * n, (j + 1) * n) ?? columnAt(nodes.columns, tree.leaves[j] ?? -1),
-    ),
+    natural: indicators.map((_, j) => treated.subarray(j * n, (j + 1) * n)),
     costs: Uint8Array.from(indicators, ({ direction }) => (direction === -1 ? 1 : 0)),
     isNatural: indicators.map((indicator) => ruleOf(methodology.normalise, indicator).method === 'NONE'),
   };
@@ -492,7 +489,7 @@ function ranksBetween(
       if (gap > tolerance) above++;
       else if (Math.abs(gap) <= tolerance) {
         level++;
-        if ((codes[j] ?? '') < (codes[i] ?? '')) before++;
+        if (textAt(codes, j) < textAt(codes, i)) before++;
       }
     }
     // Who falls into whose tie group is not known: all or none of them.

@@ -1,4 +1,5 @@
 import { ScoringError } from '../errors';
+import { entryOf, itemAt } from '../lookup';
 import { at, columnAt } from '../numeric/at';
 import { pipelineCost, type RankingResult } from '../pipeline';
 import type { Methodology } from '../methodology';
@@ -88,16 +89,15 @@ function without(run: RankingRun, code: string): RankingRun {
 }
 
 function compare(nominal: RankingResult, other: RankingResult, left: string, listed: number): RankReversal {
+  const rankedAfter = new Set(Array.from(other.order, (city) => itemAt(other.cities, city).code));
   const places = new Map(other.cities.map(({ code }, index) => [code, index]));
   const [before, after] = [orientedScores(nominal), orientedScores(other)];
   const [fine, fineAfter] = [resolution(before), resolution(after)];
-  const code = (city: number): string => nominal.cities[city]?.code ?? '';
+  const code = (city: number): string => itemAt(nominal.cities, city).code;
   // In the nominal order, best first: the others that both rankings rank.
-  const common = Array.from(nominal.order).filter(
-    (city) => code(city) !== left && !Number.isNaN(at(other.ranks, places.get(code(city)) ?? -1)),
-  );
+  const common = Array.from(nominal.order).filter((city) => code(city) !== left && rankedAfter.has(code(city)));
   const score = Float64Array.from(common, (city) => at(before, city));
-  const scoreAfter = Float64Array.from(common, (city) => at(after, places.get(code(city)) ?? -1));
+  const scoreAfter = Float64Array.from(common, (city) => at(after, entryOf(places, code(city))));
   let reversals = 0;
   const pairs: ReversedPair[] = [];
   for (let i = 0; i < common.length; i++) {
@@ -105,7 +105,7 @@ function compare(nominal: RankingResult, other: RankingResult, left: string, lis
       if (at(scoreAfter, j) - at(scoreAfter, i) <= fineAfter || at(score, i) - at(score, j) <= fine) continue;
       reversals++;
       if (pairs.length >= listed) continue;
-      const [above, below] = [common[i] ?? -1, common[j] ?? -1];
+      const [above, below] = [itemAt(common, i), itemAt(common, j)];
       pairs.push({
         above: code(above),
         below: code(below),

@@ -1,10 +1,12 @@
 import { aggregateTree, givenWeights, ruleFor, type LeafColumns } from '../aggregate';
 import { ScoringError } from '../errors';
 import { silentContext } from '../explanation/node-model';
+import { entryOf } from '../lookup';
 import type { Methodology } from '../methodology';
 import { at, columnAt } from '../numeric/at';
 import { pipelineCost, runPipeline, runTable, type PanelRun, type RankingResult, type TableRun } from '../pipeline';
 import { rankScores } from '../ranks';
+import { stagesOf } from '../stages';
 import type { Tree } from '../tree';
 import type { Alternative, Choice } from './choices';
 
@@ -120,13 +122,14 @@ function leafColumnsOf(run: RankingRun, methodology: Methodology): LeafColumns {
       { level: 1, node: null, method: 'ARITHMETIC', parameters: {}, minimumAvailability: 0, over: 'CHILDREN' },
     ],
   });
-  const { tree, cities, indicators, nodes, stages } = result;
+  const { tree, cities, indicators, nodes } = result;
+  const { treated } = stagesOf(result);
   const n = cities.length;
   const normalised = tree.leaves.map((leaf) => columnAt(nodes.columns, leaf));
   return {
     cities,
     normalised,
-    natural: indicators.map((_, j) => stages?.treated.subarray(j * n, (j + 1) * n) ?? columnAt(normalised, j)),
+    natural: indicators.map((_, j) => treated.subarray(j * n, (j + 1) * n)),
     costs: Uint8Array.from(indicators, ({ direction }) => (direction === -1 ? 1 : 0)),
     isNatural: indicators.map(({ code }) => {
       const { normalise } = methodology;
@@ -145,10 +148,7 @@ function withLeftOut(
   const left = alternatives.flatMap(({ leftOut }) => leftOut ?? []);
   if (left.length === 0) return multipliers ?? null;
   const factors = multipliers?.slice() ?? new Float64Array(tree.nodes.length).fill(1);
-  for (const code of left) {
-    const index = tree.indexOf.get(code);
-    if (index !== undefined) factors[index] = 0;
-  }
+  for (const code of left) factors[entryOf(tree.indexOf, code)] = 0;
   return factors;
 }
 
@@ -188,10 +188,10 @@ export function scenarioCost(
   choices: readonly Choice[],
   runs: number,
 ): number {
-  const stagesOf = ({ change }: Alternative): string =>
+  const stageKey = ({ change }: Alternative): string =>
     JSON.stringify([change.impute ?? null, change.treat ?? null, change.normalise ?? null]);
   const combinations = choices.reduce(
-    (product, { alternatives }) => product * Math.max(1, new Set(alternatives.map(stagesOf)).size),
+    (product, { alternatives }) => product * Math.max(1, new Set(alternatives.map(stageKey)).size),
     1,
   );
   const aggregation: Methodology = {

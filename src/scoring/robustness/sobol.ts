@@ -1,4 +1,5 @@
 import { ScoringError } from '../errors';
+import { entryOf, itemAt } from '../lookup';
 import { at, atInt, columnAt } from '../numeric/at';
 import { RandomStream } from '../numeric/random';
 import { quantileSorted } from '../numeric/statistics';
@@ -220,10 +221,7 @@ export function sobolSensitivity(
   const stream = new RandomStream(seed, 'SENSITIVITY');
   const record = (ranks: Float64Array, row: number, part: (outputs: SobolOutputs) => Float64Array): void => {
     const place = placeOf(ranks);
-    ranked.forEach((i, c) => {
-      const own = outputs[c];
-      if (own) part(own)[row] = place(i);
-    });
+    ranked.forEach((i, c) => (part(itemAt(outputs, c))[row] = place(i)));
     part(shifts)[row] = meanShift(runner.nominal.ranks, ranks);
   };
   for (let row = 0; row < rows; row++) {
@@ -252,7 +250,7 @@ export function sobolSensitivity(
     runs: rows * (d + 2),
     meanShift: intervals(shifts),
     byCity: outputs.map(intervals),
-    cities: ranked.map((i) => runner.cities[i] ?? ''),
+    cities: ranked.map((i) => itemAt(runner.cities, i)),
   };
 }
 
@@ -279,14 +277,13 @@ function scenarioOf(
     const key = new Float64Array(point.length);
     choices.forEach((choice, k) => {
       const picked = Math.floor(at(point, k) * choice.alternatives.length);
-      const alternative = choice.alternatives[picked];
-      if (alternative) alternatives.push(alternative);
+      alternatives.push(itemAt(choice.alternatives, picked));
       key[k] = picked;
     });
     const multipliers = new Float64Array(tree.nodes.length).fill(1);
     weights.forEach(({ node, share }, w) => {
       const multiplier = 1 + share * (2 * at(point, choices.length + w) - 1);
-      multipliers[tree.indexOf.get(node) ?? -1] = multiplier;
+      multipliers[entryOf(tree.indexOf, node)] = multiplier;
       key[choices.length + w] = multiplier;
     });
     if (known?.key.every((value, k) => value === at(key, k)) === true) return known;

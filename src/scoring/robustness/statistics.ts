@@ -1,3 +1,4 @@
+import { itemAt } from '../lookup';
 import { at, atInt } from '../numeric/at';
 import type { UncertaintyPlan } from './plan';
 import { rankStep } from './uncertainty-kernels';
@@ -143,8 +144,7 @@ export function summarise(
   const { codes, nominal } = model;
   const n = codes.length;
   const { bins } = memory;
-  const rule = model.variants[0]?.methodology.rank;
-  const step = rule === undefined ? 1 : rankStep(rule);
+  const step = rankStep(itemAt(model.variants, 0).methodology.rank);
   const rankValues = Float64Array.from({ length: bins }, (_, bin) => 1 + bin * step);
   const distribution = addedInPlace(memory.slots.map(({ ranks }) => ranks));
   const rankedDraws = new Int32Array(n);
@@ -336,17 +336,17 @@ function meanShiftOf(distribution: Int32Array, rankValues: Float64Array, nominal
 
 /** The sum of arrays of one length, in the first of them: the memory is shared, and its owner has counted all. */
 function addedInPlace(parts: readonly Int32Array[]): Int32Array {
-  const [sum, ...others] = parts;
-  if (sum === undefined) return new Int32Array(0);
-  for (const part of others) {
+  const sum = itemAt(parts, 0);
+  for (const part of parts.slice(1)) {
     for (let k = 0; k < sum.length; k++) sum[k] = atInt(sum, k) + atInt(part, k);
     part.fill(0);
   }
   return sum;
 }
 
+/** The sum of the slots' bins of one city. */
 function added(parts: readonly Int32Array[]): Int32Array {
-  const sum = new Int32Array(parts[0]?.length ?? 0);
+  const sum = new Int32Array(SKETCH_BINS);
   for (const part of parts) for (let k = 0; k < sum.length; k++) sum[k] = atInt(sum, k) + atInt(part, k);
   return sum;
 }

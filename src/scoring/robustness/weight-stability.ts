@@ -1,7 +1,8 @@
 import { leavesBelow } from '../aggregate';
 import { ScoringError } from '../errors';
-import { modelOfNode, orientedColumn, type NodeModel } from '../explanation/node-model';
+import { modelOfInnerNode, orientedColumn, type NodeModel } from '../explanation/node-model';
 import { generatorOf, type Generator } from '../explanation/quasi-arithmetic';
+import { itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
 import { at, atInt, columnAt } from '../numeric/at';
 import type { RankingResult } from '../pipeline';
@@ -83,7 +84,7 @@ export function weightStabilityCost(tree: Tree, n: number, target: StabilityTarg
 export function weightsWithShare(result: RankingResult, node: string, share: number): Methodology['weight'] {
   const { tree, nodes } = result;
   const index = nodeIndex(tree, node, 'node');
-  const parent = tree.nodes[index]?.parent ?? -1;
+  const { parent } = itemAt(tree.nodes, index);
   const own = at(nodes.weights, index);
   if (own === 1)
     return refuse('BAD_INPUT', 'node', node, 'The node has no sibling with a weight.', 'a node with weighted siblings');
@@ -106,7 +107,7 @@ function pairsOf(result: RankingResult, target: StabilityTarget): Pairs {
   const { order, cities } = result;
   if (target.kind === 'PAIR') {
     const indexOf = (path: string, code: string): number => {
-      const place = order.findIndex((city) => cities[city]?.code === code);
+      const place = order.findIndex((city) => itemAt(cities, city).code === code);
       return place >= 0 ? place : refuse('NOT_FOUND', path, code, 'The ranking has no such city.', 'a ranked city');
     };
     const first = indexOf('target.first', target.first);
@@ -151,7 +152,7 @@ interface Step {
 }
 
 function stabilityOf(result: RankingResult, index: number, pairs: Pairs): WeightStability {
-  const node = result.tree.nodes[index]?.code ?? '';
+  const node = itemAt(result.tree.nodes, index).code;
   const weight = at(result.nodes.weights, index);
   const path = scorePath(result, index);
   if (typeof path === 'string') return { node, weight, interval: null, method: 'NONE', note: path };
@@ -160,7 +161,7 @@ function stabilityOf(result: RankingResult, index: number, pairs: Pairs): Weight
   let note: string | null =
     low.weight > 0 || high.weight < 1 ? 'Outside the interval a mean on the path is not defined.' : null;
   let closed = true;
-  const code = (city: number): string => result.cities[city]?.code ?? '';
+  const code = (city: number): string => itemAt(result.cities, city).code;
   const scores = columnAt(result.nodes.columns, result.tree.root);
   for (const [above, below] of pairs) {
     const cities = [code(above), code(below)] as const;
@@ -196,7 +197,6 @@ function scorePath(result: RankingResult, index: number): ScorePath | string {
   const weight = at(nodes.weights, index);
   if (weight === 1) return 'The node has no sibling with a weight, so its share cannot move.';
   const reader = readerOf(result, index);
-  if (reader === null) return 'The index has no method.';
   const generator = generatorOf(reader.rule);
   if (!generator) return notAMean(reader);
   if (reader.rule.over === 'LEAVES' && methodology.weight.method !== 'GIVEN')
@@ -210,10 +210,10 @@ function scorePath(result: RankingResult, index: number): ScorePath | string {
   const steps: Step[] = [];
   let { n0, n1 } = base;
   for (let child = reader.node; child !== tree.root;) {
-    const parent = tree.nodes[child]?.parent ?? tree.root;
-    const model = modelOfNode(result, parent);
-    const mean = model && generatorOf(model.rule);
-    if (!model || !mean) return model ? notAMean(model) : 'The index has no method.';
+    const { parent } = itemAt(tree.nodes, child);
+    const model = modelOfInnerNode(result, parent);
+    const mean = generatorOf(model.rule);
+    if (mean === null) return notAMean(model);
     const step = stepOf(result, model, mean, child);
     const last = steps.at(-1);
     if (last === undefined && mean.exponent === generator.exponent) {
@@ -234,7 +234,7 @@ function scorePath(result: RankingResult, index: number): ScorePath | string {
   const path = { generator, n0, n1, d0: base.d0, d1: base.d1, steps };
   const undefinedAt = result.order.find((city) => !Number.isFinite(scoreAt(path, city, weight)));
   if (undefinedAt !== undefined)
-    return `The score of ${result.cities[undefinedAt]?.code ?? ''} is not defined for weights near this one.`;
+    return `The score of ${itemAt(result.cities, undefinedAt).code} is not defined for weights near this one.`;
   return path;
 }
 
@@ -242,13 +242,13 @@ const notAMean = ({ code, method }: NodeModel): string =>
   `${code} is computed by ${method.id}; the interval is known for the arithmetic, geometric, harmonic and power mean only.`;
 
 /** The highest node on the way up from `index` that reads it, itself or through its leaves. */
-function readerOf(result: RankingResult, index: number): NodeModel | null {
-  const { tree } = result;
-  const parent = tree.nodes[index]?.parent ?? -1;
-  let reader = modelOfNode(result, parent);
-  for (let above = tree.nodes[parent]?.parent ?? -1; above >= 0; above = tree.nodes[above]?.parent ?? -1) {
-    const model = modelOfNode(result, above);
-    if (model?.rule.over === 'LEAVES') reader = model;
+function readerOf(result: RankingResult, index: number): NodeModel {
+  const { nodes } = result.tree;
+  const { parent } = itemAt(nodes, index);
+  let reader = modelOfInnerNode(result, parent);
+  for (let above = itemAt(nodes, parent).parent; above >= 0; above = itemAt(nodes, above).parent) {
+    const model = modelOfInnerNode(result, above);
+    if (model.rule.over === 'LEAVES') reader = model;
   }
   return reader;
 }
@@ -263,13 +263,13 @@ function ratioOf(
 ): Pick<ScorePath, 'n0' | 'n1' | 'd0' | 'd1'> {
   const share = at(nodes.weights, index);
   const below = new Set(reader.rule.over === 'LEAVES' ? leavesBelow(tree, index) : [index]);
-  const parent = tree.nodes[index]?.parent ?? -1;
+  const { parent } = itemAt(tree.nodes, index);
   const beside = new Set(
-    reader.rule.over === 'LEAVES' ? leavesBelow(tree, parent) : (tree.nodes[parent]?.children ?? []),
+    reader.rule.over === 'LEAVES' ? leavesBelow(tree, parent) : itemAt(tree.nodes, parent).children,
   );
   const n = columnAt(columns, 0).length;
-  const [n0, n1, d0, d1] = [0, 1, 2, 3].map(() => new Float64Array(n));
-  if (!n0 || !n1 || !d0 || !d1) throw new Error('Four columns were made.');
+  const column = (): Float64Array => new Float64Array(n);
+  const [n0, n1, d0, d1] = [column(), column(), column(), column()];
   // The weight of what is below the node, beside it, and elsewhere under the reader.
   const parts = new Float64Array(3);
   const sums = new Float64Array(3);
@@ -324,6 +324,8 @@ function stepOf(result: RankingResult, model: NodeModel, generator: Generator, c
       if (member === child) own = weight;
       else rest += weight * generator.transform(value);
     });
+    // A city without any of the columns: the means above pass it over.
+    if (total === 0) continue;
     a[i] = rest / total;
     b[i] = own / total;
   }
@@ -345,9 +347,7 @@ function scoreAt({ generator, n0, n1, d0, d1, steps }: ScorePath, city: number, 
 
 /** Whether two cities have the same score whatever the weight. */
 function alike({ n0, n1, d0, d1, steps }: ScorePath, i: number, j: number): boolean {
-  return [n0, n1, d0, d1, ...steps.flatMap(({ a, b }) => [a, b])].every(
-    (values) => at(values, i) === at(values, j) || (Number.isNaN(at(values, i)) && Number.isNaN(at(values, j))),
-  );
+  return [n0, n1, d0, d1, ...steps.flatMap(({ a, b }) => [a, b])].every((values) => at(values, i) === at(values, j));
 }
 
 /** Coefficients (constant first) of a quadratic in t whose sign is that of the distance of two cities; null where there is none. */
@@ -376,7 +376,7 @@ function quadraticRoots([c, b, a]: readonly [number, number, number]): number[] 
   const discriminant = b * b - 4 * a * c;
   if (discriminant < 0) return [];
   const q = -(b + (b < 0 ? -1 : 1) * Math.sqrt(discriminant)) / 2;
-  return q === 0 ? [0] : [q / a, c / q].filter(Number.isFinite);
+  return [q / a, c / q].filter(Number.isFinite);
 }
 
 /** Stretches shorter than this are not divided any further. */
@@ -418,7 +418,7 @@ function domainEnd({ order }: RankingResult, path: ScorePath, weight: number, en
     let [inside, outside] = [weight, limit];
     while (Math.abs(outside - inside) > 1e-15) {
       const middle = (inside + outside) / 2;
-      if (middle === inside || middle === outside) break;
+
       if (Number.isNaN(scoreAt(path, city, middle))) outside = middle;
       else inside = middle;
     }

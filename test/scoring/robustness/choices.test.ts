@@ -1,0 +1,245 @@
+import { parseRecipe } from '../../../src/scoring';
+import { checkChoices, type Choice } from '../../../src/scoring/robustness/choices';
+import { multiverse, multiverseCost } from '../../../src/scoring/robustness/multiverse';
+import { oneAtATime, oneAtATimeCost } from '../../../src/scoring/robustness/one-at-a-time';
+import {
+  planUncertainty,
+  uncertaintyCost,
+  variantsOf,
+  type UncertaintyPlan,
+} from '../../../src/scoring/robustness/plan';
+import { rankBoundsCost } from '../../../src/scoring/robustness/rank-bounds';
+import { rankReversalCost } from '../../../src/scoring/robustness/rank-reversal';
+import { sobolCost, sobolSensitivity } from '../../../src/scoring/robustness/sobol';
+import { weightStabilityCost } from '../../../src/scoring/robustness/weight-stability';
+import { pipelineCost } from '../../../src/scoring/pipeline';
+import { wholeRefusalOf } from '../../helpers/contexts';
+import { smallRun } from '../../helpers/robustness';
+
+const run = smallRun({
+  leaves: { d: ['x', 'y'], e: ['z'] },
+  columns: [
+    [1, 5, 9, 4],
+    [2, 8, 3, 7],
+    [6, 1, 2, 9],
+  ],
+  recipe: { normalise: { method: 'MIN_MAX', low: 1, high: 100 } },
+});
+const { tree, methodology } = run;
+const alternatives = (...labels: string[]) => labels.map((label) => ({ label, change: {} }));
+const choice = (code: string, ...labels: string[]): Choice => ({ code, alternatives: alternatives(...labels) });
+
+describe('choices that do not fit are refused with place, value and range', () => {
+  it.each([
+    [
+      [choice('a', 'x', 'y'), choice('a', 'x', 'y')],
+      [],
+      { path: 'choices[1].code', value: 'a', allowed: 'each code once' },
+    ],
+    [[choice('a')], [], { path: 'choices[0]', value: 'a', allowed: 'at least one alternative' }],
+    [[choice('a', 'x', 'x')], [], { path: 'choices[0].alternatives[1].label', value: 'x', allowed: 'each label once' }],
+    [
+      [{ code: 'a', alternatives: [{ label: 'x', change: {}, leftOut: 'q' }] }],
+      [],
+      { path: 'choices[0].alternatives[0].leftOut', value: 'q', allowed: 'a node of the framework', code: 'NOT_FOUND' },
+    ],
+    [
+      [{ code: 'a', alternatives: [{ label: 'x', change: {}, leftOut: 'index' }] }],
+      [],
+      { path: 'choices[0].alternatives[0].leftOut', value: 'index', allowed: 'a node below the root' },
+    ],
+    [
+      [],
+      [
+        { node: 'd', share: 0.5 },
+        { node: 'd', share: 0.5 },
+      ],
+      { path: 'weights[1].node', value: 'd', allowed: 'each node once' },
+    ],
+    [[], [{ node: 'd', share: 0 }], { path: 'weights[0].share', value: 0, allowed: 'a number above 0, at most 1' }],
+    [[], [{ node: 'd', share: 1.01 }], { path: 'weights[0].share', value: 1.01 }],
+    [[], [{ node: 'd', share: NaN }], { path: 'weights[0].share', value: NaN }],
+  ])('%#', (choices, weights, problem) => {
+    expect(
+      wholeRefusalOf(() => {
+        checkChoices(tree, choices, weights);
+      })?.problems,
+    ).toEqual([expect.objectContaining(problem)]);
+  });
+
+  it('a share of 1 and one alternative are allowed', () => {
+    expect(
+      wholeRefusalOf(() => {
+        checkChoices(tree, [choice('a', 'x')], [{ node: 'd', share: 1 }]);
+      }),
+    ).toBeNull();
+  });
+});
+
+describe('how far a run has come', () => {
+  const weights = [{ node: 'd', share: 0.5 }];
+  const progress = (work: (told: (done: number) => void) => unknown): number[] => {
+    const done: number[] = [];
+    work((k) => done.push(k));
+    return done;
+  };
+
+  it.each([
+    ['multiverse', (told: (done: number) => void) => multiverse(run, [choice('a', 'x', 'y', 'z')], told), 3],
+    ['one at a time', (told: (done: number) => void) => oneAtATime(run, [choice('a', 'x')], weights, told), 3],
+    [
+      'Sobol’ indices, by row',
+      (told: (done: number) => void) =>
+        sobolSensitivity(run, { choices: [], weights, rows: 4, seed: 1, resamples: 1 }, told),
+      4,
+    ],
+  ])('%s', (_name, work, steps) => {
+    expect(progress(work)).toEqual(Array.from({ length: steps }, (_, k) => k + 1));
+  });
+});
+
+it('one at a time, where a half of a weight loses the first place: the cities that are first, and one city alone', () => {
+  const [only] = oneAtATime(smallRun({ leaves: ['x', 'y'], columns: [[3], [4]], recipe: {} }), [
+    choice('a', 'x'),
+  ]).changes;
+  expect(only).toMatchObject({ meanShift: 0, largestShift: 0, mostShifted: null, winners: ['c0'] });
+});
+
+it('an error of the program in a scenario is not taken for a refusal', () => {
+  const broken = { ...methodology.normalise, method: 'NO_SUCH' };
+  const choices = [{ code: 'a', alternatives: [{ label: 'x', change: { normalise: broken } }] }];
+  expect(() => multiverse(run, choices)).toThrow(RangeError);
+});
+
+it('multiverse: choices that change nothing have no influence', () => {
+  const found = multiverse(run, [choice('a', 'x', 'y'), choice('b', 'x', 'y')]);
+  expect(found.influence).toEqual([
+    { choice: 'a', first: 0, total: 0 },
+    { choice: 'b', first: 0, total: 0 },
+  ]);
+});
+
+describe('Sobol’ design out of range', () => {
+  const weights = [{ node: 'd', share: 0.5 }];
+  it.each([
+    [{ weights: [] }, 'choices', 0],
+    [{ rows: 1 }, 'rows', 1],
+    [{ rows: 2.5 }, 'rows', 2.5],
+    [{ resamples: 0 }, 'resamples', 0],
+    [{ resamples: 1.5 }, 'resamples', 1.5],
+    [{ level: 0 }, 'level', 0],
+    [{ level: 1 }, 'level', 1],
+    [{ rows: 3e6 }, 'rows', 3e6],
+  ])('%j', (input, path, value) => {
+    const request = { choices: [], weights, rows: 4, seed: 1, ...input };
+    expect(wholeRefusalOf(() => sobolSensitivity(run, request))).toMatchObject({
+      code: path === 'rows' && value > 1000 ? 'BUDGET_EXCEEDED' : 'BAD_INPUT',
+      problems: [{ path, value }],
+    });
+  });
+
+  it('the least that is allowed', () => {
+    const found = sobolSensitivity(run, { choices: [], weights, rows: 2, seed: 1, resamples: 1, level: 0.5 });
+    expect(found.runs).toBe(2 * 3);
+  });
+});
+
+describe('recipes of a plan', () => {
+  it('each distinct recipe once, and which one each combination means', () => {
+    const other = parseRecipe({ normalise: { method: 'Z_SCORE' } }, { tree, panel: { ...run, years: [1] } }).normalise;
+    const choices: Choice[] = [
+      choice('same', 'x', 'y'),
+      {
+        code: 'n',
+        alternatives: [
+          { label: 'own', change: {} },
+          { label: 'z', change: { normalise: other } },
+        ],
+      },
+    ];
+    const { methodologies, ofCombination } = variantsOf(methodology, choices);
+    expect(methodologies.map(({ normalise }) => normalise.method)).toEqual(['MIN_MAX', 'Z_SCORE']);
+    expect(Array.from(ofCombination)).toEqual([0, 1, 0, 1]);
+  });
+
+  it('more combinations than the limit are refused', () => {
+    const choices = Array.from({ length: 17 }, (_, c) => choice(String(c), 'x', 'y'));
+    expect(wholeRefusalOf(() => variantsOf(methodology, choices))).toMatchObject({
+      code: 'BUDGET_EXCEEDED',
+      problems: [{ path: 'choices', value: 2 ** 17, allowed: 'at most 100000 combinations' }],
+    });
+  });
+});
+
+describe('costs', () => {
+  const n = 4;
+  const single = pipelineCost(methodology, tree, n);
+  const plan = (input: Partial<UncertaintyPlan>): UncertaintyPlan => ({
+    ...planUncertainty(tree, { seed: 1, draws: 10, noise: { distribution: 'NORMAL', useBounds: false, share: 0.1 } }),
+    noise: null,
+    ...input,
+  });
+  const simplex = { method: 'SIMPLEX', levels: null } as const;
+
+  it('leave-one-out rankings: one for each city left out and the nominal one', () => {
+    expect(rankReversalCost(methodology, tree, n, 1)).toBeGreaterThanOrEqual(2 * single);
+    expect(rankReversalCost(methodology, tree, n)).toBe(rankReversalCost(methodology, tree, n, n));
+  });
+
+  it('bounds of ranks: three rankings and the pairs of cities', () => {
+    expect(rankBoundsCost(methodology, tree, n)).toBeGreaterThanOrEqual(3 * single + n * n);
+  });
+
+  it('scenarios: twice the alternatives, twice the aggregations', () => {
+    const cost = (k: number): number =>
+      multiverseCost(methodology, tree, n, [choice('a', ...['x', 'y', 'z', 'w'].slice(0, k))]);
+    expect(cost(4) - cost(2)).toBeCloseTo(2 * (cost(2) - cost(1)), 6);
+    const one = oneAtATimeCost(methodology, tree, n, [choice('a', 'x', 'y')]);
+    const more = oneAtATimeCost(methodology, tree, n, [choice('a', 'x', 'y')], [{ node: 'd', share: 0.5 }]);
+    expect(more).toBeGreaterThan(one);
+    const rows = (r: number, resamples?: number): number =>
+      sobolCost(methodology, tree, n, {
+        choices: [choice('a', 'x', 'y')],
+        rows: r,
+        seed: 1,
+        ...(resamples && { resamples }),
+      });
+    expect(rows(20) - rows(10)).toBeCloseTo(10 * (rows(11) - rows(10)), 6);
+    expect(rows(10, 1)).toBeLessThan(rows(10));
+    const weighed = sobolCost(methodology, tree, n, {
+      choices: [],
+      weights: [{ node: 'd', share: 1 }],
+      rows: 10,
+      seed: 1,
+    });
+    expect(weighed).toBe(rows(10));
+  });
+
+  it.each([
+    [{ kind: 'PAIR', first: 'c0', second: 'c1' } as const, 1],
+    [{ kind: 'ORDER' } as const, n],
+    [{ kind: 'TOP', k: 2 } as const, 2 * n],
+  ])('intervals of weights: %j takes as many pairs', (target, pairs) => {
+    const pairCost = weightStabilityCost(tree, n, { kind: 'PAIR', first: '', second: '' }, 1);
+    const orderCost = weightStabilityCost(tree, n, { kind: 'ORDER' }, 1);
+    const perPair = (orderCost - pairCost) / (n - 1);
+    expect(weightStabilityCost(tree, n, target, 1)).toBe(pairCost + (pairs - 1) * perPair);
+    expect(weightStabilityCost(tree, n, target)).toBe(
+      (tree.nodes.length - 1) * weightStabilityCost(tree, n, target, 1),
+    );
+  });
+
+  it('draws: data that vary cost every stage, weights that vary the aggregation, pairs of cities their count', () => {
+    const cost = (input: Partial<UncertaintyPlan>): number => uncertaintyCost(tree, methodology, n, plan(input));
+    const nothing = cost({});
+    const weights = cost({ weights: simplex });
+    const noise = cost({ noise: { distribution: 'NORMAL', useBounds: false, share: 0.1 } });
+    expect(nothing).toBeLessThan(weights);
+    expect(weights).toBeLessThan(noise);
+    expect(cost({ pairs: true }) - nothing).toBe((10 * (n * (n - 1))) / 2);
+    const leaveOut = { code: 'l', alternatives: [{ label: 'x', change: {}, leftOut: 'x' }, ...alternatives('none')] };
+    expect(cost({ choices: [leaveOut] })).toBe(weights);
+    expect(cost({ choices: [choice('a', 'x', 'y')] })).toBe(nothing);
+    expect(cost({ weights: simplex, draws: 20 }) - weights).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,213 @@
+import { parseRecipe } from '../../../src/scoring';
+import {
+  confidenceFactors,
+  createMemory,
+  DrawEvaluator,
+  holisticAcceptability,
+  memoryBytes,
+  planUncertainty,
+  prepareUncertainty,
+  probabilityAbove,
+  quantilesOfCities,
+  rankAcceptability,
+  runBlocks,
+  runUncertainty,
+  summarise,
+  tiersOf,
+  type UncertaintyInput,
+  type UncertaintyResult,
+} from '../../../src/scoring/robustness/monte-carlo';
+import { quantileShares, sketchQuantiles } from '../../../src/scoring/robustness/statistics';
+import { sketchScores } from '../../../src/scoring/robustness/uncertainty-memory';
+import { runOf, scatteredColumns } from '../../helpers/uncertain-runs';
+
+const SIMPLEX = { method: 'SIMPLEX', levels: null } as const;
+const simulate = (run: ReturnType<typeof runOf>, input: Partial<UncertaintyInput> = {}): UncertaintyResult =>
+  runUncertainty(run, planUncertainty(run.tree, { seed: 1, draws: 400, weights: SIMPLEX, pairs: true, ...input }));
+
+describe('cities that are not ranked in every draw', () => {
+  const strict = { aggregate: [{ level: 1, method: 'ARITHMETIC', minimumAvailability: 1 }] };
+  const run = runOf(
+    [
+      [1, 2, NaN],
+      [2, 1, 3],
+    ],
+    { recipe: strict },
+  );
+
+  it('never: no figures, no tier, no place, and below every other', () => {
+    const result = simulate(run);
+    expect(result.rankedDraws[2]).toBe(0);
+    for (const { mean, median, deviation, meanError, percentiles } of [result.rank, result.score])
+      for (const column of [mean, median, deviation, meanError, ...percentiles]) expect(column[2]).toBeNaN();
+    expect(tiersOf(result, 0.95)[2]).toBe(0);
+    expect(rankAcceptability(result, 2, 1)).toMatchObject({ value: 0 });
+    expect(probabilityAbove(result, 0, 2).value).toBe(1);
+    expect(probabilityAbove(result, 2, 0).value).toBe(0);
+  });
+
+  it('only where an alternative lets them in: ranked in about half of the draws, with a mean of those alone', () => {
+    const { tree, panel } = run;
+    const lenient = parseRecipe({ aggregate: [{ level: 1, method: 'ARITHMETIC' }] }, { tree, panel }).aggregate;
+    const choices = [
+      {
+        code: 'a',
+        alternatives: [
+          { label: 'strict', change: {} },
+          { label: 'lenient', change: { aggregate: lenient } },
+        ],
+      },
+    ];
+    const result = simulate(run, { weights: null, choices });
+    const ranked = result.rankedDraws[2] ?? NaN;
+    // A fair coin 400 times: within five standard deviations of 200.
+    expect(Math.abs(ranked - 200)).toBeLessThan(50);
+    expect(result.rankedDraws[0]).toBe(400);
+    // Its one value is 3, the best; the two others stand at 1.5 and share the next place.
+    expect(result.score.mean[2]).toBeCloseTo(3, 12);
+    expect(result.rank.mean[2]).toBe(1);
+    expect(result.rank.mean[0]).toBeCloseTo((1 * (400 - ranked) + 2 * ranked) / 400, 12);
+  });
+
+  it('no city has a nominal rank: no mean shift', () => {
+    const none = runOf(
+      [
+        [1, NaN],
+        [NaN, 1],
+      ],
+      { recipe: strict },
+    );
+    expect(simulate(none).meanShift).toBeNaN();
+  });
+});
+
+describe('at the edges', () => {
+  const run = runOf([
+    [1, 5, 5],
+    [7, 2, 2],
+  ]);
+
+  it('a city against itself, a rank that does not occur, cities of one mean rank', () => {
+    const result = simulate(run);
+    expect(probabilityAbove(result, 1, 1)).toEqual({ value: 0.5, error: 0 });
+    expect(rankAcceptability(result, 0, 2.5)).toMatchObject({ value: 0 });
+    const tiers = tiersOf(result, 0.95);
+    expect(tiers[1]).toBe(tiers[2]);
+    expect(() => probabilityAbove(simulate(run, { pairs: false }), 0, 1)).toThrow(RangeError);
+  });
+
+  it('one city is first and last at once', () => {
+    const result = simulate(runOf([[3], [4]]));
+    expect(Array.from(holisticAcceptability(result))).toEqual([1]);
+    expect(result.rank.mean[0]).toBe(1);
+  });
+
+  it('nothing but weights varies: one ranking decides the confidence factor', () => {
+    const plan = planUncertainty(run.tree, { seed: 1, draws: 10, weights: SIMPLEX, centralWeights: true });
+    const model = prepareUncertainty(run, plan);
+    const weights = Float64Array.from(run.tree.nodes, ({ code }) => (code === 'x0' ? 0.9 : code === 'x1' ? 0.1 : 1));
+    // 0.9 × 5 + 0.1 × 2 = 4.7 against 0.9 + 0.7 = 1.6.
+    expect(
+      confidenceFactors(
+        model,
+        plan,
+        [0, 1].map((city) => ({ city, weights, draws: 1 })),
+        5,
+      ),
+    ).toEqual([
+      { city: 0, draws: 1, value: 0, error: 0 },
+      { city: 1, draws: 1, value: 1, error: 0 },
+    ]);
+  });
+});
+
+it('two workers on halves of the blocks say what one says', () => {
+  const run = runOf(scatteredColumns(6, 3));
+  const plan = planUncertainty(run.tree, { seed: 3, draws: 600, weights: SIMPLEX, pairs: true });
+  const model = prepareUncertainty(run, plan);
+  const shares = quantileShares(plan);
+  const [one, two] = [1, 2].map((slots) => {
+    const memory = createMemory(model, plan, slots);
+    const half = Math.floor(memory.blocks / 2);
+    if (slots === 1) runBlocks(model, plan, memory, 0, 0, memory.blocks);
+    else {
+      runBlocks(model, plan, memory, 1, 0, half);
+      runBlocks(model, plan, memory, 0, half, memory.blocks);
+    }
+    return summarise(model, plan, memory, quantilesOfCities(plan, memory, 0, 6), []);
+  });
+  expect(shares).toHaveLength(3 * 4);
+  expect(two?.distribution).toEqual(one?.distribution);
+  expect(two?.pairs).toEqual(one?.pairs);
+  expect(two?.score).toEqual(one?.score);
+});
+
+describe('scores that are too many to keep', () => {
+  const n = 40;
+  const run = runOf(scatteredColumns(n, 3));
+  const plan = planUncertainty(run.tree, { seed: 3, draws: 1_000_000, weights: SIMPLEX });
+  const model = prepareUncertainty(run, plan);
+  const memory = createMemory(model, plan, 2);
+
+  it('are counted in bins as wide as the first draws’ scores and half as much on either side', () => {
+    expect(memory.scores).toHaveLength(0);
+    const evaluator = new DrawEvaluator(model, plan);
+    const first = Array.from({ length: 50 }, (_, draw) => evaluator.evaluate(draw).scores.slice());
+    for (let city = 0; city < n; city++) {
+      const own = first.map((scores) => scores[city] ?? NaN);
+      const reach = (Math.max(...own) - Math.min(...own)) / 2;
+      expect(memory.sketchRange[2 * city]).toBeLessThanOrEqual(Math.min(...own) - reach + 1e-9);
+      expect(memory.sketchRange[2 * city + 1]).toBeGreaterThanOrEqual(Math.max(...own) + reach - 1e-9);
+    }
+  });
+
+  it('give quantiles within a bin’s width of those of all scores sorted', () => {
+    const evaluator = new DrawEvaluator(model, plan);
+    const draws = Array.from({ length: 1000 }, (_, draw) => evaluator.evaluate(draw).scores.slice());
+    draws.forEach((scores, draw) => {
+      const slot = memory.slots[draw % 2];
+      if (!slot) throw new Error('No slot.');
+      sketchScores(draw === 0 ? scores.map((score, i) => (i === 0 ? NaN : score)) : scores, memory.sketchRange, slot);
+    });
+    const shares = Float64Array.of(0, 0.05, 0.5, 0.95, 1);
+    const found = sketchQuantiles(memory, 0, n, shares);
+    for (let city = 0; city < n; city++) {
+      const sorted = draws
+        .map((scores) => scores[city] ?? NaN)
+        .slice(city === 0 ? 1 : 0)
+        .sort((a, b) => a - b);
+      const width = ((memory.sketchRange[2 * city + 1] ?? NaN) - (memory.sketchRange[2 * city] ?? NaN)) / 256;
+      shares.forEach((share, s) => {
+        const exact = sorted[Math.round((sorted.length - 1) * share)] ?? NaN;
+        expect(Math.abs((found[city * shares.length + s] ?? NaN) - exact)).toBeLessThan(2 * width);
+      });
+    }
+  });
+
+  it('take the memory that was said, and memory left over is used again where it is enough', () => {
+    const bytesOf = (slots: number): number => {
+      const { sketchRange, sums, slots: made, scores } = createMemory(model, plan, slots);
+      const own = made.flatMap(({ ranks, pairs, sketch, range }) => [ranks, pairs, sketch, range]);
+      return [sketchRange, sums, scores, ...own].reduce((sum, { byteLength }) => sum + byteLength, 0);
+    };
+    for (const slots of [1, 2]) expect(memoryBytes(n, memory.bins, plan, slots)).toBe(bytesOf(slots));
+    const few = { ...plan, draws: 100 };
+    const spare = new SharedArrayBuffer(8 * 100 * n);
+    expect(createMemory(model, few, 1, spare).scores.buffer).toBe(spare);
+    expect(createMemory(model, few, 1, new SharedArrayBuffer(8 * 100 * n - 8)).scores.buffer).not.toBe(spare);
+    const kept = createMemory(model, { ...few, pairs: true }, 1);
+    const parts = [
+      kept.scores,
+      kept.sums,
+      ...kept.slots.flatMap(({ ranks, pairs, sketch, range }) => [ranks, pairs, sketch, range]),
+    ];
+    expect(memoryBytes(n, kept.bins, { ...few, pairs: true }, 1)).toBe(
+      parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    );
+  });
+
+  it('a city without any score has no quantiles', () => {
+    const blank = createMemory(model, plan, 1);
+    expect(sketchQuantiles(blank, 0, 1, Float64Array.of(0.5))[0]).toBeNaN();
+  });
+});
