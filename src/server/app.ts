@@ -117,6 +117,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
 
   await services.releases.refresh();
   await http.ready();
+  await graphql.learnHeaders();
   return {
     http,
     services,

@@ -48,6 +48,12 @@ export interface Config {
   readonly releaseCheckSeconds: number;
   /** Largest sum of kept results in mebibytes. */
   readonly resultCacheMiB: number;
+  /** Largest sum of kept answers in mebibytes; 0 keeps none. */
+  readonly answerCacheMiB: number;
+  /** JSON file of trusted documents by id; empty for none. */
+  readonly trustedDocuments: string;
+  /** Whether only those are run. */
+  readonly trustedDocumentsOnly: boolean;
   /** Most rankings that are kept for citation. */
   readonly keptRankings: number;
   readonly jobs: JobLimits;
@@ -118,6 +124,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       EXPLORER: bool({ default: true }),
       RELEASE_CHECK_SECONDS: integer(0, 86_400)({ default: 5 }),
       RESULT_CACHE_MIB: integer(1, 65_536)({ default: 64 }),
+      ANSWER_CACHE_MIB: integer(0, 65_536)({ default: 64 }),
+      TRUSTED_DOCUMENTS: str({ default: '' }),
+      TRUSTED_DOCUMENTS_ONLY: bool({ default: false }),
       KEPT_RANKINGS: integer(0, 100_000_000)({ default: 100_000 }),
       JOB_CONCURRENCY: integer(1, 64)({ default: 1 }),
       JOB_QUEUE: integer(0, 10_000)({ default: 16 }),
@@ -143,6 +152,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     explorer: settings.EXPLORER,
     releaseCheckSeconds: settings.RELEASE_CHECK_SECONDS,
     resultCacheMiB: settings.RESULT_CACHE_MIB,
+    answerCacheMiB: settings.ANSWER_CACHE_MIB,
+    trustedDocuments: settings.TRUSTED_DOCUMENTS,
+    trustedDocumentsOnly: settings.TRUSTED_DOCUMENTS_ONLY,
     keptRankings: settings.KEPT_RANKINGS,
     jobs: {
       concurrency: settings.JOB_CONCURRENCY,

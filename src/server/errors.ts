@@ -98,6 +98,21 @@ export const ERROR_CATALOGUE = {
     meaning: 'The body is a list of operations.',
     remedy: 'Send one operation in each request; one operation may ask for several fields.',
   },
+  PERSISTED_QUERY_NOT_FOUND: {
+    status: 200,
+    meaning: 'No document is kept under this hash or id.',
+    remedy: 'Send the document and the hash once; clients for persisted queries do so by themselves.',
+  },
+  PERSISTED_QUERY_INVALID: {
+    status: 400,
+    meaning: 'The persisted query is not of version 1, has no hash, or its hash is not the SHA-256 of the document.',
+    remedy: 'Send the SHA-256 of the document in lower-case hexadecimal.',
+  },
+  DOCUMENT_NOT_TRUSTED: {
+    status: 400,
+    meaning: 'The server runs only documents that its operator trusts.',
+    remedy: 'Name a document of the manifest by its id, or ask the operator to add it.',
+  },
   TOKENS_EXCEEDED: { status: 400, meaning: 'The document has too many tokens.', remedy: 'Ask for less at a time.' },
   DEPTH_EXCEEDED: {
     status: 400,

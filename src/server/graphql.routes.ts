@@ -1,4 +1,5 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { Readable } from 'node:stream';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin, type HTTPGraphQLRequest } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -6,18 +7,22 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema, ValidationRule } from 'graphql';
 import type { Services } from '../rankings/services';
 import type { Context } from '../resolvers/context';
 import { createSchema } from '../resolvers/schema';
+import { acceptedEncodings, Answer, AnswerCache, noneMatch, spellingOf } from './answer-cache';
+import { validityOf, type Validity } from './cacheable';
 import type { Config } from './config';
-import { makeErrorFormatter } from './errors';
+import { ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
 import { makeExplorer, readExamples, wantsHtml } from './graphiql';
+import { ANONYMOUS, isPreflighted, serveHotAnswers, VARY } from './hot-answers';
 import { errorBody } from './http-errors';
 import { limitDocuments } from './limits/document-limits';
 import { limitInputs } from './limits/input-limits';
+import { PersistedQueries, readTrustedDocuments } from './persisted-queries';
 import { reportErrors } from './report-errors';
 import { refuseSubscriptions, registerSubscriptions, type Caller, type OpenSubscriptions } from './subscriptions';
 
@@ -30,6 +35,8 @@ export interface GraphQLOptions {
 /** The running GraphQL layer. */
 export interface GraphQLRoutes {
   readonly subscriptions: OpenSubscriptions;
+  /** Looks up what every answer carries; answers are sent from memory from then on. To be called when the server is ready. */
+  learnHeaders(): Promise<void>;
   /** Stops taking operations and waits for those under way; the HTTP server is closed with it. */
   stop(): Promise<void>;
 }
@@ -42,20 +49,80 @@ export async function registerGraphQL(
   const { plugin: reporter, requestIdOf, report } = reportErrors();
   const formatError = makeErrorFormatter(requestIdOf);
   const schema = createSchema();
-  const validationRules = [limitDocuments(config.limits)];
+  const persisted = new PersistedQueries(readTrustedDocuments(config.trustedDocuments), config.trustedDocumentsOnly);
+  const validationRules = [persisted.rule, limitDocuments(config.limits)];
   /** What resolvers are given, whatever the transport. */
   const contextOf = ({ id, log }: Caller): Context => ({ ...services, requestId: id, log });
-  const apollo = await startApollo(http, { config, schema, validationRules, formatError, reporter });
-  const answer = fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) });
+  const validities = new WeakMap<object, Validity>();
+  const apollo = await startApollo(http, { config, schema, validationRules, formatError, reporter, validities });
+  const cache = new AnswerCache(
+    config.answerCacheMiB * 1024 * 1024,
+    () => services.releases.loaded?.release.digest ?? null,
+  );
+  let commonHeaders: Readonly<Record<string, string>> | null = null;
+  // Where requests are logged one by one, they all go the long way.
+  const isHot = cache.enabled && config.logLevel !== 'debug' && config.logLevel !== 'trace';
+  const bodies = isHot
+    ? serveHotAnswers(http.server, { cache, bodyBytes: config.limits.bodyBytes, commonHeaders: () => commonHeaders })
+    : null;
   const explore = config.explorer ? makeExplorer(readExamples()) : null;
   http.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    preParsing(request, _reply, payload, done) {
+      const body = bodies?.get(request.raw);
+      done(null, body === undefined ? payload : Readable.from(body, { objectMode: false }));
+    },
     async handler(request, reply) {
       if (request.method === 'GET' && explore && wantsHtml(request.headers.accept)) return explore(request, reply);
       if (Array.isArray(request.body)) return reply.code(400).send(errorBody('BATCHING_UNSUPPORTED', request.id));
       reply.header('cache-control', 'no-store');
-      return answer.call(http, request, reply);
+      const operation = readOperation(request);
+      const { error, query, register } = persisted.resolve(operation);
+      if (error !== undefined)
+        return reply.code(ERROR_CATALOGUE[error].status).send(errorBody(error, request.id, PERSISTED_MESSAGES[error]));
+      const rights = rightsKeyOf(request);
+      const accept = request.headers.accept ?? '';
+      const isGet = request.method === 'GET';
+      const key = cache.enabled
+        ? keyOf(cache, { ...operation, ...(query !== undefined && { query }) }, accept, rights)
+        : null;
+      const raw = isGet ? request.url : bodies?.get(request.raw);
+      const learn = (found: string): void => {
+        if (raw !== undefined && rights === ANONYMOUS)
+          cache.learn(spellingOf(request.method, accept, rights, raw), found);
+      };
+      // A request that a foreign page could forge is refused by Apollo, whether the answer is known or not.
+      const known = key !== null && isSafe(request) ? cache.byKey(key) : undefined;
+      if (known && key !== null) {
+        learn(key);
+        return sendAnswer(request, reply, known, rights);
+      }
+      const http = toApolloRequest(request, query);
+      const result = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: http,
+        context: () => Promise.resolve(contextOf(request)),
+      });
+      if (register !== undefined && query !== undefined && validities.has(http)) persisted.register(register, query);
+      for (const [name, value] of result.headers) reply.header(name, value);
+      reply.code(result.status ?? 200);
+      if (result.body.kind !== 'complete') return reply.send(Readable.from(result.body.asyncIterator));
+      const validity = validities.get(http) ?? 'once';
+      if (validity === 'once' || reply.statusCode !== 200) return result.body.string;
+      const answer = new Answer(
+        Buffer.from(result.body.string),
+        result.headers.get('content-type') ?? 'application/json; charset=utf-8',
+        validity === 'always' ? 'max-age=31536000, immutable' : 'no-cache',
+      );
+      // The release must not have changed while the answer was made.
+      if (
+        key !== null &&
+        key === keyOf(cache, { ...operation, ...(query !== undefined && { query }) }, accept, rights)
+      ) {
+        cache.keep(key, answer);
+        learn(key);
+      }
+      return sendAnswer(request, reply, answer, rights);
     },
   });
   http.route({
@@ -75,7 +142,150 @@ export async function registerGraphQL(
     },
   });
   http.get('/', (_request, reply) => reply.redirect('/graphql'));
-  return { subscriptions, stop: () => apollo.stop() };
+  return {
+    subscriptions,
+    async learnHeaders() {
+      const { headers } = await http.inject('/health');
+      const own = Object.entries(headers).filter(
+        ([name]) => !OF_ONE_ANSWER.has(name) && !name.startsWith('access-control-'),
+      );
+      commonHeaders = Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
+    },
+    stop: () => apollo.stop(),
+  };
+}
+
+/** Headers that belong to one answer and not to all. */
+const OF_ONE_ANSWER: ReadonlySet<string> = new Set([
+  'cache-control',
+  'connection',
+  'content-length',
+  'content-type',
+  'date',
+  'etag',
+  'keep-alive',
+  'transfer-encoding',
+  'vary',
+  'x-request-id',
+]);
+
+/** The words that clients for automatic persisted queries look for. */
+const PERSISTED_MESSAGES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  PERSISTED_QUERY_NOT_FOUND: 'PersistedQueryNotFound',
+};
+
+/** Names what a caller may see; answers are shared only between callers with the same. */
+export function rightsKeyOf(request: FastifyRequest): string {
+  const principal: unknown = Reflect.get(request, 'principal');
+  return isRecord(principal) && typeof principal['rightsKey'] === 'string' ? principal['rightsKey'] : ANONYMOUS;
+}
+
+type Operation = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Operation =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The parts of a request, unchecked; empty where they cannot be read, which Apollo then says. */
+function readOperation(request: FastifyRequest): Operation {
+  if (request.method === 'POST') return isRecord(request.body) ? request.body : {};
+  const parameters = new URLSearchParams(searchOf(request));
+  const operation: Record<string, unknown> = {};
+  for (const [name, text] of parameters) {
+    if (name in operation) return {};
+    const isJson = name === 'variables' || name === 'extensions';
+    operation[name] = isJson ? parseOrNull(text) : text;
+    if (isJson && !isRecord(operation[name])) return {};
+  }
+  return operation;
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function searchOf({ url }: FastifyRequest): string {
+  const start = url.indexOf('?');
+  return start < 0 ? '' : url.slice(start);
+}
+
+/** The extensions of a request but for the one that names its document, which has been read by then. */
+const withoutHash = (extensions: unknown): Operation =>
+  isRecord(extensions)
+    ? Object.fromEntries(Object.entries(extensions).filter(([name]) => name !== 'persistedQuery'))
+    : {};
+
+/** Null for what is not surely a well-formed operation: it is not kept. */
+function keyOf(cache: AnswerCache, operation: Operation, accept: string, rights: string): string | null {
+  const { query, operationName, variables, extensions } = operation;
+  if (typeof query !== 'string' || (operationName != null && typeof operationName !== 'string')) return null;
+  if ((variables != null && !isRecord(variables)) || (extensions != null && !isRecord(extensions))) return null;
+  const others = withoutHash(extensions);
+  return cache.keyOf({
+    query,
+    operationName: operationName ?? undefined,
+    variables,
+    extensions: others,
+    accept,
+    rights,
+  });
+}
+
+const isSafe = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'POST' || (isPreflighted(headers) && headers['content-type'] === undefined);
+
+/** The request as Apollo takes it, with the document in place of its hash. */
+function toApolloRequest(request: FastifyRequest, query: string | undefined): HTTPGraphQLRequest {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  let { body } = request;
+  let search = searchOf(request);
+  if (query !== undefined && isRecord(body)) {
+    body = { ...body, query, extensions: withoutHash(body['extensions']) };
+  } else if (query !== undefined) {
+    const parameters = new URLSearchParams(search);
+    parameters.set('query', query);
+    const extensions = withoutHash(parseOrNull(parameters.get('extensions') ?? 'null'));
+    parameters.set('extensions', JSON.stringify(extensions));
+    search = `?${parameters.toString()}`;
+  }
+  return { method: request.method, headers, search, body };
+}
+
+function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer, rights: string): FastifyReply {
+  const before = reply.getHeader('vary');
+  reply.header('vary', typeof before === 'string' ? `${before}, ${VARY}` : VARY);
+  if (request.method === 'GET') {
+    reply.header('cache-control', `${rights === ANONYMOUS ? 'public' : 'private'}, ${answer.cacheControl}`);
+    reply.header('etag', answer.etag);
+    if (noneMatch(request.headers['if-none-match'], answer.etag))
+      return reply.code(304).removeHeader('content-type').send();
+  }
+  const { encoding, bytes } = answer.pick(acceptedEncodings(request.headers['accept-encoding']?.toString()));
+  if (encoding !== 'identity') reply.header('content-encoding', encoding);
+  return reply.header('content-type', answer.contentType).send(bytes);
+}
+
+/** Says of each operation that proved valid how long its answer holds, by the request that it came in. */
+function noteValidity(validities: WeakMap<object, Validity>): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation({ request }) {
+          if (request.http) validities.set(request.http, 'once');
+          return Promise.resolve();
+        },
+        willSendResponse({ request, document, operation, errors, response: { body } }) {
+          if (request.http && document && operation && !errors && body.kind === 'single' && !body.singleResult.errors)
+            validities.set(request.http, validityOf(document, operation, body.singleResult.data));
+          return Promise.resolve();
+        },
+      }),
+  };
 }
 
 interface ApolloParts {
@@ -84,11 +294,12 @@ interface ApolloParts {
   readonly validationRules: readonly ValidationRule[];
   readonly formatError: ReturnType<typeof makeErrorFormatter>;
   readonly reporter: ApolloServerPlugin<Context>;
+  readonly validities: WeakMap<object, Validity>;
 }
 
 async function startApollo(
   http: FastifyInstance,
-  { config, schema, validationRules, formatError, reporter }: ApolloParts,
+  { config, schema, validationRules, formatError, reporter, validities }: ApolloParts,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -116,6 +327,7 @@ async function startApollo(
       ApolloServerPluginCacheControlDisabled(),
       refuseSubscriptions(),
       limitInputs(),
+      noteValidity(validities),
       reporter,
     ],
   });

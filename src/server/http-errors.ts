@@ -2,9 +2,9 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { codeOf, ERROR_CATALOGUE, type ErrorCode } from './errors';
 
 /** The answer to a request that never reached GraphQL, in GraphQL's own form. */
-export function errorBody(code: ErrorCode, requestId: string): object {
+export function errorBody(code: ErrorCode, requestId: string, words?: string): object {
   const { meaning, remedy } = ERROR_CATALOGUE[code];
-  const message = code === 'INTERNAL' ? 'Unexpected error' : `${meaning} ${remedy}`;
+  const message = code === 'INTERNAL' ? 'Unexpected error' : (words ?? `${meaning} ${remedy}`);
   return { errors: [{ message, extensions: { code, ...(code === 'INTERNAL' && { requestId }) } }] };
 }
 

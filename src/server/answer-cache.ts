@@ -1,0 +1,232 @@
+import { hash } from 'node:crypto';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
+
+/** Encodings that an answer is kept in, best first. */
+const ENCODINGS = ['br', 'gzip'] as const;
+/** How an answer travels. */
+export type Encoding = (typeof ENCODINGS)[number] | 'identity';
+
+/** Below this many bytes, compressing saves less than the header costs. */
+const MIN_COMPRESSED_BYTES = 1024;
+/** What an entry holds besides its bytes: objects, keys and the cache's own. */
+const OVERHEAD_BYTES = 512;
+/** Most spellings of requests that are remembered, about 150 bytes each. */
+const MAX_SPELLINGS = 20_000;
+/** Most spellings of `Accept-Encoding` whose reading is remembered. */
+const MAX_ACCEPTED = 200;
+
+/** What an answer depends on besides the release. */
+export interface AnswerInput {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: unknown;
+  readonly extensions: unknown;
+  /** The `Accept` header as it was sent: it decides the content type. */
+  readonly accept: string;
+  /** Names the caller's rights; answers are never shared across them. */
+  readonly rights: string;
+}
+
+/** A complete answer as bytes. */
+export class Answer {
+  readonly etag: string;
+  /** Null while it has not been made, or where it would not be smaller. */
+  readonly compressed: Record<(typeof ENCODINGS)[number], Buffer | null> = { br: null, gzip: null };
+  #underWay = false;
+
+  constructor(
+    readonly body: Buffer,
+    readonly contentType: string,
+    readonly cacheControl: string,
+  ) {
+    // Weak, since it names the content whatever the encoding.
+    this.etag = `W/"${hash('sha256', body, 'base64url').slice(0, 27)}"`;
+  }
+
+  /** Bytes of memory that it holds on to. */
+  get bytes(): number {
+    return (
+      OVERHEAD_BYTES + ENCODINGS.reduce((sum, name) => sum + (this.compressed[name]?.length ?? 0), this.body.length)
+    );
+  }
+
+  /** The bytes in the best encoding of `wanted` that there is. */
+  pick(wanted: readonly Encoding[]): { readonly encoding: Encoding; readonly bytes: Buffer } {
+    for (const encoding of wanted) {
+      const bytes = encoding === 'identity' ? this.body : this.compressed[encoding];
+      if (bytes) return { encoding, bytes };
+    }
+    return { encoding: 'identity', bytes: this.body };
+  }
+
+  /** Compresses it, once, in the background; `done` is called when there is something new. */
+  compress(done: () => void): void {
+    if (this.#underWay || this.body.length < MIN_COMPRESSED_BYTES) return;
+    this.#underWay = true;
+    const keep =
+      (encoding: (typeof ENCODINGS)[number]) =>
+      (error: Error | null, bytes: Buffer): void => {
+        if (error || bytes.length >= this.body.length) return;
+        this.compressed[encoding] = bytes;
+        done();
+      };
+    gzip(this.body, { level: 6 }, keep('gzip'));
+    brotliCompress(this.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }, keep('br'));
+  }
+}
+
+/**
+ * Answers as bytes, in front of GraphQL. An answer is found by the spelling of its request (the raw bytes, so that
+ * nothing is parsed) or else by what the request means. Bounded in bytes; emptied when the release changes.
+ */
+export class AnswerCache {
+  readonly #answers: LRUCache<string, Answer> | null;
+  readonly #spellings = new LRUCache<string, string>({ max: MAX_SPELLINGS });
+  #release: string | null = null;
+
+  /**
+   * @param maxBytes largest sum of {@link Answer.bytes}; 0 keeps nothing
+   * @param currentRelease digest of the release that answers are made from, or null while none is loaded
+   */
+  constructor(
+    maxBytes: number,
+    private readonly currentRelease: () => string | null,
+  ) {
+    this.#answers =
+      maxBytes === 0 ? null : new LRUCache({ maxSize: maxBytes, sizeCalculation: (answer) => answer.bytes });
+  }
+
+  /** Whether anything is kept at all. */
+  get enabled(): boolean {
+    return this.#answers !== null;
+  }
+
+  /** Number of kept answers. */
+  get size(): number {
+    return this.#answers?.size ?? 0;
+  }
+
+  /** Sum of what they weigh, in bytes. */
+  get bytes(): number {
+    return this.#answers?.calculatedSize ?? 0;
+  }
+
+  /** Names what a request means, however it is written; null for one that nothing is kept for. */
+  keyOf({ query, operationName, variables, extensions, accept, rights }: AnswerInput): string | null {
+    this.#followRelease();
+    const parts = [this.#release, rights, accept, operationName ?? null, query, variables ?? {}, extensions ?? {}];
+    const text = canonicalJson(parts);
+    return text === null ? null : hash('sha256', text, 'base64');
+  }
+
+  /** The answer to a request with that spelling, if one was kept. */
+  bySpelling(spelling: string): Answer | undefined {
+    this.#followRelease();
+    const key = this.#spellings.get(spelling);
+    return key === undefined ? undefined : this.byKey(key);
+  }
+
+  /** The answer to what the request means, if one was kept. */
+  byKey(key: string): Answer | undefined {
+    const answer = this.#answers?.get(key);
+    // It was asked for again, so it is worth compressing.
+    answer?.compress(() => {
+      // Weighed anew, unless it has been dropped meanwhile.
+      if (this.#answers?.peek(key) === answer) this.#answers.set(key, answer);
+    });
+    return answer;
+  }
+
+  /**
+   * Keeps an answer unless it alone is too large.
+   * @param key as {@link keyOf} gave it before the answer was made; if the release has changed since, nothing finds it
+   */
+  keep(key: string, answer: Answer): void {
+    this.#answers?.set(key, answer);
+  }
+
+  /** Remembers that a request spelt so means that. */
+  learn(spelling: string, key: string): void {
+    if (this.#answers?.has(key)) this.#spellings.set(spelling, key);
+  }
+
+  #followRelease(): void {
+    const release = this.currentRelease();
+    if (release === this.#release) return;
+    this.#release = release;
+    this.#answers?.clear();
+    this.#spellings.clear();
+  }
+}
+
+/** Names the raw bytes of a request. The parts must be told apart, so none may hold a NUL. */
+export function spellingOf(method: string, accept: string, rights: string, raw: Buffer | string): string {
+  return `${method}\0${accept}\0${rights}\0${hash('sha256', raw, 'base64')}`;
+}
+
+/** Deepest nesting that is looked at; no input of the schema comes near it. */
+const MAX_NESTING = 64;
+
+/**
+ * JSON with the keys of objects in order. Numbers are those that the parser made of them, so that `1`, `1.0` and `1e0`
+ * are one; -0 stays apart from 0. Null where the value is nested deeper than any input of the schema.
+ */
+export function canonicalJson(value: unknown, levels: number = MAX_NESTING): string | null {
+  if (levels === 0) return null;
+  if (value === undefined) return 'null';
+  if (Object.is(value, -0)) return '-0';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const isList = Array.isArray(value);
+  const members = Object.entries<unknown>({ ...value });
+  // The keys of a list are in order already, and by number.
+  if (!isList) members.sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts: string[] = [];
+  for (const [key, member] of members) {
+    const text = canonicalJson(member, levels - 1);
+    if (text === null) return null;
+    parts.push(isList ? text : `${JSON.stringify(key)}:${text}`);
+  }
+  return isList ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
+}
+
+const accepted = new LRUCache<string, readonly Encoding[]>({ max: MAX_ACCEPTED });
+
+/** The encodings that an `Accept-Encoding` header allows, the preferred first; `identity` always ends the list. */
+export function acceptedEncodings(header: string | undefined): readonly Encoding[] {
+  if (header === undefined || header.length > 1000) return ['identity'];
+  const known = accepted.get(header);
+  if (known) return known;
+  const quality = new Map<string, number>();
+  for (const part of header.split(',')) {
+    const [name = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
+    const q = parameters.find((text) => text.startsWith('q='))?.slice(2);
+    quality.set(name, q === undefined ? 1 : /^(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(q) ? Number(q) : 0);
+  }
+  const qualityOf = (encoding: string): number => quality.get(encoding) ?? quality.get('*') ?? 0;
+  // Identity is acceptable unless said otherwise, but an equally welcome smaller one is better.
+  const floor = quality.get('identity') ?? 0;
+  const found: Encoding[] = ENCODINGS.filter(
+    (encoding) => qualityOf(encoding) > 0 && qualityOf(encoding) >= floor,
+  ).sort((a, b) => qualityOf(b) - qualityOf(a));
+  found.push('identity');
+  accepted.set(header, found);
+  return found;
+}
+
+/** Most tags of `If-None-Match` that are looked at. */
+const MAX_TAGS = 50;
+
+/** Whether an `If-None-Match` header names the tag; compared weakly, as the header asks for. A malformed rest is ignored. */
+export function noneMatch(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  if (header.trim() === '*') return true;
+  const wanted = etag.replace(/^W\//, '');
+  const tags = /\s*(?:W\/)?("[^"]*")\s*(?:,|$)/y;
+  for (let count = 0; count < MAX_TAGS; count++) {
+    const match = tags.exec(header);
+    if (!match) return false;
+    if (match[1] === wanted) return true;
+  }
+  return false;
+}

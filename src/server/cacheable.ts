@@ -1,0 +1,75 @@
+import {
+  Kind,
+  OperationTypeNode,
+  visit,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/*
+ * Which answers depend on nothing but the release and the input. Everything does but what is named here.
+ */
+
+/** How long an answer without errors holds. */
+export type Validity = 'once' | 'release' | 'always';
+
+/** Fields of `Query` that read what changes without a new release: jobs, the list of releases, all observations, ids. */
+const CHANGING_ROOTS: ReadonlySet<string> = new Set(['job', 'node', 'nodes', 'observations', 'release', 'releases']);
+/** Fields of `Query` whose arguments hold the digest of what they give. */
+const NAMED_BY_DIGEST: ReadonlySet<string> = new Set(['rankingByDigest']);
+/** Fields of any type that do something when they are asked for. */
+const ACTING_FIELDS: ReadonlySet<string> = new Set(['permalink']);
+
+const known = new WeakMap<OperationDefinitionNode, Validity>();
+
+/**
+ * How long an operation's answer holds. Skipped fields count as if they were asked for.
+ * @param data the answer: what a digest did not find may be found later
+ */
+export function validityOf(document: DocumentNode, operation: OperationDefinitionNode, data: unknown): Validity {
+  let validity = known.get(operation);
+  if (validity === undefined) {
+    validity = operation.operation === OperationTypeNode.QUERY ? validityOfFields(document, operation) : 'once';
+    known.set(operation, validity);
+  }
+  return validity === 'always' && hasNull(data) ? 'once' : validity;
+}
+
+const hasNull = (data: unknown): boolean =>
+  typeof data !== 'object' || data === null || Object.values<unknown>({ ...data }).includes(null);
+
+function validityOfFields(document: DocumentNode, operation: OperationDefinitionNode): Validity {
+  const roots = [...rootFields(document, operation.selectionSet)].filter((name) => name !== '__typename');
+  if (roots.some((name) => CHANGING_ROOTS.has(name))) return 'once';
+  const names = new Set<string>();
+  visit(document, {
+    Field(node) {
+      names.add(node.name.value);
+    },
+  });
+  if ([...ACTING_FIELDS].some((name) => names.has(name))) return 'once';
+  if (roots.length > 0 && roots.every((name) => NAMED_BY_DIGEST.has(name))) return 'always';
+  return roots.some((name) => NAMED_BY_DIGEST.has(name)) ? 'once' : 'release';
+}
+
+/** Names of the root fields of a selection, fragments expanded, each fragment once. */
+export function rootFields(document: DocumentNode, selection: SelectionSetNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const node of selections) {
+      if (node.kind === Kind.FIELD) names.add(node.name.value);
+      else if (node.kind === Kind.INLINE_FRAGMENT) collect(node.selectionSet);
+      else if (!seen.has(node.name.value)) {
+        seen.add(node.name.value);
+        for (const definition of document.definitions) {
+          if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === node.name.value)
+            collect(definition.selectionSet);
+        }
+      }
+    }
+  };
+  collect(selection);
+  return names;
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { acceptedEncodings, noneMatch, spellingOf, type Answer, type AnswerCache } from './answer-cache';
+
+/*
+ * Answers that are kept are sent from here, before Fastify sees the request: its routing, hooks and reply cost several
+ * times what sending the bytes does. Whatever is not plainly such a request goes on to Fastify as it came.
+ */
+
+/** Rights of whoever brings no credentials. */
+export const ANONYMOUS = 'anonymous';
+/** Headers with which a caller may be somebody; such requests always go through Fastify. */
+const CREDENTIALS = ['authorization', 'x-api-key', 'cookie'] as const;
+/** What an answer depends on besides the address. */
+export const VARY = 'Accept, Accept-Encoding, Authorization, X-API-Key';
+
+/** What the front needs. */
+export interface HotAnswerOptions {
+  readonly cache: AnswerCache;
+  /** Largest body that is looked at. */
+  readonly bodyBytes: number;
+  /** Headers that every answer carries, once they are known. */
+  readonly commonHeaders: () => Readonly<Record<string, string>> | null;
+}
+
+/** Bodies that were read here, for whoever handles the request next. */
+export type ReadBodies = WeakMap<IncomingMessage, Buffer>;
+
+/** Stands in front of the server's request listener; gives back the bodies that it has read. */
+export function serveHotAnswers(server: Server, { cache, bodyBytes, commonHeaders }: HotAnswerOptions): ReadBodies {
+  const bodies: ReadBodies = new WeakMap();
+  const listeners = server.listeners('request');
+  const goOn = (request: IncomingMessage, response: ServerResponse): void => {
+    for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
+  };
+  const answered = (request: IncomingMessage, response: ServerResponse, raw: Buffer | string): boolean => {
+    const headers = commonHeaders();
+    // A server that is closing says so through Fastify.
+    if (headers === null || !server.listening) return false;
+    const answer = cache.bySpelling(spellingOf(request.method ?? '', request.headers.accept ?? '', ANONYMOUS, raw));
+    if (answer) send(request, response, answer, headers);
+    return answer !== undefined;
+  };
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (isPlainGet(request)) {
+      if (!answered(request, response, request.url ?? '')) goOn(request, response);
+      return;
+    }
+    const length = plainPostLength(request, bodyBytes);
+    if (length === null) {
+      goOn(request, response);
+      return;
+    }
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.once('end', () => {
+      const [first] = chunks;
+      const body = chunks.length === 1 && first ? first : Buffer.concat(chunks);
+      if (answered(request, response, body)) return;
+      request.removeAllListeners('data');
+      bodies.set(request, body);
+      goOn(request, response);
+    });
+  });
+  return bodies;
+}
+
+const hasCredentials = ({ headers }: IncomingMessage): boolean =>
+  CREDENTIALS.some((name) => headers[name] !== undefined);
+
+/** Whether a request could not have been made by a foreign page without the browser asking first; as Apollo tells it. */
+export function isPreflighted(headers: IncomingMessage['headers']): boolean {
+  const given = (value: string | string[] | undefined): boolean => value !== undefined && value.length > 0;
+  return given(headers['apollo-require-preflight']) || given(headers['x-apollo-operation-name']);
+}
+
+function isPlainGet(request: IncomingMessage): boolean {
+  return (
+    request.method === 'GET' &&
+    request.url?.startsWith('/graphql?') === true &&
+    isPreflighted(request.headers) &&
+    request.headers['content-type'] === undefined &&
+    request.headers.origin === undefined &&
+    !hasCredentials(request)
+  );
+}
+
+const JSON_TYPE = /^application\/json(; ?charset=utf-8)?$/i;
+
+/** The length of a body that is read here; null for a request that is left to Fastify. */
+function plainPostLength(request: IncomingMessage, most: number): number | null {
+  const { headers } = request;
+  if (request.method !== 'POST' || request.url !== '/graphql' || !JSON_TYPE.test(headers['content-type'] ?? ''))
+    return null;
+  if (headers['content-encoding'] !== undefined || headers['transfer-encoding'] !== undefined) return null;
+  if (headers.origin !== undefined || headers.upgrade !== undefined || hasCredentials(request)) return null;
+  const length = Number(headers['content-length']);
+  return length > 0 && length <= most ? length : null;
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  common: Readonly<Record<string, string>>,
+): void {
+  const isGet = request.method === 'GET';
+  const headers: Record<string, string | number> = { ...common };
+  headers['x-request-id'] = randomUUID();
+  headers['vary'] = VARY;
+  headers['cache-control'] = isGet ? `public, ${answer.cacheControl}` : 'no-store';
+  if (isGet) {
+    headers['etag'] = answer.etag;
+    if (noneMatch(request.headers['if-none-match'], answer.etag)) {
+      response.writeHead(304, headers);
+      response.end();
+      return;
+    }
+  }
+  const { encoding, bytes } = answer.pick(acceptedEncodings(request.headers['accept-encoding']?.toString()));
+  if (encoding !== 'identity') headers['content-encoding'] = encoding;
+  headers['content-type'] = answer.contentType;
+  headers['content-length'] = bytes.length;
+  response.writeHead(200, headers);
+  response.end(bytes);
+}
