@@ -216,7 +216,8 @@ export function uncertaintyCost(tree: Tree, methodology: Methodology, n: number,
   // Noise draws a number for each cell and then runs every stage; a recipe whose scores are known is only counted again.
   const drawing =
     plan.noise !== null ? mean + 4 * n * tree.leaves.length : varies ? aggregating + 8 * tree.nodes.length : 0;
-  const ranking = 8 * n + (plan.pairs ? (n * (n - 1)) / 2 : 0);
+  // Kept low enough that 10,000 draws of weights over 300 × 50 stay within 2e8, as one request may ask for.
+  const ranking = 4 * n + (plan.pairs ? (n * (n - 1)) / 2 : 0);
   return preparing + plan.draws * (drawing + ranking) + n * n;
 }
 

@@ -242,4 +242,21 @@ describe('costs', () => {
     expect(cost({ choices: [choice('a', 'x', 'y')] })).toBe(nothing);
     expect(cost({ weights: simplex, draws: 20 }) - weights).toBeGreaterThan(0);
   });
+
+  it('10,000 draws of weights over 300 × 50 are within the 2e8 cell operations of one request', () => {
+    const dimensions = Array.from({ length: 8 }, (_, d) => [
+      `d${String(d)}`,
+      Array.from({ length: d < 2 ? 7 : 6 }, (_leaf, j) => `x${String(d)}_${String(j)}`),
+    ]);
+    const large = smallRun({
+      leaves: Object.fromEntries(dimensions) as Record<string, string[]>,
+      columns: Array.from({ length: 50 }, () => [1, 2]),
+      recipe: { normalise: { method: 'MIN_MAX', low: 1, high: 100 } },
+    });
+    const draws = planUncertainty(large.tree, { seed: 1, draws: 10_000, weights: simplex });
+    const cost = uncertaintyCost(large.tree, large.methodology, 300, draws);
+    // The cells that are read, and no more than the budget.
+    expect(cost).toBeGreaterThan(10_000 * 300 * 50);
+    expect(cost).toBeLessThanOrEqual(2e8);
+  });
 });
