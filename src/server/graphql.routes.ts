@@ -17,6 +17,7 @@ import { acceptedEncodings, Answer, AnswerCache, noneMatch, spellingOf } from '.
 import { validityOf, type Validity } from './cacheable';
 import type { Config } from './config';
 import { ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
+import { runCompiled } from './executor';
 import { makeExplorer, readExamples, wantsHtml } from './graphiql';
 import { ANONYMOUS, isPreflighted, serveHotAnswers, VARY } from './hot-answers';
 import { errorBody } from './http-errors';
@@ -328,6 +329,7 @@ async function startApollo(
       refuseSubscriptions(),
       limitInputs(),
       noteValidity(validities),
+      runCompiled(schema),
       reporter,
     ],
   });
