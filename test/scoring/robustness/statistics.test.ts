@@ -1,5 +1,6 @@
 import { parseRecipe } from '../../../src/scoring';
 import {
+  centralWeightsOf,
   confidenceFactors,
   createMemory,
   DrawEvaluator,
@@ -121,6 +122,27 @@ describe('at the edges', () => {
   });
 });
 
+it('central weights: means of the weights of each city’s first places, the most often first, then by index', () => {
+  const first = (block: number, city: number, draws: number, ...weights: number[]) => ({
+    block,
+    city,
+    draws,
+    weights: Float64Array.from(weights),
+  });
+  expect(
+    centralWeightsOf([
+      first(1, 2, 1, 0.5, 0.5),
+      first(0, 1, 2, 1.2, 0.8),
+      first(0, 2, 1, 0.1, 0.9),
+      first(0, 0, 3, 3, 0),
+    ]),
+  ).toEqual([
+    { city: 0, draws: 3, weights: Float64Array.of(1, 0) },
+    { city: 1, draws: 2, weights: Float64Array.of(0.6, 0.4) },
+    { city: 2, draws: 2, weights: Float64Array.of(0.3, 0.7) },
+  ]);
+});
+
 it('two workers on halves of the blocks say what one says', () => {
   const run = runOf(scatteredColumns(6, 3));
   const plan = planUncertainty(run.tree, { seed: 3, draws: 600, weights: SIMPLEX, pairs: true });
@@ -204,6 +226,19 @@ describe('scores that are too many to keep', () => {
     expect(memoryBytes(n, kept.bins, { ...few, pairs: true }, 1)).toBe(
       parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
     );
+  });
+
+  it('the kernels and the TypeScript ones count a block alike, and leave its scores out', () => {
+    const [plain, fast] = [false, true].map((kernels) => {
+      const own = createMemory(model, plan, 1);
+      runBlocks(model, plan, own, 0, 0, 1, kernels);
+      const [slot] = own.slots;
+      return { slot, quantiles: quantilesOfCities(plan, own, 0, n), block: own.blockSize };
+    });
+    expect(fast?.slot).toEqual(plain?.slot);
+    expect(fast?.quantiles).toEqual(plain?.quantiles);
+    const counted = plain?.slot?.sketch.reduce((sum, count) => sum + count, 0);
+    expect(counted).toBe(n * (plain?.block ?? NaN));
   });
 
   it('a city without any score has no quantiles', () => {
