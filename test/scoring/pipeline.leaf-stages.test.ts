@@ -44,6 +44,15 @@ describe('leafStagesOf: the stages before the aggregation, to be run many times'
       expect([repeat, stages.leavesOf(run.methodology, tried).normalised[0]?.[0]]).toEqual([repeat, 0.6]);
   });
 
+  it('a basis of another release without years is the ranked year there', () => {
+    const basisPanel = { ...panel, values: panel.values.map((value) => 2 * value) };
+    const run = { ...runOf({ normalise: { ...MIN_MAX, basis: { release: 'r1' } } }), basisPanel };
+    // x is 10 to 30 there in 2019, and y 80 to 160.
+    const { normalised } = leafStagesOf(run).leavesOf(run.methodology);
+    expect(Array.from(normalised[0] ?? [])).toEqual([-0.25, 0.25, NaN]);
+    expect(Array.from(normalised[1] ?? [])).toEqual([-0.5, -0.25, 0]);
+  });
+
   it('only the named cities are scored where they are named', () => {
     const run = { ...runOf({ normalise: MIN_MAX }), scored: new Set(['a', 'b']) };
     const { cities, normalised } = leafStagesOf(run).leavesOf(run.methodology);

@@ -1,7 +1,7 @@
 import { parseRecipe } from '../../../src/scoring';
 import { checkChoices, type Choice } from '../../../src/scoring/robustness/choices';
 import { multiverse, multiverseCost } from '../../../src/scoring/robustness/multiverse';
-import { oneAtATime, oneAtATimeCost } from '../../../src/scoring/robustness/one-at-a-time';
+import { oneAtATime, oneAtATimeCost, smallest } from '../../../src/scoring/robustness/one-at-a-time';
 import {
   planUncertainty,
   uncertaintyCost,
@@ -103,6 +103,11 @@ it('one at a time, where a half of a weight loses the first place: the cities th
     choice('a', 'x'),
   ]).changes;
   expect(only).toMatchObject({ meanShift: 0, largestShift: 0, mostShifted: null, winners: ['c0'] });
+});
+
+it('the best rank of those that there are; NaN of none', () => {
+  expect(smallest(Float64Array.of(NaN, 3, 2, NaN))).toBe(2);
+  expect(smallest(Float64Array.of(NaN, NaN))).toBeNaN();
 });
 
 it('an error of the program in a scenario is not taken for a refusal', () => {

@@ -19,7 +19,7 @@ import {
   type UncertaintyResult,
 } from '../../../src/scoring/robustness/monte-carlo';
 import { quantileShares, sketchQuantiles } from '../../../src/scoring/robustness/statistics';
-import { sketchScores } from '../../../src/scoring/robustness/uncertainty-memory';
+import { SKETCH_BINS, sketchScores } from '../../../src/scoring/robustness/uncertainty-memory';
 import { runOf, scatteredColumns } from '../../helpers/uncertain-runs';
 
 const SIMPLEX = { method: 'SIMPLEX', levels: null } as const;
@@ -183,7 +183,7 @@ describe('scores that are too many to keep', () => {
     }
   });
 
-  it('give quantiles within a bin’s width of those of all scores sorted', () => {
+  it('give quantiles within a bin’s width of the order statistic that they stand at', () => {
     const evaluator = new DrawEvaluator(model, plan);
     const draws = Array.from({ length: 1000 }, (_, draw) => evaluator.evaluate(draw).scores.slice());
     draws.forEach((scores, draw) => {
@@ -198,10 +198,11 @@ describe('scores that are too many to keep', () => {
         .map((scores) => scores[city] ?? NaN)
         .slice(city === 0 ? 1 : 0)
         .sort((a, b) => a - b);
-      const width = ((memory.sketchRange[2 * city + 1] ?? NaN) - (memory.sketchRange[2 * city] ?? NaN)) / 256;
+      const width = ((memory.sketchRange[2 * city + 1] ?? NaN) - (memory.sketchRange[2 * city] ?? NaN)) / SKETCH_BINS;
       shares.forEach((share, s) => {
-        const exact = sorted[Math.round((sorted.length - 1) * share)] ?? NaN;
-        expect(Math.abs((found[city * shares.length + s] ?? NaN) - exact)).toBeLessThan(2 * width);
+        // The bin that holds the order statistic at or below the quantile's position.
+        const exact = sorted[Math.floor((sorted.length - 1) * share)] ?? NaN;
+        expect(Math.abs((found[city * shares.length + s] ?? NaN) - exact)).toBeLessThan(width * (1 + 1e-9));
       });
     }
   });
@@ -239,6 +240,31 @@ describe('scores that are too many to keep', () => {
     expect(fast?.quantiles).toEqual(plain?.quantiles);
     const counted = plain?.slot?.sketch.reduce((sum, count) => sum + count, 0);
     expect(counted).toBe(n * (plain?.block ?? NaN));
+  });
+
+  it('what lies outside the bins counts in the first and the last, which reach to the least and the greatest score', () => {
+    const own = createMemory(model, plan, 1);
+    const [slot] = own.slots;
+    if (!slot) throw new Error('No slot.');
+    const [low = NaN, high = NaN] = own.sketchRange.subarray(0, 2);
+    const width = (high - low) / SKETCH_BINS;
+    for (const score of [low - 10, high + 10]) sketchScores(new Float64Array(n).fill(score), own.sketchRange, slot);
+    const [first, last] = sketchQuantiles(own, 0, 1, Float64Array.of(0, 1));
+    // One score each, taken to stand in the middle of its bin.
+    expect(first).toBeCloseTo((low - 10 + low + width) / 2, 9);
+    expect(last).toBeCloseTo((high - width + high + 10) / 2, 9);
+  });
+
+  it('a city that no draw scores has no range', () => {
+    const columns = scatteredColumns(n, 2);
+    if (columns[0]) columns[0][0] = NaN;
+    const strict = runOf(columns, {
+      recipe: { aggregate: [{ level: 1, method: 'ARITHMETIC', minimumAvailability: 1 }] },
+    });
+    const wide = planUncertainty(strict.tree, { seed: 3, draws: 1_000_000, weights: SIMPLEX });
+    const { sketchRange } = createMemory(prepareUncertainty(strict, wide), wide, 1);
+    expect(Array.from(sketchRange.subarray(0, 2))).toEqual([Infinity, -Infinity]);
+    expect(sketchRange[2]).toBeLessThan(sketchRange[3] ?? NaN);
   });
 
   it('a city without any score has no quantiles', () => {
