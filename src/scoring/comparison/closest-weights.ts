@@ -215,8 +215,7 @@ function nearPairs(space: WeightSpace, cities: readonly number[], published: Flo
     for (let i = 0; i + apart < order.length; i++) {
       const above = itemAt(order, i);
       const below = itemAt(order, i + apart);
-      if (near.length < MAX_SOFT_PAIRS && above.rank < below.rank)
-        near.push(difference(space, above.city, below.city));
+      if (near.length < MAX_SOFT_PAIRS && above.rank < below.rank) near.push(difference(space, above.city, below.city));
     }
   }
   return near;
