@@ -4,8 +4,8 @@
  * of src/scoring/numeric/linear.ts and src/scoring/aggregation/arithmetic.ts in their order, so that the bits are the same.
  */
 
-/** Cells of a stretch: the input and the sums fit the processor's first cache together. */
-export const STRETCH: i32 = 2048;
+/** Cells of a stretch: the input and the sums fit the processor's second cache together, and calls are few. */
+export const STRETCH: i32 = 8192;
 /** Where the caller puts a stretch of a column. */
 export const INPUT: i32 = 1024;
 /** Where the sums of a stretch are. */

@@ -11,7 +11,7 @@ const KERNELS = [
   { source: 'assembly/columns.ts', target: 'src/scoring/numeric/columns.wasm.ts', name: 'COLUMNS_WASM' },
   { source: 'assembly/draws.ts', target: 'src/scoring/robustness/draws.wasm.ts', name: 'DRAWS_WASM' },
 ];
-const OPTIONS = ['--runtime', 'stub', '-O3', '--noAssert', '--enable', 'simd', '--initialMemory', '1'];
+const OPTIONS = ['--runtime', 'stub', '-O3', '--noAssert', '--enable', 'simd', '--initialMemory', '4'];
 
 // For the test that the committed modules are up to date: prints what would be written.
 const print = process.argv.includes('--print');

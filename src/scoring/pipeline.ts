@@ -60,9 +60,9 @@ export interface RankingResult {
   readonly nodes: NodeScores;
   /** Share (0..1) of the leaves that a city was observed for, before imputation. */
   readonly availability: Float64Array;
-  /** n × m column-major: 1 where the value was imputed. */
+  /** n × m column-major: 1 where the value was imputed. Empty where the leaves were not kept and nothing was imputed. */
   readonly imputed: Uint8Array;
-  /** n × m column-major: index into `TREATMENT_ACTIONS`. */
+  /** n × m column-major: index into `TREATMENT_ACTIONS`. Empty where the leaves were not kept and none was to be treated. */
   readonly treatment: Uint8Array;
   /** Present when the run was asked to keep them. */
   readonly stages: StageTables | null;
@@ -473,33 +473,35 @@ function prepare(source: Source, log: WarningLog): Prepared {
   const rows = new Int32Array(n);
   let scored = 0;
   const needed = methodology.screen.minimumAvailability * m;
-  cities.forEach((city, i) => {
+  for (let i = 0; i < n; i++) {
     const count = at(availability, i) + everywhere;
     availability[i] = count / m;
-    if (count === 0) {
+    const enough = source.scored ? source.scored.has(itemAt(cities, i).code) : count >= needed - 1e-9;
+    if (count > 0 && enough) rows[scored++] = i;
+    else if (count === 0) {
       unranked.push({
-        city,
+        city: itemAt(cities, i),
         code: 'NO_DATA',
         reason: 'No indicator of the framework has a usable observation for the city.',
       });
-    } else if (source.scored ? !source.scored.has(city.code) : count < needed - 1e-9) {
-      const reason = `${String(count)} of ${String(m)} indicators are available; the recipe asks for a share of at least ${String(methodology.screen.minimumAvailability)}.`;
-      unranked.push({ city, code: 'BELOW_AVAILABILITY', reason });
     } else {
-      rows[scored++] = i;
+      const reason = `${String(count)} of ${String(m)} indicators are available; the recipe asks for a share of at least ${String(methodology.screen.minimumAvailability)}.`;
+      unranked.push({ city: itemAt(cities, i), code: 'BELOW_AVAILABILITY', reason });
     }
-  });
+  }
   const kept = rows.subarray(0, scored);
   const all = scored === n;
   const keep = (values: Float64Array): Float64Array => (all ? values : gather(values, n, m, kept));
   const observed = keep(source.values);
   const filled = imputed === source.values ? observed : keep(imputed);
-  const imputedFlags = new Uint8Array(filled.length);
+  // A byte for each cell, all zero, is memory that a large run would touch for nothing.
+  const light = source.treatLater === true;
+  const imputedFlags = new Uint8Array(light && filled === observed ? 0 : filled.length);
   if (filled !== observed) {
     for (let cell = 0; cell < filled.length; cell++)
       if (Number.isNaN(at(observed, cell)) && !Number.isNaN(at(filled, cell))) imputedFlags[cell] = 1;
   }
-  const treatment = new Uint8Array(filled.length);
+  const treatment = new Uint8Array(light && isUntreated(methodology) ? 0 : filled.length);
   return {
     ...source,
     cities: all ? cities : Array.from(kept, (row) => cities[row]).filter((city) => city !== undefined),
@@ -509,8 +511,7 @@ function prepare(source: Source, log: WarningLog): Prepared {
     observed,
     imputed: filled,
     imputedFlags,
-    treated:
-      source.treatLater === true ? filled : treatColumns(filled, treatment, scored, indicators, methodology, log),
+    treated: light ? filled : treatColumns(filled, treatment, scored, indicators, methodology, log),
     treatment,
     kept,
     unranked,
@@ -540,6 +541,11 @@ function impute({ selection, values, tree, methodology, year, history }: Source,
   return out;
 }
 
+/** Whether no column is to be treated. */
+function isUntreated({ treat }: Pick<Methodology, 'treat'>): boolean {
+  return treat.method === 'NONE' && treat.overrides.length === 0;
+}
+
 /** Treats the columns of a table on their natural scale, each by the rule for its indicator. */
 export function treatColumns(
   values: Float64Array,
@@ -549,7 +555,7 @@ export function treatColumns(
   { treat: stage }: Methodology,
   log: Pick<WarningLog, 'context'>,
 ): Float64Array {
-  if (stage.method === 'NONE' && stage.overrides.length === 0) return values;
+  if (isUntreated({ treat: stage })) return values;
   const out = new Float64Array(values.length);
   indicators.forEach((indicator, j) => {
     const [from, to] = [j * n, (j + 1) * n];
@@ -733,7 +739,7 @@ function columnsByNode(prepared: Prepared, log: WarningLog): Leaves {
   const { tree, methodology, selection, cities, imputed, treatment } = prepared;
   const n = cities.length;
   const shared: Float64Array[] = [];
-  const untreated = methodology.treat.method === 'NONE' && methodology.treat.overrides.length === 0;
+  const untreated = isUntreated(methodology);
   const treated = new Float64Array(untreated ? 0 : n);
   const slotOf = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
   const place = new Map<number, number>();
@@ -793,10 +799,10 @@ function linearTermsOf(
   slotOf: ReadonlyMap<number, number>,
   log: WarningLog,
 ): LinearTerm[] | null {
-  const { treat, normalise, weight, aggregate } = methodology;
+  const { normalise, weight, aggregate } = methodology;
   const n = cities.length;
   const definition = itemAt(tree.nodes, node);
-  const asObserved = treat.method === 'NONE' && treat.overrides.length === 0 && imputed === observed;
+  const asObserved = isUntreated(methodology) && imputed === observed;
   // Weights that come from the data are found from the normalised columns.
   const weighed = weight.method === 'GIVEN' || weight.method === 'EQUAL';
   if (surveys === null || !asObserved || !weighed || kept.length !== selection.cities.length) return null;

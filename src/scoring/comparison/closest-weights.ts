@@ -263,7 +263,11 @@ function drawTowards(
     kept.map((d) => ({ d: d.map((x) => -x), limit: -margin })),
     best,
   );
-  return kept.every((d) => dot(near, d) > nothing) ? near : best;
+  // Rounding may cost the nearest a pair; the best has them all.
+  return itemAt(
+    [near, best].filter((weights) => kept.every((d) => dot(weights, d) > nothing)),
+    0,
+  );
 }
 
 /** The multipliers of the pairs that hold the least lead down, from the dual programme over the pairs nearest to it. */

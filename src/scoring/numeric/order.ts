@@ -20,9 +20,21 @@ export function orderDescending(values: Float64Array): Int32Array {
   return ordered(values, -1);
 }
 
+/** Working memory of the radix sort, kept for the next one: fresh memory of this size costs as much as a pass. */
+let scratch = new ArrayBuffer(0);
+/** Longest list that working memory is kept for; 16 bytes a value. */
+const KEPT_UP_TO = 1 << 20;
+
+function scratchFor(n: number): ArrayBuffer {
+  if (n > KEPT_UP_TO) return new ArrayBuffer(16 * n);
+  if (scratch.byteLength < 16 * n) scratch = new ArrayBuffer(16 * n);
+  return scratch;
+}
+
 function ordered(values: Float64Array, sign: 1 | -1): Int32Array {
   const present = new Int32Array(values.length);
-  const doubles = new Float64Array(values.length);
+  const memory = scratchFor(values.length);
+  const doubles = new Float64Array(memory, 0, values.length);
   let count = 0;
   for (let i = 0; i < values.length; i++) {
     const value = at(values, i);
@@ -33,7 +45,7 @@ function ordered(values: Float64Array, sign: 1 | -1): Int32Array {
   }
   const order = present.subarray(0, count);
   if (count < RADIX_FROM) return order.sort((a, b) => sign * compare(at(values, a), at(values, b)) || a - b);
-  return radixOrder(values, order, doubles, sign);
+  return radixOrder(values, order, doubles, memory, sign);
 }
 
 /**
@@ -41,13 +53,20 @@ function ordered(values: Float64Array, sign: 1 | -1): Int32Array {
  * range needs, then settles the few runs that agree in them by comparison.
  * @param indices ascending
  * @param doubles for each index the value, by which it sorts ascending, without −0; cells past them are not read
+ * @param memory holds `doubles` in its first half; the second is written to
  */
-function radixOrder(values: Float64Array, indices: Int32Array, doubles: Float64Array, sign: 1 | -1): Int32Array {
+function radixOrder(
+  values: Float64Array,
+  indices: Int32Array,
+  doubles: Float64Array,
+  memory: ArrayBuffer,
+  sign: 1 | -1,
+): Int32Array {
   const n = indices.length;
-  const words = new Int32Array(doubles.buffer);
-  let keys: Int32Array = new Int32Array(n);
+  const words = new Int32Array(memory, 0, 2 * n);
+  let keys: Int32Array = new Int32Array(memory, 8 * doubles.length, n);
   let order: Int32Array = indices;
-  let nextKeys: Int32Array = new Int32Array(n);
+  let nextKeys: Int32Array = new Int32Array(memory, 12 * doubles.length, n);
   let nextOrder: Int32Array = new Int32Array(n);
   let least = 0x7fffffff;
   let greatest = -0x80000000;

@@ -1,4 +1,5 @@
 import { ruleFor } from '../aggregate';
+import { itemAt } from '../lookup';
 import { atInt, columnAt } from '../numeric/at';
 import { instanceOf, moduleOf } from '../numeric/web-assembly';
 import { DRAWS_WASM } from './draws.wasm';
@@ -170,8 +171,8 @@ export class DrawKernel {
         this.#exports.scoreFour(this.#rowsAt + k * rowBytes);
         for (let lane = 0; lane < lanes; lane++) {
           this.#exports.rankAndCount(this.#rowsAt + (k + lane) * rowBytes, this.#placesAt, this.#sumsAt);
-          observe(this.#places, this.#lanes[lane] ?? NO_SCORES);
-          if (!keeps) sketchScores(this.#rows[k + lane] ?? NO_SCORES, memory.sketchRange, slot);
+          observe(this.#places, itemAt(this.#lanes, lane));
+          if (!keeps) sketchScores(itemAt(this.#rows, k + lane), memory.sketchRange, slot);
         }
       }
     }
@@ -189,13 +190,9 @@ export class DrawKernel {
   }
 
   private get table() {
-    const table = this.model.tables[this.model.variants[0]?.table ?? 0];
-    if (table === undefined) throw new Error('The model has no table.');
-    return table;
+    return itemAt(this.model.tables, itemAt(this.model.variants, 0).table);
   }
 }
-
-const NO_SCORES = new Float64Array(0);
 
 /** The kernel for a run; null where it does not fit the run or this machine. */
 export function drawKernelFor(
@@ -204,14 +201,14 @@ export function drawKernelFor(
   memory: DrawMemory,
   evaluator: DrawEvaluator,
 ): DrawKernel | null {
-  const [variant, ...others] = model.variants;
-  if (variant === undefined || others.length > 0 || plan.noise !== null) return null;
+  const variant = itemAt(model.variants, 0);
+  if (model.variants.length > 1 || plan.noise !== null) return null;
   const { methodology, isNestedMean } = variant;
   const { ties, tolerance, decimals } = methodology.rank;
   const arithmetic = model.tree.nodes.every(
     (node) => node.children.length === 0 || ruleFor(methodology.aggregate, node).method === 'ARITHMETIC',
   );
-  const complete = model.tables[variant.table]?.complete.every(Boolean) === true;
+  const complete = itemAt(model.tables, variant.table).complete.every(Boolean);
   const plain = ties === 'COMPETITION' && tolerance === 0 && decimals === null;
   if (!isNestedMean || !arithmetic || !complete || !plain) return null;
   const module = moduleOrNull();

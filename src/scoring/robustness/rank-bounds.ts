@@ -479,8 +479,8 @@ function ranksBetween(
   const [least, most] = [rounded(low), rounded(high)];
   const exact = tolerance === 0 && ties !== 'DENSE';
   const rank = (own: number, i: number, others: Float64Array, best: boolean): number => {
-    if (Number.isNaN(own)) return NaN;
-    let above = 0;
+    // `NaN` where the city has no score, and so in every rank below.
+    let above = own - own;
     let level = 0;
     let before = 0;
     for (let j = 0; j < others.length; j++) {

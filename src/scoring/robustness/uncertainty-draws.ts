@@ -1,5 +1,6 @@
 import { aggregateTree, ruleFor, type LeafColumns } from '../aggregate';
 import type { AggregationMethod } from '../descriptor';
+import { entryOf, itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
 import { silentContext } from '../explanation/node-model';
 import type { ParameterRecord } from '../parameters';
@@ -108,12 +109,10 @@ export class DrawEvaluator {
     for (const { alternatives } of plan.choices) {
       const taken = this.#choiceStream.integer(alternatives.length);
       this.#combination = this.#combination * alternatives.length + taken;
-      const out = alternatives[taken]?.leftOut;
-      if (typeof out === 'string') this.#leftOut.push(model.tree.indexOf.get(out) ?? -1);
+      const out = itemAt(alternatives, taken).leftOut;
+      if (typeof out === 'string') this.#leftOut.push(entryOf(model.tree.indexOf, out));
     }
-    const variant = model.variants[atInt(model.variantOf, this.#combination)];
-    if (variant === undefined) throw new Error(`No variant for combination ${String(this.#combination)}.`);
-    return variant;
+    return itemAt(model.variants, atInt(model.variantOf, this.#combination));
   }
 
   private drawWeights(draw: number, variant: Variant): void {
@@ -121,17 +120,14 @@ export class DrawEvaluator {
     if (rule === null) return;
     const weights = this.#weights;
     if (rule.method === 'SETS') {
-      const set = rule.sets[draw % rule.sets.length];
-      if (set === undefined) return;
+      const set = itemAt(rule.sets, draw % rule.sets.length);
       for (const { children } of this.#groups) for (const child of children) weights[child] = at(set, child);
       return;
     }
     for (let g = 0; g < this.#groups.length; g++) {
-      const group = this.#groups[g];
-      const alphas = this.#alphas[g];
-      const shares = this.#shares[g];
-      if (group === undefined || alphas === undefined || shares === undefined) continue;
-      const { node, children } = group;
+      const { node, children } = itemAt(this.#groups, g);
+      const alphas = itemAt(this.#alphas, g);
+      const shares = itemAt(this.#shares, g);
       const stream = this.#weightStream.seek(draw, node);
       if (rule.method === 'SHARE') {
         for (const child of children)
@@ -139,9 +135,9 @@ export class DrawEvaluator {
         continue;
       }
       for (let k = 0; k < children.length; k++)
-        alphas[k] = rule.method === 'SIMPLEX' ? 1 : rule.concentration * at(variant.weights, children[k] ?? 0);
+        alphas[k] = rule.method === 'SIMPLEX' ? 1 : rule.concentration * at(variant.weights, itemAt(children, k));
       stream.dirichlet(alphas, shares);
-      for (let k = 0; k < children.length; k++) weights[children[k] ?? 0] = at(shares, k);
+      for (let k = 0; k < children.length; k++) weights[itemAt(children, k)] = at(shares, k);
     }
   }
 
@@ -170,9 +166,7 @@ export class DrawEvaluator {
   private columnsOf(table: number): LeafColumns {
     const known = this.#columns.get(table);
     if (known) return known;
-    const source = this.model.tables[table];
-    if (source === undefined) throw new Error(`No table ${String(table)}.`);
-    const columns = leafColumnsOf(this.model, source);
+    const columns = leafColumnsOf(this.model, itemAt(this.model.tables, table));
     this.#columns.set(table, columns);
     return columns;
   }
@@ -181,7 +175,7 @@ export class DrawEvaluator {
     const nodes = this.#means.get(variant) ?? this.meanNodes(variant);
     let scores = variant.scores;
     for (const { children, method, parameters, columns, weights, out } of nodes) {
-      for (let k = 0; k < children.length; k++) weights[k] = at(this.#weights, children[k] ?? 0);
+      for (let k = 0; k < children.length; k++) weights[k] = at(this.#weights, itemAt(children, k));
       method.run(columns, weights, parameters, out, NO_CONTEXT);
       scores = out;
     }
@@ -201,8 +195,7 @@ export class DrawEvaluator {
         return [];
       }
       const rule = ruleFor(variant.methodology.aggregate, node);
-      const method = registry.AGGREGATION.get(rule.method);
-      if (!method) throw new Error(`No method ${rule.method}.`);
+      const method = entryOf(registry.AGGREGATION, rule.method);
       const out = new Float64Array(codes.length);
       columns.push(out);
       return [

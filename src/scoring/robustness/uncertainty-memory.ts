@@ -1,3 +1,4 @@
+import { itemAt } from '../lookup';
 import { at, atInt } from '../numeric/at';
 import { DrawEvaluator } from './uncertainty-draws';
 import { rankBins } from './uncertainty-kernels';
@@ -78,8 +79,7 @@ export function createMemory(
   spare: SharedArrayBuffer | null = null,
 ): DrawMemory {
   const n = model.codes.length;
-  const rule = model.variants[0]?.methodology.rank;
-  const bins = rule === undefined ? n : rankBins(n, rule);
+  const bins = rankBins(n, itemAt(model.variants, 0).methodology.rank);
   const kept = keepsScores(n, plan.draws);
   const { blockSize, blocks } = blocksOf(plan.draws);
   return {

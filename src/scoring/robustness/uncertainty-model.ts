@@ -1,6 +1,7 @@
 import { aggregateTree, ruleFor, type LeafColumns } from '../aggregate';
 import { ScoringError } from '../errors';
 import { silentContext } from '../explanation/node-model';
+import { itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
 import { at, columnAt } from '../numeric/at';
 import { leafStagesOf, type PanelRun } from '../pipeline';
@@ -49,13 +50,6 @@ export interface DrawModel {
   readonly run: PanelRun | null;
 }
 
-/** A copy of an array in memory that workers share. */
-export function shared(values: Float64Array): Float64Array {
-  const copy = new Float64Array(new SharedArrayBuffer(values.byteLength));
-  copy.set(values);
-  return copy;
-}
-
 /**
  * Prepares every recipe that the plan's choices lead to, each stage before the aggregation once for each combination of
  * its rules.
@@ -83,8 +77,7 @@ export function prepareUncertainty(run: PanelRun, plan: UncertaintyPlan): DrawMo
   };
   const variantFor = (recipe: Methodology): Variant => {
     const table = tableFor(recipe);
-    const leaves = columnsOf[table];
-    if (leaves === undefined) throw new Error('The table was prepared above.');
+    const leaves = itemAt(columnsOf, table);
     const nodes = aggregateTree(leaves, { tree, methodology: recipe, contextOf: () => silentContext });
     if (drawsWeights) refuseLeavesWeighedAtOnce(tree, recipe);
     return {
@@ -98,7 +91,7 @@ export function prepareUncertainty(run: PanelRun, plan: UncertaintyPlan): DrawMo
   };
   const variants = methodologies.map(variantFor);
   const own = variantFor(methodology);
-  const cities: readonly CityMeta[] = columnsOf[own.table]?.cities ?? [];
+  const cities: readonly CityMeta[] = itemAt(columnsOf, own.table).cities;
   const codes = cities.map(({ code }) => code);
   const { ranks } = rankScores(own.scores, codes, { ...methodology.rank, lowerIsBetter: own.lowerIsBetter });
   return {
@@ -156,7 +149,7 @@ function meansAreDefined({ aggregate }: Methodology, tree: Tree, leaves: LeafCol
   return tree.nodes.every((node, index) => {
     const slot = slotOf.get(index);
     if (slot !== undefined) {
-      positive[index] = !leaves.normalised[slot]?.some((value) => value < Number.MIN_VALUE);
+      positive[index] = !columnAt(leaves.normalised, slot).some((value) => value < Number.MIN_VALUE);
       return true;
     }
     const rule = ruleFor(aggregate, node);
@@ -183,7 +176,7 @@ function refuseLeavesWeighedAtOnce(tree: Tree, { weight, aggregate }: Methodolog
 export function scaleSiblings(tree: Tree, weights: Float64Array): void {
   // Children stand before their parents, so that what is left out reaches upwards.
   for (let index = 0; index < tree.nodes.length; index++) {
-    const children = tree.nodes[index]?.children ?? [];
+    const { children } = itemAt(tree.nodes, index);
     if (children.length === 0) continue;
     let largest = 0;
     for (const child of children) largest = Math.max(largest, at(weights, child));

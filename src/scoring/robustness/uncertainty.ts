@@ -1,3 +1,4 @@
+import { itemAt } from '../lookup';
 import { at, atInt } from '../numeric/at';
 import type { PanelRun } from '../pipeline';
 import type { UncertaintyPlan } from './plan';
@@ -32,9 +33,8 @@ export function runBlocks(
   to: number,
   kernels = true,
 ): BlockFirsts[] {
-  const slot = memory.slots[slotIndex];
-  const variant = model.variants[0];
-  if (slot === undefined || variant === undefined) throw new Error('There is no such slot.');
+  const slot = itemAt(memory.slots, slotIndex);
+  const variant = itemAt(model.variants, 0);
   const evaluator = new DrawEvaluator(model, plan);
   const kernel = kernels ? drawKernelFor(model, plan, memory, evaluator) : null;
   const ranker = new DrawRanker(model.codes, variant.methodology.rank);

@@ -125,6 +125,19 @@ describe('where there is no WebAssembly', () => {
     expect(moduleOf('bm90IGEgbW9kdWxl')()).toBeNull();
   });
 
+  it('there is no kernel, and the callers go on without', () => {
+    jest.isolateModules(() => {
+      const loader = '../../../src/scoring/numeric/web-assembly';
+      jest.doMock(loader, () => ({ ...jest.requireActual<object>(loader), moduleOf: () => () => null }));
+      const plain = jest.requireActual<{ readonly columnKernel: typeof columnKernel }>(
+        '../../../src/scoring/numeric/column-kernel',
+      );
+      jest.dontMock(loader);
+      expect(plain.columnKernel()).toBeNull();
+      expect(plain.columnKernel()).toBeNull();
+    });
+  });
+
   it('there is no module, and nothing to make an instance of', () => {
     const descriptor = Object.getOwnPropertyDescriptor(globalThis, 'WebAssembly') ?? {};
     Reflect.deleteProperty(globalThis, 'WebAssembly');

@@ -8,6 +8,7 @@ import {
   planUncertainty,
   prepareUncertainty,
   runBlocks,
+  runUncertainty,
   type UncertaintyInput,
 } from '../../../src/scoring/robustness/monte-carlo';
 import { drawKernelFor } from '../../../src/scoring/robustness/draw-kernel';
@@ -33,6 +34,31 @@ function expectSame(run: ReturnType<typeof runOf>, input: Partial<UncertaintyInp
   expect(fast.slots[0]?.ranks).toEqual(slow.slots[0]?.ranks);
   expect(fast.slots[0]?.pairs).toEqual(slow.slots[0]?.pairs);
 }
+
+/** The draws as a machine without WebAssembly makes them. */
+function monteCarloWithoutKernel(): typeof import('../../../src/scoring/robustness/monte-carlo') {
+  let found: typeof import('../../../src/scoring/robustness/monte-carlo') | undefined;
+  jest.isolateModules(() => {
+    const loader = '../../../src/scoring/numeric/web-assembly';
+    jest.doMock(loader, () => ({ ...jest.requireActual<object>(loader), moduleOf: () => () => null }));
+    found = jest.requireActual<typeof import('../../../src/scoring/robustness/monte-carlo')>(
+      '../../../src/scoring/robustness/monte-carlo',
+    );
+    jest.dontMock(loader);
+  });
+  if (found === undefined) throw new Error('The module was not loaded.');
+  return found;
+}
+
+it('a machine without WebAssembly gives the same result', () => {
+  const run = runOf(scatteredColumns(9, 4), { dimensions: [2, 2] });
+  const input = { seed: 8, draws: 70, weights: { method: 'SIMPLEX', levels: null } } as const;
+  const plain = monteCarloWithoutKernel();
+  const { distribution, rank, score } = plain.runUncertainty(run, plain.planUncertainty(run.tree, input));
+  const expected = runUncertainty(run, planUncertainty(run.tree, input));
+  expect(distribution).toEqual(expected.distribution);
+  expect({ rank, score }).toEqual({ rank: expected.rank, score: expected.score });
+});
 
 describe('WebAssembly kernels give the bits of the TypeScript ones', () => {
   it.each([

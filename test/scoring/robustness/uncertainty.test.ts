@@ -277,6 +277,10 @@ describe('what is drawn', () => {
 
   it.each([
     ['whole-table method', { aggregate: [{ level: 1, method: 'TOPSIS' }] }],
+    [
+      'weights found from the data',
+      { weight: { method: 'ENTROPY' }, normalise: { method: 'MIN_MAX', low: 1, high: 100 } },
+    ],
     ['over the leaves', { aggregate: [{ level: 2, method: 'ARITHMETIC', over: 'LEAVES' }] }],
     ['low is best', { normalise: { method: 'MIN_MAX' }, aggregate: [{ level: 2, method: 'VIKOR' }] }],
     [
@@ -309,7 +313,10 @@ describe('what is drawn', () => {
         );
         const whole = runPipeline({
           ...own,
-          methodology: { ...methodology, weight: { ...methodology.weight, weights: given } },
+          methodology: {
+            ...methodology,
+            weight: { ...methodology.weight, method: 'GIVEN', parameters: {}, weights: given },
+          },
         });
         const expected = whole.nodes.columns[run.tree.root] ?? [];
         // Weights that add to 1 only after rounding are rounded once more by the pipeline.
