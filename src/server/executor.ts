@@ -1,5 +1,5 @@
 import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { getOperationAST, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import { validityOf } from './cacheable';
@@ -97,7 +97,10 @@ export function runCompiled(schema: GraphQLSchema): ApolloServerPlugin {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        async responseForOperation({ document, operation, contextValue, request }) {
+        async responseForOperation({ document, contextValue, request }) {
+          // Apollo comes here also where no operation is meant, to refuse the request afterwards.
+          const operation = getOperationAST(document, request.operationName);
+          if (!operation) return null;
           const data = await operations.run(document, operation, contextValue, request.variables ?? {});
           const http = { headers: new HeaderMap() };
           return data && { body: { kind: 'single', singleResult: { data } }, http };
