@@ -38,8 +38,8 @@ export interface NodeScores {
 export interface AggregateOptions {
   readonly tree: Tree;
   readonly methodology: Pick<Methodology, 'weight' | 'aggregate'>;
-  /** The cities' codes, where the caller has them. */
-  readonly codes?: readonly string[];
+  /** Lists the cities' codes, where the caller has them; called when a method reads them. */
+  readonly codesOf?: () => readonly string[];
   /** Context for messages about a node, and the recipe path that a refusal names. */
   contextOf(node: string, path: string): KernelContext;
   /** Receives each node's intermediate tables; absent unless an explanation was asked for. */
@@ -47,8 +47,8 @@ export interface AggregateOptions {
   /** Called before an inner node is computed: the time to fill the columns of its leaves where they share memory. */
   readonly beforeNode?: (node: number) => void;
   /**
-   * Computes an inner node at once, by whatever gives the bits of its rule, and says so; false: the rule is to run. Called after
-   * `beforeNode`, with the children's weights.
+   * Computes an inner node at once, by whatever gives the bits of its rule, every cell of it, and says so; false: the rule is to
+   * run. Called after `beforeNode`, with the children's weights.
    */
   readonly meanOfNode?: (node: number, weights: Float64Array, out: Float64Array) => boolean;
 }
@@ -95,7 +95,7 @@ export function givenWeights(tree: Tree, weights: Methodology['weight']['weights
 export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): NodeScores {
   const { tree, methodology } = options;
   const n = leaves.cities.length;
-  const codes = options.codes ?? leaves.cities.map((city) => city.code);
+  const codesOf = options.codesOf ?? once(() => leaves.cities.map((city) => city.code));
   const columns: Float64Array[] = tree.nodes.map(() => EMPTY);
   const lowerIsBetter = tree.nodes.map(() => false);
   const complete = tree.nodes.map(() => false);
@@ -142,6 +142,7 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
     const out = new Float64Array(n);
     if (options.meanOfNode?.(index, childWeights, out) === true) {
       columns[index] = out;
+      complete[index] = true;
       return;
     }
 
@@ -166,7 +167,9 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
       weights: memberWeights,
       children: members.map((member) => itemAt(tree.nodes, member).code),
       complete: members.map((member) => complete[member] === true),
-      codes,
+      get codes() {
+        return codesOf();
+      },
       out,
       context: options.contextOf(node.code, 'recipe.aggregate'),
       ...(options.trace ? { trace: (table: IntermediateTable) => options.trace?.(node.code, table) } : {}),
@@ -184,6 +187,12 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
     effectiveWeights[index] = Number.isNaN(at(flat, index)) ? along : at(flat, index);
   }
   return { columns, lowerIsBetter, weights, effectiveWeights };
+}
+
+/** A list that is made when first asked for. */
+export function once(make: () => readonly string[]): () => readonly string[] {
+  let made: readonly string[] | undefined;
+  return () => (made ??= make());
 }
 
 const EMPTY = new Float64Array(0);
@@ -213,6 +222,7 @@ export interface MethodRun {
   readonly children: readonly string[];
   /** For each column, true where it is known to have no gap; absent or false: not known. */
   readonly complete?: readonly boolean[];
+  /** By row; read only where a method or a message names cities. */
   readonly codes: readonly string[];
   readonly out: Float64Array;
   readonly context: KernelContext;
@@ -221,7 +231,7 @@ export interface MethodRun {
 
 /** Runs one node's method: availability, preconditions, complete rows where the method needs them. */
 export function runMethod(run: MethodRun): void {
-  const { method, rule, weights, out, context, codes } = run;
+  const { method, rule, weights, out, context } = run;
   const n = out.length;
   // A column of weight 0 takes no part. Where the method needs complete rows, its gaps are closed with a constant.
   const columns = run.columns.map((column, k) =>
@@ -245,7 +255,13 @@ export function runMethod(run: MethodRun): void {
   checkPrecondition(run, rows);
   const base = { ...context, children: run.children, costs: run.costs, ...(run.trace ? { trace: run.trace } : {}) };
   if (rows === null || rows.length === n) {
-    method.run(columns, weights, rule.parameters, out, { ...base, cities: codes });
+    const whole = {
+      ...base,
+      get cities() {
+        return run.codes;
+      },
+    };
+    method.run(columns, weights, rule.parameters, out, whole);
     return;
   }
   out.fill(NaN);
@@ -254,7 +270,7 @@ export function runMethod(run: MethodRun): void {
   const scores = new Float64Array(rows.length);
   method.run(gathered, weights, rule.parameters, scores, {
     ...base,
-    cities: Array.from(rows, (row) => textAt(codes, row)),
+    cities: Array.from(rows, (row) => textAt(run.codes, row)),
   });
   rows.forEach((row, k) => (out[row] = at(scores, k)));
 }
@@ -284,10 +300,8 @@ function usableRows(
   return { rows: rows.subarray(0, kept), partial };
 }
 
-function checkPrecondition(
-  { method, columns, weights, children, codes, context }: MethodRun,
-  rows: Int32Array | null,
-): void {
+function checkPrecondition(run: MethodRun, rows: Int32Array | null): void {
+  const { method, columns, weights, children, context } = run;
   if (method.requires === undefined) return;
   const limit = method.requires === 'POSITIVE' ? Number.MIN_VALUE : 0;
   columns.forEach((column, k) => {
@@ -297,7 +311,7 @@ function checkPrecondition(
     if (row === undefined || row < 0) return;
     context.refuse(
       'PRECONDITION_FAILED',
-      `${method.id} is not defined on ${String(at(column, row))}, the value of ${textAt(children, k)} for city ${textAt(codes, row)}.`,
+      `${method.id} is not defined on ${String(at(column, row))}, the value of ${textAt(children, k)} for city ${textAt(run.codes, row)}.`,
       `values ${method.requires === 'POSITIVE' ? 'above 0' : 'of at least 0'} in every column, such as a min–max normalisation with low ${method.requires === 'POSITIVE' ? '1' : '0'}, or another method`,
       at(column, row),
     );

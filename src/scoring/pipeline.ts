@@ -1,4 +1,4 @@
-import { aggregateTree, ruleFor, type LeafColumns, type NodeScores } from './aggregate';
+import { aggregateTree, once, ruleFor, type LeafColumns, type NodeScores } from './aggregate';
 import {
   TREATMENT_ACTIONS,
   type IntermediateTable,
@@ -646,11 +646,11 @@ function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean,
   if (cities.length === 0) throw nothingScored(methodology);
   const leaves = prepared.treatLater === true ? columnsByNode(prepared, log) : allColumns(prepared, pool, log);
   const intermediates = new Map<string, IntermediateTable[]>();
-  const codes = cities.map((city) => city.code);
+  const codesOf = once(() => cities.map((city) => city.code));
   const aggregated = aggregateTree(leaves.columns, {
     tree,
     methodology,
-    codes,
+    codesOf,
     contextOf: (node, path) => log.context(path, { node }),
     ...(leaves.beforeNode !== undefined && { beforeNode: leaves.beforeNode }),
     ...(leaves.meanOfNode !== undefined && { meanOfNode: leaves.meanOfNode }),
@@ -661,7 +661,7 @@ function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean,
   });
   const nodes = leaves.beforeNode === undefined ? aggregated : withoutLeaves(aggregated, tree);
   const ranksOf = (node: number): ReturnType<typeof rankScores> =>
-    rankScores(columnAt(nodes.columns, node), codes, {
+    rankScores(columnAt(nodes.columns, node), codesOf, {
       ...methodology.rank,
       lowerIsBetter: nodes.lowerIsBetter[node] === true,
     });

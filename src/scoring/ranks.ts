@@ -27,8 +27,13 @@ export interface RankOptions {
 /**
  * Ranks scores, unrounded unless told otherwise. Cities with a missing score (`NaN`) are left out. The outcome does not depend on the order of
  * the cities: ties are settled by code.
+ * @param codes by city, or a function that lists them, called where a tie asks for them
  */
-export function rankScores(unrounded: Float64Array, codes: readonly string[], options: RankOptions): Ranks {
+export function rankScores(
+  unrounded: Float64Array,
+  codes: readonly string[] | (() => readonly string[]),
+  options: RankOptions,
+): Ranks {
   const scores = options.decimals === null ? unrounded : roundedTo(unrounded, options.decimals);
   const order = options.lowerIsBetter ? orderAscending(scores) : orderDescending(scores);
   const groupStart = new Int32Array(order.length);
@@ -37,7 +42,7 @@ export function rankScores(unrounded: Float64Array, codes: readonly string[], op
     const best = at(scores, atInt(order, start));
     let end = start + 1;
     while (end < order.length && Math.abs(at(scores, atInt(order, end)) - best) <= options.tolerance) end++;
-    if (end - start > 1) order.subarray(start, end).sort((a, b) => compareCodes(textAt(codes, a), textAt(codes, b)));
+    if (end - start > 1) sortByCode(order.subarray(start, end), typeof codes === 'function' ? codes() : codes);
     for (let k = start; k < end; k++) {
       groupStart[k] = start;
       groupEnd[k] = end;
@@ -47,6 +52,10 @@ export function rankScores(unrounded: Float64Array, codes: readonly string[], op
   const ranks = new Float64Array(scores.length).fill(NaN);
   entryOf(registry.RANKING, options.ties).run(order, groupStart, groupEnd, ranks);
   return { order, ranks };
+}
+
+function sortByCode(rows: Int32Array, codes: readonly string[]): void {
+  rows.sort((a, b) => compareCodes(textAt(codes, a), textAt(codes, b)));
 }
 
 function roundedTo(values: Float64Array, decimals: number): Float64Array {

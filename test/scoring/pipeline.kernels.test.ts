@@ -98,3 +98,16 @@ describe('a table whose leaves are not kept gives the same bits with the kernel,
     }
   });
 });
+
+it('flags of cells take memory only where a cell can have one', () => {
+  const gap = [NaN, 2, 3, 4];
+  const sizes = ([columns, recipe]: readonly [readonly (readonly number[])[], object]): readonly number[] => {
+    const { imputed, treatment } = runTable({ ...tableOf(columns, recipe), keepLeaves: false });
+    return [imputed.length, treatment.length];
+  };
+  const whole = Array.from({ length: 5 }, () => [1, 2, 3, 4]);
+  const gaps = [gap, ...whole.slice(1)];
+  expect(sizes([whole, { impute: { method: 'MEAN' } }])).toEqual([0, 0]);
+  expect(sizes([gaps, { impute: { method: 'MEAN' } }])).toEqual([20, 0]);
+  expect(sizes([gaps, { treat: { method: 'WINSORISE_THEN_LOG' } }])).toEqual([0, 20]);
+});

@@ -41,3 +41,11 @@ describe('long lists are in order, equal values by index', () => {
     expect([...orderDescending(few)]).toEqual(expected(few, -1));
   });
 });
+
+it('an order stands when other lists are sorted after it', () => {
+  const next = draws(5);
+  const values = Float64Array.from({ length: N }, next);
+  const order = orderAscending(values);
+  for (const n of [N, 2 * N, 600]) orderDescending(Float64Array.from({ length: n }, next));
+  expect([...order]).toEqual(expected(values, 1));
+});
