@@ -181,6 +181,9 @@ describe('docs/operations.md', () => {
       LIMIT_TOKENS: String(limits.tokens),
       LIMIT_DEPTH: String(limits.depth),
       LIMIT_ALIASES: String(limits.aliases),
+      LIMIT_DIRECTIVES: String(limits.directives),
+      LIMIT_ROOT_FIELDS: String(limits.rootFields),
+      LIMIT_SCORING_ROOT_FIELDS: String(limits.scoringRootFields),
     };
     for (const [name, fallback] of Object.entries(expected))
       expect([name, settings.get(name)]).toEqual([name, fallback]);
@@ -198,6 +201,9 @@ describe('docs/api-guide.md', () => {
     expect(limits.get('Lexical tokens in a query')).toBe(grouped(config.tokens));
     expect(limits.get('Nesting of a query')).toBe(grouped(config.depth));
     expect(limits.get('Aliases in a query')).toBe(grouped(config.aliases));
+    expect(limits.get('Directives in a query')).toBe(grouped(config.directives));
+    expect(limits.get('Root fields in a query')).toBe(grouped(config.rootFields));
+    expect(limits.get('Root fields in a query that run a ranking')).toBe(grouped(config.scoringRootFields));
     expect(limits.get('Items on a page')).toBe(grouped(MAX_PAGE_SIZE));
     expect(limits.get('Items in any list argument')).toBe(grouped(MAX_LIST));
     expect(limits.get('Codes of cities, titles or labels in one list')).toBe(grouped(MAX_CODES));

@@ -79,7 +79,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     requestTimeout: 15_000,
-    http: { headersTimeout: 10_000 },
+    http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
     keepAliveTimeout: 5_000,
     return503OnClosing: true,
   });

@@ -10,6 +10,12 @@ export interface Limits {
   readonly depth: number;
   /** Most aliases in a document, fragments expanded. */
   readonly aliases: number;
+  /** Most directives in an operation, fragments expanded. */
+  readonly directives: number;
+  /** Most root fields of an operation, fragments expanded. */
+  readonly rootFields: number;
+  /** Most root fields among them that run a ranking. */
+  readonly scoringRootFields: number;
 }
 
 /** Limits on long runs. */
@@ -137,6 +143,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       LIMIT_TOKENS: integer(50, 1_000_000)({ default: 2000 }),
       LIMIT_DEPTH: integer(3, 100)({ default: 12 }),
       LIMIT_ALIASES: integer(0, 10_000)({ default: 30 }),
+      LIMIT_DIRECTIVES: integer(0, 10_000)({ default: 20 }),
+      LIMIT_ROOT_FIELDS: integer(1, 1000)({ default: 10 }),
+      LIMIT_SCORING_ROOT_FIELDS: integer(1, 1000)({ default: 2 }),
     },
     { reporter: refuse },
   );
@@ -168,6 +177,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       tokens: settings.LIMIT_TOKENS,
       depth: settings.LIMIT_DEPTH,
       aliases: settings.LIMIT_ALIASES,
+      directives: settings.LIMIT_DIRECTIVES,
+      rootFields: settings.LIMIT_ROOT_FIELDS,
+      scoringRootFields: settings.LIMIT_SCORING_ROOT_FIELDS,
     },
   };
 }

@@ -124,6 +124,16 @@ export const ERROR_CATALOGUE = {
     meaning: 'The document has too many aliases.',
     remedy: 'Ask for less at a time; the message names the limit.',
   },
+  DIRECTIVES_EXCEEDED: {
+    status: 400,
+    meaning: 'The operation has too many directives.',
+    remedy: 'Ask for less at a time; the message names the limit.',
+  },
+  ROOT_FIELDS_EXCEEDED: {
+    status: 400,
+    meaning: 'The operation has too many root fields, or too many that run a ranking.',
+    remedy: 'Send several requests; the message names the limit.',
+  },
   WRONG_TRANSPORT: {
     status: 400,
     meaning: 'Subscriptions go over WebSocket or server-sent events; queries and mutations over POST.',

@@ -16,12 +16,12 @@ import { createSchema } from '../resolvers/schema';
 import { acceptedEncodings, Answer, AnswerCache, noneMatch, spellingOf } from './answer-cache';
 import { validityOf, type Validity } from './cacheable';
 import type { Config } from './config';
-import { ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
+import { codeOf, ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
 import { runCompiled } from './executor';
 import { makeExplorer, readExamples, wantsHtml } from './graphiql';
 import { ANONYMOUS, isPreflighted, serveHotAnswers, VARY } from './hot-answers';
 import { errorBody } from './http-errors';
-import { limitDocuments } from './limits/document-limits';
+import { checkSource, MAX_VALIDATION_ERRORS } from './limits/document-limits';
 import { limitInputs } from './limits/input-limits';
 import { PersistedQueries, readTrustedDocuments } from './persisted-queries';
 import { reportErrors } from './report-errors';
@@ -51,7 +51,7 @@ export async function registerGraphQL(
   const formatError = makeErrorFormatter(requestIdOf);
   const schema = createSchema();
   const persisted = new PersistedQueries(readTrustedDocuments(config.trustedDocuments), config.trustedDocumentsOnly);
-  const validationRules = [persisted.rule, limitDocuments(config.limits)];
+  const validationRules = [persisted.rule];
   /** What resolvers are given, whatever the transport. */
   const contextOf = ({ id, log }: Caller): Context => ({ ...services, requestId: id, log });
   const validities = new WeakMap<object, Validity>();
@@ -98,6 +98,12 @@ export async function registerGraphQL(
       if (known && key !== null) {
         learn(key);
         return sendAnswer(request, reply, known, rights);
+      }
+      const source = query ?? operation['query'];
+      const refused = typeof source === 'string' ? checkSource(source, config.limits) : null;
+      if (refused) {
+        const code = codeOf(refused);
+        return reply.code(ERROR_CATALOGUE[code].status).send(errorBody(code, request.id, refused.message));
       }
       const http = toApolloRequest(request, query);
       const result = await apollo.executeHTTPGraphQLRequest({
@@ -316,6 +322,8 @@ async function startApollo(
     logger: http.log,
     parseOptions: { maxLexicalTokens: config.limits.tokens },
     validationRules: [...validationRules],
+    // One fewer, since graphql-js adds one that says that it stopped.
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS - 1 },
     formatError,
     plugins: [
       fastifyApolloDrainPlugin(http),

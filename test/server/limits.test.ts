@@ -1,3 +1,6 @@
+import { createSchema } from '../../src/resolvers/schema';
+import { readConfig } from '../../src/server/config';
+import { checkSource, SCORING_ROOTS } from '../../src/server/limits/document-limits';
 import { openApp, type TestApp } from '../helpers/app';
 
 let app: TestApp;
@@ -65,6 +68,82 @@ describe('aliases', () => {
     expect((await codesOf(`{ city(code: "1") { ...f0 } } ${fragments.join(' ')}`))[1]).toEqual(['ALIASES_EXCEEDED']);
     expect(performance.now() - started).toBeLessThan(1000);
   });
+});
+
+describe('directives', () => {
+  const skips = (count: number): string => `{ __typename ${'@skip(if: false) '.repeat(count)} }`;
+
+  it('at most 20, told by one error before validation, which would give one for each', async () => {
+    expect(await codesOf(skips(21))).toEqual([400, ['DIRECTIVES_EXCEEDED']]);
+    expect(await codesOf(`{ __typename ${'@aa '.repeat(150)} }`)).toEqual([400, ['DIRECTIVES_EXCEEDED']]);
+    expect(await codesOf(skips(20))).toEqual([400, ['GRAPHQL_VALIDATION_FAILED']]);
+  });
+
+  it('counts those on operations, variables, spreads and fragments, as often as they are used', async () => {
+    const spread = '...f @include(if: true) '.repeat(7);
+    const query = (extra: string): string =>
+      `query { city(code: "1") { ${spread} ${extra} } } fragment f on City { code @skip(if: false) name @skip(if: false) }`;
+    expect((await codesOf(query('')))[1]).toEqual(['DIRECTIVES_EXCEEDED']);
+  });
+});
+
+describe('root fields', () => {
+  const roots = (count: number): string => `{ ${'__typename '.repeat(count)} }`;
+
+  it.each([
+    [10, 200, []],
+    [11, 400, ['ROOT_FIELDS_EXCEEDED']],
+  ])('%i with a limit of 10', async (count, status, codes) => {
+    expect(await codesOf(roots(count))).toEqual([status, codes]);
+  });
+
+  it('at most two that run a ranking, also where fragments hide them', async () => {
+    const ranking = (alias: string): string => `${alias}: ranking { digest }`;
+    expect(await codesOf(`{ ${ranking('a')} ${ranking('b')} }`)).toEqual([200, []]);
+    const three = `{ ...f ... on Query { ...f } ${ranking('b')} } fragment f on Query { ${ranking('a')} }`;
+    expect(await codesOf(three)).toEqual([400, ['ROOT_FIELDS_EXCEEDED']]);
+  });
+
+  it('are not counted together over the operations of a document', async () => {
+    const { status } = await app.query(`query a ${roots(8)} query b ${roots(8)}`);
+    expect(status).toBe(400);
+    const response = await app.http.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: { query: `query a ${roots(8)} query b ${roots(8)}`, operationName: 'b' },
+    });
+    expect(response.json()).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  it('that run a ranking are all named', () => {
+    // Whatever takes a recipe of a ranking, or gives a ranking, but for the check that runs none.
+    const query = createSchema().getQueryType();
+    const takesRecipe = Object.values(query?.getFields() ?? {}).filter(
+      ({ name, type, args }) =>
+        name !== 'checkRanking' &&
+        (String(type) === 'Ranking' ||
+          args.some((arg) => /^(RankingInput|RankingSideInput|WhatIfInput)/.test(String(arg.type)))),
+    );
+    for (const { name } of takesRecipe) expect([name, SCORING_ROOTS.has(name)]).toEqual([name, true]);
+    for (const name of SCORING_ROOTS) expect(query?.getFields()[name]?.name).toBe(name);
+  });
+});
+
+it('a document with hundreds of unknown fields is answered with at most ten errors', async () => {
+  const { status, body } = await app.query(`{ city(code: "1") { ${'nope '.repeat(300)} } }`);
+  const fields = Array.from({ length: 300 }, (_, index) => `nope${String(index)}`).join(' ');
+  const different = await app.query(`{ city(code: "1") { ${fields} } }`);
+  expect([status, different.status]).toEqual([400, 400]);
+  expect(body.errors?.length).toBe(10);
+  expect(different.body.errors?.length).toBe(10);
+});
+
+it('a document nested more deeply than the call stack goes is refused, not failed on', () => {
+  const limits = { ...readConfig({}).limits, tokens: 10_000_000 };
+  const levels = 200_000;
+  expect(checkSource(`${'{a'.repeat(levels)}${'}'.repeat(levels)}`, limits)?.extensions['code']).toBe('DEPTH_EXCEEDED');
+  const lists = `{ cities(filter: { codes: ${'['.repeat(levels)}${']'.repeat(levels)} }) { totalCount } }`;
+  expect(checkSource(lists, limits)?.extensions['code']).toBe('DEPTH_EXCEEDED');
 });
 
 describe('documents', () => {

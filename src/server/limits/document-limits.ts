@@ -1,83 +1,150 @@
 import {
   GraphQLError,
   Kind,
-  type ASTVisitor,
+  OperationTypeNode,
+  parse,
+  type DocumentNode,
   type FragmentDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
-  type ValidationContext,
-  type ValidationRule,
 } from 'graphql';
 import type { Limits } from '../config';
 import type { ErrorCode } from '../errors';
 
+/** The limits on the shape of a document. */
+export type DocumentLimits = Pick<
+  Limits,
+  'tokens' | 'depth' | 'aliases' | 'directives' | 'rootFields' | 'scoringRootFields'
+>;
+
+/** Root fields of `Query` that run the scoring pipeline. */
+export const SCORING_ROOTS: ReadonlySet<string> = new Set([
+  'closestWeights',
+  'compareCities',
+  'compareRankings',
+  'convergence',
+  'counterfactual',
+  'explain',
+  'favourableWeights',
+  'peers',
+  'rankChange',
+  'rankHistory',
+  'ranking',
+  'rankingByDigest',
+  'trends',
+  'whatIf',
+]);
+
+/** Most validation errors that are reported for one document, the one that says that there are more among them. */
+export const MAX_VALIDATION_ERRORS = 10;
+
 interface Size {
   readonly depth: number;
   readonly aliases: number;
+  readonly directives: number;
+  /** Fields of the selection itself, and how many of them score; they only mean something at the root. */
+  readonly fields: number;
+  readonly scoring: number;
 }
 
-const NOTHING: Size = { depth: 0, aliases: 0 };
+const NOTHING: Size = { depth: 0, aliases: 0, directives: 0, fields: 0, scoring: 0 };
+
+/** Measures selections with fragments expanded; each fragment is measured once. */
+class Measure {
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+  readonly #measured = new Map<string, Size>();
+
+  constructor(document: DocumentNode) {
+    for (const definition of document.definitions)
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(definition.name.value, definition);
+  }
+
+  of({ selections }: SelectionSetNode): Size {
+    return selections.reduce<Size>((sum, selection) => {
+      const size = this.#ofSelection(selection);
+      return {
+        depth: Math.max(sum.depth, size.depth),
+        aliases: sum.aliases + size.aliases,
+        directives: sum.directives + size.directives + (selection.directives?.length ?? 0),
+        fields: sum.fields + size.fields,
+        scoring: sum.scoring + size.scoring,
+      };
+    }, NOTHING);
+  }
+
+  #ofSelection(selection: SelectionNode): Size {
+    if (selection.kind === Kind.INLINE_FRAGMENT) return this.of(selection.selectionSet);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return this.#ofFragment(selection.name.value);
+    const name = selection.name.value;
+    const inner = selection.selectionSet ? this.of(selection.selectionSet) : NOTHING;
+    // The depth and the loops of introspection are bounded by a rule of graphql-js.
+    const isIntrospection = name.startsWith('__');
+    return {
+      depth: 1 + (isIntrospection ? 0 : inner.depth),
+      aliases: (selection.alias ? 1 : 0) + inner.aliases,
+      directives: inner.directives,
+      fields: 1,
+      scoring: SCORING_ROOTS.has(name) ? 1 : 0,
+    };
+  }
+
+  #ofFragment(name: string): Size {
+    const known = this.#measured.get(name);
+    if (known) return known;
+    const fragment = this.#fragments.get(name);
+    if (!fragment) return NOTHING;
+    // Stands for itself while it is being measured: validation refuses a fragment on a cycle.
+    this.#measured.set(name, NOTHING);
+    const inner = this.of(fragment.selectionSet);
+    const size = { ...inner, directives: inner.directives + (fragment.directives?.length ?? 0) };
+    this.#measured.set(name, size);
+    return size;
+  }
+}
 
 /**
- * A validation rule that bounds the depth and the aliases of each operation with fragments expanded. Each fragment is
- * measured once, so that fragments that use one another twice cannot make the measuring itself expensive. Introspection
- * is not measured here: graphql-js bounds it with a rule of its own.
+ * The first limit on the shape of a document that one of its operations breaks, or null. It needs no schema and takes
+ * time in proportion to the document, so that it can run before validation, whose rules may take the square of that.
  */
-export function limitDocuments(limits: Pick<Limits, 'depth' | 'aliases'>): ValidationRule {
-  return (context: ValidationContext): ASTVisitor => {
-    const measured = new Map<string, Size>();
-
-    const measureFragment = (fragment: FragmentDefinitionNode | null | undefined): Size => {
-      if (!fragment) return NOTHING;
-      const name = fragment.name.value;
-      const known = measured.get(name);
-      if (known) return known;
-      // Stands for itself while it is being measured: a fragment on a cycle is refused by another rule.
-      measured.set(name, NOTHING);
-      const size = measure(fragment.selectionSet);
-      measured.set(name, size);
-      return size;
-    };
-
-    const measure = (selectionSet: SelectionSetNode): Size => {
-      let depth = 0;
-      let aliases = 0;
-      for (const selection of selectionSet.selections) {
-        if (selection.kind === Kind.FIELD) {
-          const introspection = selection.name.value.startsWith('__');
-          const inner = selection.selectionSet && !introspection ? measure(selection.selectionSet) : NOTHING;
-          depth = Math.max(depth, 1 + inner.depth);
-          aliases += (selection.alias ? 1 : 0) + inner.aliases;
-        } else {
-          const inner =
-            selection.kind === Kind.INLINE_FRAGMENT
-              ? measure(selection.selectionSet)
-              : measureFragment(context.getFragment(selection.name.value));
-          depth = Math.max(depth, inner.depth);
-          aliases += inner.aliases;
-        }
-      }
-      return { depth, aliases };
-    };
-
-    const refuse = (code: ErrorCode, message: string): void => {
-      context.reportError(new GraphQLError(message, { extensions: { code } }));
-    };
-
-    return {
-      OperationDefinition(node) {
-        const { depth, aliases } = measure(node.selectionSet);
-        if (depth > limits.depth)
-          refuse(
-            'DEPTH_EXCEEDED',
-            `The selection is ${String(depth)} levels deep; allowed: at most ${String(limits.depth)}.`,
-          );
-        if (aliases > limits.aliases)
-          refuse(
-            'ALIASES_EXCEEDED',
-            `The operation has ${String(aliases)} aliases, fragments expanded; allowed: at most ${String(limits.aliases)}.`,
-          );
-        return false;
-      },
-    };
-  };
+export function checkDocument(document: DocumentNode, limits: DocumentLimits): GraphQLError | null {
+  const measure = new Measure(document);
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const size = measure.of(definition.selectionSet);
+    const onOperation = [definition, ...(definition.variableDefinitions ?? [])];
+    const directives = onOperation.reduce((sum, node) => sum + (node.directives?.length ?? 0), size.directives);
+    const scoring = definition.operation === OperationTypeNode.QUERY ? size.scoring : 0;
+    const checks: readonly (readonly [ErrorCode, string, number, number])[] = [
+      ['DEPTH_EXCEEDED', 'levels of selections', size.depth, limits.depth],
+      ['ALIASES_EXCEEDED', 'aliases', size.aliases, limits.aliases],
+      ['DIRECTIVES_EXCEEDED', 'directives', directives, limits.directives],
+      ['ROOT_FIELDS_EXCEEDED', 'root fields', size.fields, limits.rootFields],
+      ['ROOT_FIELDS_EXCEEDED', 'root fields that run a ranking', scoring, limits.scoringRootFields],
+    ];
+    for (const [code, what, found, allowed] of checks) {
+      if (found > allowed)
+        return refusal(
+          code,
+          `The operation has ${String(found)} ${what}, fragments expanded; allowed: at most ${String(allowed)}.`,
+        );
+    }
+  }
+  return null;
 }
+
+/**
+ * {@link checkDocument} on a document that has not been parsed. Null also where it cannot be parsed for another reason
+ * than its nesting: whoever parses it next says why.
+ */
+export function checkSource(source: string, limits: DocumentLimits): GraphQLError | null {
+  try {
+    return checkDocument(parse(source, { maxTokens: limits.tokens, noLocation: true }), limits);
+  } catch (error) {
+    if (error instanceof GraphQLError) return null;
+    // The parser and the measuring call themselves for each level; how far that goes is up to the call stack.
+    if (error instanceof RangeError) return refusal('DEPTH_EXCEEDED', 'The document is nested too deeply to be read.');
+    throw error;
+  }
+}
+
+const refusal = (code: ErrorCode, message: string): GraphQLError => new GraphQLError(message, { extensions: { code } });

@@ -20,6 +20,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from '../../resolvers/context';
 import type { Limits } from '../config';
 import { isErrorCode, type ErrorCode } from '../errors';
+import { checkDocument, MAX_VALIDATION_ERRORS } from '../limits/document-limits';
 import { checkInputs } from '../limits/input-limits';
 
 /** Who asks, whatever the transport: a `FastifyRequest` is one. */
@@ -124,7 +125,11 @@ export class Subscriptions {
       throw refusal('BAD_REQUEST', '`operationName` is not a string.');
     if (variables != null && !isRecord(variables)) throw refusal('BAD_REQUEST', '`variables` is not an object.');
     const document = this.parse(query);
-    const errors = validate(schema, document, [...specifiedRules, ...this.options.validationRules]);
+    const shape = checkDocument(document, this.options.limits);
+    if (shape) throw shape;
+    const errors = validate(schema, document, [...specifiedRules, ...this.options.validationRules], {
+      maxErrors: MAX_VALIDATION_ERRORS - 1,
+    });
     if (errors.length > 0) throw new Refusal(errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')));
     const operation = getOperationAST(document, operationName);
     if (!operation) throw refusal('OPERATION_RESOLUTION_FAILURE', 'The document has no such operation, or several.');
