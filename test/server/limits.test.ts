@@ -5,7 +5,9 @@ import { openApp, type TestApp } from '../helpers/app';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await openApp({ env: { LIMIT_DEPTH: '6', LIMIT_ALIASES: '5', LIMIT_TOKENS: '400' } });
+  app = await openApp({
+    env: { LIMIT_DEPTH: '6', LIMIT_ALIASES: '5', LIMIT_TOKENS: '400', LIMIT_SCORING_ROOT_FIELDS: '2' },
+  });
 });
 afterAll(() => app.close());
 
