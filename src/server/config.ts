@@ -145,7 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       LIMIT_ALIASES: integer(0, 10_000)({ default: 30 }),
       LIMIT_DIRECTIVES: integer(0, 10_000)({ default: 20 }),
       LIMIT_ROOT_FIELDS: integer(1, 1000)({ default: 10 }),
-      LIMIT_SCORING_ROOT_FIELDS: integer(1, 1000)({ default: 4 }),
+      LIMIT_SCORING_ROOT_FIELDS: integer(1, 1000)({ default: 6 }),
     },
     { reporter: refuse },
   );
