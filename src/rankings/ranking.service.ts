@@ -48,6 +48,8 @@ export interface Ranking {
   /** The selected cities, ranked or not; null for all of the release. */
   readonly cities: readonly City[] | null;
   readonly result: RankingResult;
+  /** What it was run from, for analyses that run it again with changes. */
+  readonly plan: PlannedRanking;
 }
 
 /** Code of the methodology that is used when none is named. */
@@ -94,7 +96,7 @@ export class RankingService {
       this.checkBudget(pipelineCost(recipe, tree, cityCount(plan)), 'ranking');
       return runPipeline({ ...panelRunOf(plan), keepStages: true });
     });
-    const ranking = { digest, data, methodology, framework, recipe: canonicalRecipe(recipe), cities, result };
+    const ranking = { digest, data, methodology, framework, recipe: canonicalRecipe(recipe), cities, result, plan };
     this.memory?.remember(ranking);
     return ranking;
   }

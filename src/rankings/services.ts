@@ -20,6 +20,7 @@ import { RankingMemory } from './ranking-memory';
 import { MAX_CELL_OPERATIONS, RankingService } from './ranking.service';
 import { ReleaseCache } from './release-cache';
 import { ResultCache } from './result-cache';
+import { SensitivityService } from './sensitivity.service';
 import { SharedJobs, type JobStore, type SharedJobsOptions } from './shared-jobs';
 
 /** The use cases, as resolvers call them. */
@@ -35,6 +36,7 @@ export interface Services {
   readonly comparison: ComparisonService;
   readonly explanation: ExplanationService;
   readonly change: ChangeService;
+  readonly sensitivity: SensitivityService;
   readonly jobs: Jobs;
 }
 
@@ -72,6 +74,7 @@ export function createServices(options: ServiceOptions): Services {
     comparison: new ComparisonService(rankings),
     explanation: new ExplanationService(rankings),
     change: new ChangeService(rankings),
+    sensitivity: new SensitivityService(rankings),
     jobs: new SharedJobs(
       new JobService({ ...options.jobs, sizeOf: (result) => bytesOf(result, sharedWith(releases)) }),
       options.jobRepository,

@@ -179,12 +179,14 @@ const DenominationInput = defineInput('DenominationInput', 'Divides one indicato
   scale: { type: () => Float, description: 'Factor of the quotient, above 0. Null or left out: 1.' },
 });
 
-const ImputationInput = defineInput('ImputationInput', 'How missing values are filled in.', {
+/** Input of one stage. */
+export const ImputationInput = defineInput('ImputationInput', 'How missing values are filled in.', {
   method: methodField('IMPUTATION'),
   ...parametersOf('IMPUTATION'),
 });
 
-const TreatmentInput = defineInput('TreatmentInput', 'How outliers are dealt with.', {
+/** Input of one stage. */
+export const TreatmentInput = defineInput('TreatmentInput', 'How outliers are dealt with.', {
   method: methodField('TREATMENT'),
   ...parametersOf('TREATMENT'),
   overrides: overridesOf('TREATMENT', 'TreatmentOverrideInput'),
@@ -199,7 +201,8 @@ const NormalisationBasisInput = defineInput(
   },
 );
 
-const NormalisationInput = defineInput('NormalisationInput', 'How indicators are put on a common scale.', {
+/** Input of one stage. */
+export const NormalisationInput = defineInput('NormalisationInput', 'How indicators are put on a common scale.', {
   method: methodField('NORMALISATION'),
   ...parametersOf('NORMALISATION'),
   overrides: overridesOf('NORMALISATION', 'NormalisationOverrideInput'),
@@ -218,7 +221,8 @@ const NodeWeightInput = defineInput('NodeWeightInput', 'The weight of one node a
   },
 });
 
-const WeightingInput = defineInput('WeightingInput', 'How the parts under a node are weighed.', {
+/** Input of one stage. */
+export const WeightingInput = defineInput('WeightingInput', 'How the parts under a node are weighed.', {
   method: methodField('WEIGHTING'),
   ...parametersOf('WEIGHTING'),
   weights: {
@@ -227,7 +231,8 @@ const WeightingInput = defineInput('WeightingInput', 'How the parts under a node
   },
 });
 
-const AggregationRuleInput = defineInput(
+/** Input of one stage. */
+export const AggregationRuleInput = defineInput(
   'AggregationRuleInput',
   'How the nodes of a level and above, or one node, are computed. A rule for a node beats the one for its level.',
   {

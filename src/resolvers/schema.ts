@@ -21,6 +21,7 @@ import { RankingCheckResolver } from './ranking-check.resolver';
 import { RankingResolver } from './ranking.resolver';
 import { ReleaseResolver } from './releases.resolver';
 import { checkArgument } from './rules';
+import { MultiverseResolver, RankingSensitivityResolver, SensitivityResolver } from './sensitivity.resolver';
 import { SourceResolver } from './sources.resolver';
 
 /** Builds the schema from the resolvers, once for the process. */
@@ -51,6 +52,9 @@ export function createSchema(): GraphQLSchema {
       RankingCheckResolver,
       RankingResolver,
       ReleaseResolver,
+      MultiverseResolver,
+      RankingSensitivityResolver,
+      SensitivityResolver,
       SourceResolver,
     ],
     // The rules of `rules.ts`, in every class of arguments. What depends on the release is checked by the use cases.

@@ -1,0 +1,131 @@
+import {
+  combinationOf,
+  type Choice,
+  type FilledIndicator,
+  type Multiverse,
+  type RankBounds,
+  type RankReversal,
+} from '../scoring';
+
+/** A city over all combinations. */
+export interface MultiverseCity {
+  readonly city: string;
+  readonly best: number | null;
+  readonly worst: number | null;
+  readonly median: number | null;
+  readonly firstPlaces: number;
+}
+
+/** One combination. */
+export interface Universe {
+  readonly number: number;
+  readonly alternatives: readonly string[];
+  /** Parallel to the cities. */
+  readonly ranks: readonly (number | null)[];
+}
+
+/** A multiverse as rows. */
+export class MultiverseView {
+  constructor(
+    private readonly found: Multiverse,
+    private readonly chosen: readonly Choice[],
+  ) {}
+
+  get combinations(): number {
+    return this.found.combinations;
+  }
+
+  get choices(): { readonly code: string; readonly alternatives: readonly string[] }[] {
+    return this.chosen.map(({ code, alternatives }) => ({
+      code,
+      alternatives: alternatives.map(({ label }) => label),
+    }));
+  }
+
+  get refused(): Multiverse['refused'] {
+    return this.found.refused;
+  }
+
+  get influence(): Multiverse['influence'] {
+    return this.found.influence;
+  }
+
+  get cities(): MultiverseCity[] {
+    const { best, worst, median, firstPlaces } = this.found;
+    return this.found.cities.map((city, i) => ({
+      city,
+      best: orNull(best[i]),
+      worst: orNull(worst[i]),
+      median: orNull(median[i]),
+      firstPlaces: firstPlaces[i] ?? 0,
+    }));
+  }
+
+  /** Some combinations, from a number on. */
+  universes(from: number, count: number): Universe[] {
+    const { combinations, cities, ranks } = this.found;
+    const n = cities.length;
+    return Array.from({ length: Math.max(0, Math.min(count, combinations - from)) }, (_, k) => ({
+      number: from + k,
+      alternatives: combinationOf(this.chosen, from + k),
+      ranks: Array.from(ranks.subarray((from + k) * n, (from + k + 1) * n), orNull),
+    }));
+  }
+}
+
+/** Bounds of one city's rank. */
+export interface RankBoundsRow {
+  readonly city: string;
+  readonly rank: number | null;
+  readonly best: number | null;
+  readonly worst: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly gaps: number;
+}
+
+/** Bounds as rows. */
+export interface RankBoundsView {
+  readonly cities: readonly RankBoundsRow[];
+  readonly indicators: readonly FilledIndicator[];
+  readonly exact: boolean;
+}
+
+/** Turns bounds into rows. */
+export function rankBoundsView({
+  cities,
+  nominal,
+  best,
+  worst,
+  low,
+  high,
+  gaps,
+  indicators,
+  exact,
+}: RankBounds): RankBoundsView {
+  return {
+    indicators,
+    exact,
+    cities: cities.map((city, i) => ({
+      city,
+      rank: orNull(nominal[i]),
+      best: orNull(best[i]),
+      worst: orNull(worst[i]),
+      low: orNull(low[i]),
+      high: orNull(high[i]),
+      gaps: gaps[i] ?? 0,
+    })),
+  };
+}
+
+/** One city left out, as a row. */
+export type RankReversalRow = Omit<RankReversal, 'rank'> & { readonly rank: number | null };
+
+/** Turns reversals into rows. */
+export function rankReversalRows(found: readonly RankReversal[]): RankReversalRow[] {
+  return found.map((reversal) => ({ ...reversal, rank: orNull(reversal.rank) }));
+}
+
+function orNull(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}

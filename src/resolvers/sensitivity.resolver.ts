@@ -1,0 +1,104 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Ranking } from '../rankings/ranking.service';
+import {
+  rankReversalRows,
+  type MultiverseView,
+  type RankBoundsView,
+  type RankReversalRow,
+  type Universe,
+} from '../rankings/sensitivity-view';
+import type { WeightStability } from '../scoring';
+import type { Context } from './context';
+import { RankingType } from './ranking.types';
+import {
+  MultiverseArgs,
+  RankBoundsArgs,
+  RankReversalArgs,
+  UniverseArgs,
+  WeightStabilityArgs,
+} from './sensitivity.inputs';
+import {
+  MultiverseType,
+  RankBoundsType,
+  RankingSensitivityType,
+  RankReversalType,
+  UniverseType,
+  WeightStabilityType,
+} from './sensitivity.types';
+
+/** A ranking and what it hangs on. */
+interface OfRanking {
+  readonly ranking: Ranking;
+}
+
+/** What a ranking hangs on. */
+@Resolver(() => RankingType)
+export class RankingSensitivityResolver {
+  @FieldResolver(() => RankingSensitivityType, { description: 'What the ranking hangs on.' })
+  sensitivity(@Root() ranking: Ranking): OfRanking {
+    return { ranking };
+  }
+}
+
+/** Each analysis, computed when it is selected. */
+@Resolver(() => RankingSensitivityType)
+export class SensitivityResolver {
+  @FieldResolver(() => [WeightStabilityType], {
+    nullable: true,
+    description:
+      'For each weight, the range in which an order stays the same. Unrounded scores are compared. Null when it fails; `errors` says why.',
+  })
+  weightStability(
+    @Root() { ranking }: OfRanking,
+    @Args(() => WeightStabilityArgs) args: WeightStabilityArgs,
+    @Ctx() { sensitivity }: Context,
+  ): WeightStability[] {
+    return sensitivity.weightStability(ranking, args);
+  }
+
+  @FieldResolver(() => MultiverseType, {
+    nullable: true,
+    description: 'Ranks by every combination of alternatives. Null when it fails; `errors` says why.',
+  })
+  multiverse(
+    @Root() { ranking }: OfRanking,
+    @Args(() => MultiverseArgs) { choices }: MultiverseArgs,
+    @Ctx() { sensitivity }: Context,
+  ): MultiverseView {
+    return sensitivity.multiverse(ranking, choices);
+  }
+
+  @FieldResolver(() => RankBoundsType, {
+    nullable: true,
+    description:
+      'Best and worst rank of each city whatever the missing values are. Null when it fails; `errors` says why.',
+  })
+  rankBounds(
+    @Root() { ranking }: OfRanking,
+    @Args(() => RankBoundsArgs) { limits, otherLimits, statistics }: RankBoundsArgs,
+    @Ctx() { sensitivity }: Context,
+  ): RankBoundsView {
+    return sensitivity.rankBounds(ranking, { limits: limits ?? [], otherLimits, statistics });
+  }
+
+  @FieldResolver(() => [RankReversalType], {
+    nullable: true,
+    description: 'Whose order turns round when a third city is left out. Null when it fails; `errors` says why.',
+  })
+  rankReversals(
+    @Root() { ranking }: OfRanking,
+    @Args(() => RankReversalArgs) { cities, listed }: RankReversalArgs,
+    @Ctx() { sensitivity }: Context,
+  ): RankReversalRow[] {
+    return rankReversalRows(sensitivity.rankReversals(ranking, cities ?? null, listed));
+  }
+}
+
+/** The combinations of a multiverse. */
+@Resolver(() => MultiverseType)
+export class MultiverseResolver {
+  @FieldResolver(() => [UniverseType], { description: 'Some combinations with their ranks.' })
+  universes(@Root() multiverse: MultiverseView, @Args(() => UniverseArgs) { from, count }: UniverseArgs): Universe[] {
+    return multiverse.universes(from, count);
+  }
+}
