@@ -1,0 +1,117 @@
+import { openApp, type Json, type TestApp } from '../helpers/app';
+
+/* Each analysis against `ranking` itself, asked again with the change that the analysis speaks of. */
+
+let app: TestApp;
+let leaf: unknown;
+const ask = (field: string, input = ''): Promise<Json> => app.data(`{ ranking${input} { sensitivity { ${field} } } }`);
+const orderOf = async (input: string): Promise<unknown[]> =>
+  (await app.data(`{ ranking(input: { ${input} }) { columns { cityCodes } } }`)).list(
+    'ranking',
+    'columns',
+    'cityCodes',
+  );
+const ranksOf = async (input: string): Promise<Map<unknown, unknown>> => {
+  const answer = await app.data(`{ ranking(input: { ${input} }) { columns { cityCodes ranks } } }`);
+  const ranks = answer.list('ranking', 'columns', 'ranks');
+  return new Map(answer.list('ranking', 'columns', 'cityCodes').map((city, i) => [city, ranks[i]]));
+};
+
+beforeAll(async () => {
+  app = await openApp();
+  const { at } = await app.data('{ ranking { sensitivity { weightStability { node } } } }');
+  leaf = at('ranking', 'sensitivity', 'weightStability', 0, 'node');
+});
+afterAll(() => app.close());
+
+test('a combination of a multiverse ranks as `ranking` with that recipe', async () => {
+  const answer = await ask(`multiverse(choices: { normalise: [{ method: MIN_MAX }, { method: Z_SCORE }],
+    aggregate: [[{ level: 1, method: ARITHMETIC }], [{ level: 1, method: MEDIAN }]] }) {
+    combinations cities { city best worst } universes { alternatives ranks } }`);
+  const path = ['ranking', 'sensitivity', 'multiverse'];
+  expect(answer.at(...path, 'combinations')).toBe(4);
+  expect(answer.at(...path, 'universes', 3, 'alternatives')).toEqual(['Z_SCORE', 'MEDIAN']);
+  const expected = await ranksOf(
+    'recipe: { normalise: { method: Z_SCORE }, aggregate: [{ level: 1, method: MEDIAN }] }',
+  );
+  const cities = answer.list(...path, 'cities') as { city: string }[];
+  expect(answer.at(...path, 'universes', 3, 'ranks')).toEqual(cities.map(({ city }) => expected.get(city) ?? null));
+});
+
+test('the winner stays just inside the interval of a weight and changes just outside', async () => {
+  const answer = await ask(
+    'weightStability { node weight method interval { low { weight cities } high { weight cities } } }',
+  );
+  const framework = await app.data('{ ranking { framework { nodes { code parentCode } } } }');
+  const nodes = framework.list('ranking', 'framework', 'nodes') as { code: string; parentCode: string | null }[];
+  type Row = { node: string; weight: number; interval: { high: { weight: number; cities: string[] | null } } | null };
+  const rows = answer.list('ranking', 'sensitivity', 'weightStability') as Row[];
+  const weightOf = new Map(rows.map(({ node, weight }) => [node, weight]));
+  const parentOf = new Map(nodes.map(({ code, parentCode }) => [code, parentCode]));
+  const found = rows.find(({ interval }) => interval?.high.cities != null && interval.high.weight < 0.99);
+  if (!found?.interval?.high.cities) throw new Error('No weight that changes the winner.');
+  const { node, interval } = found;
+  const winner = async (share: number): Promise<unknown> => {
+    const own = weightOf.get(node) ?? 0;
+    const weights = [...weightOf].map(([code, weight]) => {
+      const moved =
+        code === node ? share : parentOf.get(code) === parentOf.get(node) ? (weight / (1 - own)) * (1 - share) : weight;
+      return `{ node: "${code}", weight: ${String(moved)} }`;
+    });
+    return (await orderOf(`recipe: { weight: { method: GIVEN, weights: [${weights.join(' ')}] } }`))[0];
+  };
+  expect(await winner(interval.high.weight - 1e-6)).toBe(found.interval.high.cities[0]);
+  expect(await winner(interval.high.weight + 1e-6)).toBe(found.interval.high.cities[1]);
+});
+
+test('a reversal is there when the others are ranked without the city', async () => {
+  const answer = await ask('rankReversals(listed: 1) { city reversals pairs { above below } }');
+  type Row = { city: string; reversals: number; pairs: { above: string; below: string }[] };
+  const rows = answer.list('ranking', 'sensitivity', 'rankReversals') as Row[];
+  expect(rows).toHaveLength(39);
+  const all = await orderOf('');
+  for (const { city, pairs } of rows.filter(({ reversals }) => reversals > 0).slice(0, 1)) {
+    const [pair] = pairs;
+    const scored = all.filter((code) => code !== city);
+    const without = await orderOf(`cities: { codes: ${JSON.stringify(scored)} }`);
+    expect(all.indexOf(pair?.above)).toBeLessThan(all.indexOf(pair?.below));
+    expect(without.indexOf(pair?.above)).toBeGreaterThan(without.indexOf(pair?.below));
+  }
+});
+
+test('the best rank of each city is no worse than its worst', async () => {
+  const answer = await ask('rankBounds { exact cities { city rank best worst gaps } }');
+  type Row = { rank: number | null; best: number | null; worst: number | null; gaps: number };
+  const rows = answer.list('ranking', 'sensitivity', 'rankBounds', 'cities') as Row[];
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { best, worst } of rows) expect(best ?? 0).toBeLessThanOrEqual(worst ?? 0);
+});
+
+test.each([
+  ['weightStability(target: TOP, k: 39) { node }', 'BAD_INPUT'],
+  ['weightStability(nodes: ["nowhere"]) { node }', 'NOT_FOUND'],
+  ['weightStability(target: PAIR) { node }', 'BAD_INPUT'],
+  ['weightStability(target: ORDER, k: 2) { node }', 'PARAMETER_NOT_USED'],
+  ['rankReversals(cities: ["nowhere"]) { city }', 'NOT_FOUND'],
+  ['multiverse(choices: {}) { combinations }', 'BAD_INPUT'],
+  ['multiverse(choices: { normalise: [{ method: MIN_MAX }, { method: MIN_MAX }] }) { combinations }', 'BAD_INPUT'],
+])('%s is refused: %s', async (field, code) => {
+  const { body } = await app.query(`{ ranking { sensitivity { ${field} } } }`);
+  expect(body.errors?.[0]?.extensions['code']).toBe(code);
+});
+
+test('too many combinations are refused before any is ranked', async () => {
+  const list = Array.from({ length: 20 }, (_, k) => `{ method: MIN_MAX, upper: ${String(k + 1)} }`).join(' ');
+  const rules = Array.from(
+    { length: 20 },
+    (_, k) => `[{ level: 1, method: ARITHMETIC, minimumAvailability: ${String(k / 40)} }]`,
+  ).join(' ');
+  const weights = Array.from(
+    { length: 20 },
+    (_, k) => `{ method: GIVEN, weights: [{ node: "${String(leaf)}", weight: ${String(k + 1)} }] }`,
+  ).join(' ');
+  const { body } = await app.query(
+    `{ ranking { sensitivity { multiverse(choices: { aggregate: [${rules}], normalise: [${list}], weight: [${weights}] }) { combinations } } } }`,
+  );
+  expect(body.errors?.[0]?.extensions['code']).toBe('BUDGET_EXCEEDED');
+});
