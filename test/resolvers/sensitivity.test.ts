@@ -101,7 +101,7 @@ test.each([
 });
 
 test('too many combinations are refused before any is ranked', async () => {
-  const list = Array.from({ length: 20 }, (_, k) => `{ method: MIN_MAX, upper: ${String(k + 1)} }`).join(' ');
+  const list = Array.from({ length: 20 }, (_, k) => `{ method: Z_SCORE, overrides: [], basis: { years: [${String(2000 + k)}] } }`).join(' ');
   const rules = Array.from(
     { length: 20 },
     (_, k) => `[{ level: 1, method: ARITHMETIC, minimumAvailability: ${String(k / 40)} }]`,
