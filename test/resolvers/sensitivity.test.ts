@@ -101,7 +101,9 @@ test.each([
 });
 
 test('too many combinations are refused before any is ranked', async () => {
-  const list = Array.from({ length: 20 }, (_, k) => `{ method: Z_SCORE, overrides: [], basis: { years: [${String(2000 + k)}] } }`).join(' ');
+  const list = ['MIN_MAX', 'Z_SCORE', 'RANK', 'PERCENTILE_RANK', 'BORDA']
+    .map((method) => `{ method: ${method} }`)
+    .join(' ');
   const rules = Array.from(
     { length: 20 },
     (_, k) => `[{ level: 1, method: ARITHMETIC, minimumAvailability: ${String(k / 40)} }]`,
@@ -111,7 +113,7 @@ test('too many combinations are refused before any is ranked', async () => {
     (_, k) => `{ method: GIVEN, weights: [{ node: "${String(leaf)}", weight: ${String(k + 1)} }] }`,
   ).join(' ');
   const { body } = await app.query(
-    `{ ranking { sensitivity { multiverse(choices: { aggregate: [${rules}], normalise: [${list}], weight: [${weights}] }) { combinations } } } }`,
+    `{ ranking { sensitivity { multiverse(choices: { aggregate: [${rules}], impute: [{ method: NONE } { method: MEAN } { method: MEDIAN }], treat: [{ method: NONE } { method: WINSORISE }], normalise: [${list}], weight: [${weights}] }) { combinations } } } }`,
   );
   expect(body.errors?.[0]?.extensions['code']).toBe('BUDGET_EXCEEDED');
 });
