@@ -31,6 +31,7 @@ export const benchmark: Benchmark = {
       keptRankingRepository: new KeptRankingRepository(dataSource),
       maxKeptRankings: 0,
       resultCacheBytes: 1,
+      workers: 0,
       jobRepository: new JobRepository(dataSource),
       jobs: { concurrency: 1, queue: 0, keepSeconds: 1, keepBytes: 1 },
     });

@@ -177,6 +177,7 @@ describe('docs/operations.md', () => {
       RELEASE_CHECK_SECONDS: String(config.releaseCheckSeconds),
       KEPT_RANKINGS: String(config.keptRankings),
       RESULT_CACHE_MIB: String(config.resultCacheMiB),
+      WORKERS: String(config.workers),
       LIMIT_BODY_BYTES: String(limits.bodyBytes),
       LIMIT_TOKENS: String(limits.tokens),
       LIMIT_DEPTH: String(limits.depth),

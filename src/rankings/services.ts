@@ -21,7 +21,9 @@ import { MAX_CELL_OPERATIONS, RankingService } from './ranking.service';
 import { ReleaseCache } from './release-cache';
 import { ResultCache } from './result-cache';
 import { SensitivityService } from './sensitivity.service';
+import { RobustnessService } from './robustness.service';
 import { SharedJobs, type JobStore, type SharedJobsOptions } from './shared-jobs';
+import { WorkerPool } from './worker-pool';
 
 /** The use cases, as resolvers call them. */
 export interface Services {
@@ -37,6 +39,7 @@ export interface Services {
   readonly explanation: ExplanationService;
   readonly change: ChangeService;
   readonly sensitivity: SensitivityService;
+  readonly robustness: RobustnessService;
   readonly jobs: Jobs;
 }
 
@@ -50,6 +53,8 @@ export interface ServiceOptions {
   readonly maxKeptRankings: number;
   /** Largest sum of kept results, in bytes. */
   readonly resultCacheBytes: number;
+  /** Threads for long work; 0: none. */
+  readonly workers: number;
   readonly jobRepository: JobStore;
   readonly jobs: Omit<JobServiceOptions<unknown>, 'sizeOf'> & SharedJobsOptions;
 }
@@ -75,6 +80,7 @@ export function createServices(options: ServiceOptions): Services {
     explanation: new ExplanationService(rankings),
     change: new ChangeService(rankings),
     sensitivity: new SensitivityService(rankings),
+    robustness: new RobustnessService(rankings, new WorkerPool({ workers: options.workers })),
     jobs: new SharedJobs(
       new JobService({ ...options.jobs, sizeOf: (result) => bytesOf(result, sharedWith(releases)) }),
       options.jobRepository,

@@ -20,8 +20,14 @@ import { PublishedRankingResolver } from './published-rankings.resolver';
 import { RankingCheckResolver } from './ranking-check.resolver';
 import { RankingResolver } from './ranking.resolver';
 import { ReleaseResolver } from './releases.resolver';
+import {
+  CityUncertaintyResolver,
+  RankingRobustnessResolver,
+  RobustnessResolver,
+  UncertaintyResolver,
+} from './robustness.resolver';
 import { checkArgument } from './rules';
-import { MultiverseResolver, RankingSensitivityResolver, SensitivityResolver } from './sensitivity.resolver';
+import { MultiverseResolver, SensitivityResolver } from './sensitivity.resolver';
 import { SourceResolver } from './sources.resolver';
 
 /** Builds the schema from the resolvers, once for the process. */
@@ -53,8 +59,11 @@ export function createSchema(): GraphQLSchema {
       RankingResolver,
       ReleaseResolver,
       MultiverseResolver,
-      RankingSensitivityResolver,
       SensitivityResolver,
+      RankingRobustnessResolver,
+      RobustnessResolver,
+      CityUncertaintyResolver,
+      UncertaintyResolver,
       SourceResolver,
     ],
     // The rules of `rules.ts`, in every class of arguments. What depends on the release is checked by the use cases.

@@ -9,7 +9,7 @@ import {
 } from '../rankings/sensitivity-view';
 import type { WeightStability } from '../scoring';
 import type { Context } from './context';
-import { RankingType } from './ranking.types';
+import { RobustnessType } from './robustness.types';
 import {
   MultiverseArgs,
   RankBoundsArgs,
@@ -20,7 +20,6 @@ import {
 import {
   MultiverseType,
   RankBoundsType,
-  RankingSensitivityType,
   RankReversalType,
   UniverseType,
   WeightStabilityType,
@@ -31,17 +30,8 @@ interface OfRanking {
   readonly ranking: Ranking;
 }
 
-/** What a ranking hangs on. */
-@Resolver(() => RankingType)
-export class RankingSensitivityResolver {
-  @FieldResolver(() => RankingSensitivityType, { description: 'What the ranking hangs on.' })
-  sensitivity(@Root() ranking: Ranking): OfRanking {
-    return { ranking };
-  }
-}
-
 /** Each analysis, computed when it is selected. */
-@Resolver(() => RankingSensitivityType)
+@Resolver(() => RobustnessType)
 export class SensitivityResolver {
   @FieldResolver(() => [WeightStabilityType], {
     nullable: true,

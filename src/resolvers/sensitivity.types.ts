@@ -255,9 +255,3 @@ export class MultiverseType {
   @Field(() => [MultiverseCityType], { description: 'The scored cities.' })
   cities!: readonly MultiverseCityType[];
 }
-
-/** What a ranking hangs on. */
-@ObjectType('RankingSensitivity', {
-  description: 'What a ranking hangs on: weights, choices, gaps and the other cities.',
-})
-export class RankingSensitivityType {}

@@ -56,6 +56,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     keptRankingRepository: new KeptRankingRepository(dataSource),
     maxKeptRankings: config.keptRankings,
     resultCacheBytes: config.resultCacheMiB * 1024 * 1024,
+    workers: config.workers,
     jobRepository: new JobRepository(dataSource),
     jobs: {
       ...config.jobs,
@@ -127,6 +128,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
       // Closing the HTTP server drains Apollo through its plugin; Apollo itself is stopped by it too.
       await graphql.stop();
       await http.close();
+      await services.robustness.close();
     },
   };
 }

@@ -54,6 +54,8 @@ export interface Config {
   readonly releaseCheckSeconds: number;
   /** Largest sum of kept results in mebibytes. */
   readonly resultCacheMiB: number;
+  /** Threads for long work, beside the one that answers; 0: none, so that long work delays other answers. */
+  readonly workers: number;
   /** Largest sum of kept answers in mebibytes; 0 keeps none. */
   readonly answerCacheMiB: number;
   /** JSON file of trusted documents by id; empty for none. */
@@ -129,6 +131,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       CORS_ORIGINS: origins({ default: '' }),
       EXPLORER: bool({ default: true }),
       RELEASE_CHECK_SECONDS: integer(0, 86_400)({ default: 5 }),
+      WORKERS: integer(0, 64)({ default: 2 }),
       RESULT_CACHE_MIB: integer(1, 65_536)({ default: 64 }),
       ANSWER_CACHE_MIB: integer(0, 65_536)({ default: 64 }),
       TRUSTED_DOCUMENTS: str({ default: '' }),
@@ -161,6 +164,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     explorer: settings.EXPLORER,
     releaseCheckSeconds: settings.RELEASE_CHECK_SECONDS,
     resultCacheMiB: settings.RESULT_CACHE_MIB,
+    workers: settings.WORKERS,
     answerCacheMiB: settings.ANSWER_CACHE_MIB,
     trustedDocuments: settings.TRUSTED_DOCUMENTS,
     trustedDocumentsOnly: settings.TRUSTED_DOCUMENTS_ONLY,

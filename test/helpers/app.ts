@@ -62,7 +62,7 @@ export function json(value: unknown): Json {
 
 /** Settings of a test: silent, nothing from the environment but what is given. */
 export function testConfig(env: Record<string, string> = {}): Config {
-  return readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', ...env });
+  return readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', WORKERS: '0', ...env });
 }
 
 /** An SQLite database in memory. */

@@ -4,7 +4,7 @@ import { openApp, type Json, type TestApp } from '../helpers/app';
 
 let app: TestApp;
 let leaf: unknown;
-const ask = (field: string, input = ''): Promise<Json> => app.data(`{ ranking${input} { sensitivity { ${field} } } }`);
+const ask = (field: string, input = ''): Promise<Json> => app.data(`{ ranking${input} { robustness { ${field} } } }`);
 const orderOf = async (input: string): Promise<unknown[]> =>
   (await app.data(`{ ranking(input: { ${input} }) { columns { cityCodes } } }`)).list(
     'ranking',
@@ -19,8 +19,8 @@ const ranksOf = async (input: string): Promise<Map<unknown, unknown>> => {
 
 beforeAll(async () => {
   app = await openApp();
-  const { at } = await app.data('{ ranking { sensitivity { weightStability { node } } } }');
-  leaf = at('ranking', 'sensitivity', 'weightStability', 0, 'node');
+  const { at } = await app.data('{ ranking { robustness { weightStability { node } } } }');
+  leaf = at('ranking', 'robustness', 'weightStability', 0, 'node');
 });
 afterAll(() => app.close());
 
@@ -28,7 +28,7 @@ test('a combination of a multiverse ranks as `ranking` with that recipe', async 
   const answer = await ask(`multiverse(choices: { normalise: [{ method: MIN_MAX }, { method: Z_SCORE }],
     aggregate: [[{ level: 1, method: ARITHMETIC }], [{ level: 1, method: MEDIAN }]] }) {
     combinations cities { city best worst } universes { alternatives ranks } }`);
-  const path = ['ranking', 'sensitivity', 'multiverse'];
+  const path = ['ranking', 'robustness', 'multiverse'];
   expect(answer.at(...path, 'combinations')).toBe(4);
   expect(answer.at(...path, 'universes', 3, 'alternatives')).toEqual(['Z_SCORE', 'MEDIAN']);
   const expected = await ranksOf(
@@ -45,7 +45,7 @@ test('the winner stays just inside the interval of a weight and changes just out
   const framework = await app.data('{ ranking { framework { nodes { code parentCode } } } }');
   const nodes = framework.list('ranking', 'framework', 'nodes') as { code: string; parentCode: string | null }[];
   type Row = { node: string; weight: number; interval: { high: { weight: number; cities: string[] | null } } | null };
-  const rows = answer.list('ranking', 'sensitivity', 'weightStability') as Row[];
+  const rows = answer.list('ranking', 'robustness', 'weightStability') as Row[];
   const weightOf = new Map(rows.map(({ node, weight }) => [node, weight]));
   const parentOf = new Map(nodes.map(({ code, parentCode }) => [code, parentCode]));
   const found = rows.find(({ interval }) => interval?.high.cities != null && interval.high.weight < 0.99);
@@ -67,7 +67,7 @@ test('the winner stays just inside the interval of a weight and changes just out
 test('a reversal is there when the others are ranked without the city', async () => {
   const answer = await ask('rankReversals(listed: 1) { city reversals pairs { above below } }');
   type Row = { city: string; reversals: number; pairs: { above: string; below: string }[] };
-  const rows = answer.list('ranking', 'sensitivity', 'rankReversals') as Row[];
+  const rows = answer.list('ranking', 'robustness', 'rankReversals') as Row[];
   expect(rows).toHaveLength(39);
   const all = await orderOf('');
   for (const { city, pairs } of rows.filter(({ reversals }) => reversals > 0).slice(0, 1)) {
@@ -82,7 +82,7 @@ test('a reversal is there when the others are ranked without the city', async ()
 test('the best rank of each city is no worse than its worst', async () => {
   const answer = await ask('rankBounds { exact cities { city rank best worst gaps } }');
   type Row = { rank: number | null; best: number | null; worst: number | null; gaps: number };
-  const rows = answer.list('ranking', 'sensitivity', 'rankBounds', 'cities') as Row[];
+  const rows = answer.list('ranking', 'robustness', 'rankBounds', 'cities') as Row[];
   expect(rows.length).toBeGreaterThan(0);
   for (const { best, worst } of rows) expect(best ?? 0).toBeLessThanOrEqual(worst ?? 0);
 });
@@ -96,7 +96,7 @@ test.each([
   ['multiverse(choices: {}) { combinations }', 'BAD_INPUT'],
   ['multiverse(choices: { normalise: [{ method: MIN_MAX }, { method: MIN_MAX }] }) { combinations }', 'BAD_INPUT'],
 ])('%s is refused: %s', async (field, code) => {
-  const { body } = await app.query(`{ ranking { sensitivity { ${field} } } }`);
+  const { body } = await app.query(`{ ranking { robustness { ${field} } } }`);
   expect(body.errors?.[0]?.extensions['code']).toBe(code);
 });
 
@@ -113,7 +113,7 @@ test('too many combinations are refused before any is ranked', async () => {
     (_, k) => `{ method: GIVEN, weights: [{ node: "${String(leaf)}", weight: ${String(k + 1)} }] }`,
   ).join(' ');
   const { body } = await app.query(
-    `{ ranking { sensitivity { multiverse(choices: { aggregate: [${rules}], impute: [{ method: NONE } { method: MEAN } { method: MEDIAN }], treat: [{ method: NONE } { method: WINSORISE }], normalise: [${list}], weight: [${weights}] }) { combinations } } } }`,
+    `{ ranking { robustness { multiverse(choices: { aggregate: [${rules}], impute: [{ method: NONE } { method: MEAN } { method: MEDIAN }], treat: [{ method: NONE } { method: WINSORISE }], normalise: [${list}], weight: [${weights}] }) { combinations } } } }`,
   );
   expect(body.errors?.[0]?.extensions['code']).toBe('BUDGET_EXCEEDED');
 });

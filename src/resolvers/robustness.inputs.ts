@@ -1,0 +1,146 @@
+import { ValidateNested } from 'class-validator';
+import { ArgsType, Field, Float, InputType, Int } from 'type-graphql';
+import {
+  MAX_REQUEST_DRAWS,
+  WEIGHT_DRAWS,
+  type UncertaintyRequest,
+  type WeightDrawRequest,
+} from '../rankings/robustness.service';
+import { monteCarlo } from '../scoring';
+import { defineEnum } from './enums';
+import { Code, Items, RealNumber, WholeNumber } from './rules';
+
+/** Ways to draw weights. */
+export const WeightDrawEnum = defineEnum<(typeof WEIGHT_DRAWS)[number]>(
+  'WeightDraw',
+  'How the weights of siblings are drawn.',
+  {
+    DIRICHLET: 'Dirichlet around the weights of the recipe, the closer the larger `concentration`.',
+    SIMPLEX: 'Every division among siblings is equally likely, whatever the weights of the recipe.',
+    SHARE: 'Each weight of the recipe up to `share` of it more or less, evenly, before siblings are made to add to 1.',
+  },
+);
+
+/** Ways in which observed values vary. */
+export const NoiseDistributionEnum = defineEnum<monteCarlo.DataNoise['distribution']>(
+  'NoiseDistribution',
+  'How observed values vary.',
+  {
+    NORMAL:
+      'Normal: stored bounds are the ends of a 95 % interval, `share` is a standard deviation relative to the value.',
+    UNIFORM: 'Even: between stored bounds, or up to `share` of the value either way.',
+  },
+);
+
+const HIGHEST_LEVEL = 100;
+
+/** How weights are drawn. */
+@InputType({ description: 'How weights are drawn. Weights that are not drawn stay as in the recipe.' })
+export class WeightDrawInput implements WeightDrawRequest {
+  @Field(() => WeightDrawEnum, { description: 'The distribution.' })
+  method!: (typeof WEIGHT_DRAWS)[number];
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'For DIRICHLET, which needs it: above 0; the larger, the closer to the recipe. Null or left out: none.',
+  })
+  @RealNumber(0, 1e9, 'concentration')
+  concentration?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'For SHARE, which needs it: above 0, at most 1. Null or left out: none.',
+  })
+  @RealNumber(0, 1, 'share')
+  share?: number | null;
+
+  @Field(() => [Int], {
+    nullable: true,
+    description:
+      "Levels of the nodes whose children's weights are drawn; 1 is the nodes just above the indicators. Null or left out: all.",
+  })
+  @Items('levels', HIGHEST_LEVEL, 1)
+  levels?: number[] | null;
+}
+
+/** How observed values vary. */
+@InputType({ description: 'How observed values vary, each by itself and never across 0. Gaps stay gaps.' })
+export class NoiseInput implements monteCarlo.DataNoise {
+  @Field(() => NoiseDistributionEnum, { defaultValue: 'NORMAL', description: 'The distribution.' })
+  distribution!: monteCarlo.DataNoise['distribution'];
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Whether the bounds stored with observations are used where there are any.',
+  })
+  useBounds!: boolean;
+
+  @Field(() => Float, {
+    defaultValue: 0,
+    description: 'For values without bounds: 0 to 1 of the value; 0 leaves them as they were observed.',
+  })
+  @RealNumber(0, 1, 'share')
+  share!: number;
+}
+
+/** What varies. */
+@InputType({ description: 'What varies in an uncertainty analysis, and what it is to find.' })
+export class UncertaintyInput implements UncertaintyRequest {
+  @Field(() => Float, {
+    defaultValue: 1,
+    description: 'A whole number from 0 to 2^53 - 1. The same seed gives the same answer to the last bit.',
+  })
+  @WholeNumber(0, Number.MAX_SAFE_INTEGER, 'seed')
+  seed!: number;
+
+  @Field(() => Int, { defaultValue: 1000, description: `Number of draws, 2 to ${String(MAX_REQUEST_DRAWS)}.` })
+  draws!: number;
+
+  @Field(() => WeightDrawInput, {
+    nullable: true,
+    description: 'How weights are drawn. Null or left out: they stay as in the recipe.',
+  })
+  @ValidateNested()
+  weights?: WeightDrawInput | null;
+
+  @Field(() => NoiseInput, {
+    nullable: true,
+    description: 'How observed values vary. Null or left out: they stay as observed. Weights or values must vary.',
+  })
+  @ValidateNested()
+  noise?: NoiseInput | null;
+
+  @Field(() => [Float], {
+    defaultValue: [0.05, 0.5, 0.95],
+    description: `Percentiles of rank and score, as shares from 0 to 1; at most ${String(monteCarlo.MAX_PERCENTILES)}.`,
+  })
+  @Items('percentiles', monteCarlo.MAX_PERCENTILES)
+  percentiles!: number[];
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether to count how often each city is above each other, which `tiers` and `probabilityAbove` need.',
+  })
+  pairs!: boolean;
+}
+
+/** The analysis. */
+@ArgsType()
+export class UncertaintyArgs {
+  @Field(() => UncertaintyInput, { description: 'What varies.' })
+  @ValidateNested()
+  input!: UncertaintyInput;
+}
+
+/** Two cities. */
+@ArgsType()
+export class PairArgs {
+  @Field(() => String, { description: 'Code of a city.' })
+  @Code()
+  city!: string;
+
+  @Field(() => String, { description: 'Code of the city that it is compared with.' })
+  @Code()
+  other!: string;
+}

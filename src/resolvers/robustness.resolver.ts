@@ -1,0 +1,101 @@
+import { Arg, Args, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
+import type { Ranking } from '../rankings/ranking.service';
+import type { Uncertainty } from '../rankings/robustness.service';
+import { citiesOf, probabilityAbove, tiersOf, type CityUncertainty, type ShareRow } from '../rankings/robustness-view';
+import type { Context } from './context';
+import { RankingType } from './ranking.types';
+import { PairArgs, UncertaintyArgs } from './robustness.inputs';
+import { CityUncertaintyType, DrawShareType, RobustnessType, UncertaintyType } from './robustness.types';
+
+const HIGHEST_RANK = 1_000_000;
+
+/** How robust a ranking is. */
+@Resolver(() => RankingType)
+export class RankingRobustnessResolver {
+  @FieldResolver(() => RobustnessType, { description: 'How sure its ranks are.' })
+  robustness(@Root() ranking: Ranking): { readonly ranking: Ranking } {
+    return { ranking };
+  }
+}
+
+/** The analyses. */
+@Resolver(() => RobustnessType)
+export class RobustnessResolver {
+  @FieldResolver(() => UncertaintyType, {
+    nullable: true,
+    description:
+      'Ranks and scores over draws of weights and data. Null when it was refused or failed; `errors` says why.',
+  })
+  uncertainty(
+    @Root() { ranking }: { readonly ranking: Ranking },
+    @Args(() => UncertaintyArgs) { input }: UncertaintyArgs,
+    @Ctx() { robustness }: Context,
+  ): Promise<Uncertainty> {
+    return robustness.uncertainty(ranking, input);
+  }
+}
+
+/** One analysis. */
+@Resolver(() => UncertaintyType)
+export class UncertaintyResolver {
+  @FieldResolver(() => Int, { description: 'Number of draws.' })
+  draws(@Root() { result }: Uncertainty): number {
+    return result.draws;
+  }
+
+  @FieldResolver(() => Float, { description: 'The seed.' })
+  seed(@Root() { result }: Uncertainty): number {
+    return result.seed;
+  }
+
+  @FieldResolver(() => Float, {
+    description:
+      'Mean over draws and cities of the distance between a rank and the rank by the recipe as it stands (Saisana, Saltelli and Tarantola 2005).',
+  })
+  meanShift(@Root() { result }: Uncertainty): number {
+    return result.meanShift;
+  }
+
+  @FieldResolver(() => [CityUncertaintyType], {
+    description: 'The cities past the screening, by their ranks as the recipe stands, unranked ones last.',
+  })
+  cities(@Root() run: Uncertainty): CityUncertainty[] {
+    return citiesOf(run);
+  }
+
+  @FieldResolver(() => DrawShareType, {
+    nullable: true,
+    description:
+      'The probability that a city is above another, ties counted half. Null when it is refused, as where `pairs` was not asked for; `errors` says why.',
+  })
+  probabilityAbove(@Root() run: Uncertainty, @Args(() => PairArgs) { city, other }: PairArgs): ShareRow {
+    return probabilityAbove(run, city, other);
+  }
+
+  @FieldResolver(() => [[String]], {
+    nullable: true,
+    description:
+      'Tiers of cities that cannot be told apart, best first, each a list of codes: a city joins a tier while its first is above it with a probability below `level`. Null when it is refused, as where `pairs` was not asked for; `errors` says why.',
+  })
+  tiers(
+    @Root() run: Uncertainty,
+    @Arg('level', () => Float, { defaultValue: 0.95, description: 'The probability, 0.5 to 1.' }) level: number,
+  ): string[][] {
+    return tiersOf(run, level);
+  }
+}
+
+/** What is asked of one city. */
+@Resolver(() => CityUncertaintyType)
+export class CityUncertaintyResolver {
+  @FieldResolver(() => DrawShareType, {
+    nullable: true,
+    description: 'The probability that its rank is at most `rank`. Null when that is refused; `errors` says why.',
+  })
+  probabilityOfRankAtMost(
+    @Root() city: CityUncertainty,
+    @Arg('rank', () => Int, { description: `A rank, 1 to ${String(HIGHEST_RANK)}.` }) rank: number,
+  ): ShareRow {
+    return city.probabilityOfRankAtMost(rank);
+  }
+}
