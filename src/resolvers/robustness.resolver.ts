@@ -7,8 +7,6 @@ import { RankingType } from './ranking.types';
 import { PairArgs, UncertaintyArgs } from './robustness.inputs';
 import { CityUncertaintyType, DrawShareType, RobustnessType, UncertaintyType } from './robustness.types';
 
-const HIGHEST_RANK = 1_000_000;
-
 /** How robust a ranking is. */
 @Resolver(() => RankingType)
 export class RankingRobustnessResolver {
@@ -94,7 +92,7 @@ export class CityUncertaintyResolver {
   })
   probabilityOfRankAtMost(
     @Root() city: CityUncertainty,
-    @Arg('rank', () => Int, { description: `A rank, 1 to ${String(HIGHEST_RANK)}.` }) rank: number,
+    @Arg('rank', () => Int, { description: 'A rank; 1 is the best.' }) rank: number,
   ): ShareRow {
     return city.probabilityOfRankAtMost(rank);
   }

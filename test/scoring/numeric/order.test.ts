@@ -49,3 +49,14 @@ it('an order stands when other lists are sorted after it', () => {
   for (const n of [N, 2 * N, 600]) orderDescending(Float64Array.from({ length: n }, next));
   expect([...order]).toEqual(expected(values, 1));
 });
+
+it('a list too long for kept working memory is in order too', () => {
+  // Every value once: (i × an odd number) modulo a power of two.
+  const n = 2 ** 20 + 1;
+  const values = Float64Array.from({ length: n }, (_, i) => (i === n - 1 ? -1 : (i * 77_777) % (n - 1)));
+  const order = orderAscending(values);
+  expect(order).toHaveLength(n);
+  let wrong = 0;
+  for (let k = 0; k < n; k++) if (values[order[k] ?? -1] !== k - 1) wrong++;
+  expect(wrong).toBe(0);
+});

@@ -502,3 +502,18 @@ describe('refusals', () => {
     expect(() => prepareUncertainty(zero, plan)).toThrow(/GEOMETRIC is not defined on 0/);
   });
 });
+
+it('weights that are found for all leaves at once cannot be drawn, and the refusal says what can', () => {
+  const own = runOf(scatteredColumns(6, 3), {
+    dimensions: [2, 1],
+    recipe: {
+      normalise: { method: 'MIN_MAX', low: 1, high: 100 },
+      weight: { method: 'ENTROPY' },
+      aggregate: [{ level: 2, method: 'ARITHMETIC', over: 'LEAVES' }],
+    },
+  });
+  const plan = planUncertainty(own.tree, { seed: 4, draws: 10, weights: SIMPLEX });
+  expect(() => runUncertainty(own, plan)).toThrow(
+    'ENTROPY weighs the leaves of index at once, so that no weight among siblings can be drawn. Allowed: given weights, or over: CHILDREN.',
+  );
+});
