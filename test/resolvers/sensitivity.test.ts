@@ -19,8 +19,8 @@ const ranksOf = async (input: string): Promise<Map<unknown, unknown>> => {
 
 beforeAll(async () => {
   app = await openApp();
-  const { at } = await app.data('{ ranking { robustness { weightStability { node } } } }');
-  leaf = at('ranking', 'robustness', 'weightStability', 0, 'node');
+  const answer = await app.data('{ ranking { robustness { weightStability { node } } } }');
+  leaf = answer.at('ranking', 'robustness', 'weightStability', 0, 'node');
 });
 afterAll(() => app.close());
 
