@@ -99,7 +99,10 @@ export class WeightStabilityArgs implements StabilityRequest {
   @Field(() => StabilityTargetEnum, { defaultValue: 'TOP', description: 'What is to stay the same.' })
   target!: StabilityTarget['kind'];
 
-  @Field(() => [String], { nullable: true, description: 'Codes of the two cities of a PAIR. Null or left out: none, as for the other targets.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes of the two cities of a PAIR. Null or left out: none, as for the other targets.',
+  })
   @Items('cities', 2, 2)
   @EachCode()
   cities?: string[] | null;
