@@ -59,14 +59,6 @@ export class RobustnessService {
    */
   async uncertainty(ranking: Ranking, request: UncertaintyRequest, control: RunControl = {}): Promise<Uncertainty> {
     const { plan: planned, result } = ranking;
-    if (request.draws > MAX_REQUEST_DRAWS)
-      throw refuse(
-        'BUDGET_EXCEEDED',
-        'input.draws',
-        request.draws,
-        'That is more draws than one request may ask for.',
-        `2 to ${String(MAX_REQUEST_DRAWS)}`,
-      );
     const { seed, draws, noise = null, percentiles, pairs } = request;
     const weights = weightsOf(request.weights ?? null);
     const plan = monteCarlo.planUncertainty(planned.tree, { seed, draws, weights, noise, percentiles, pairs });

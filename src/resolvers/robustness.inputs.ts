@@ -95,6 +95,7 @@ export class UncertaintyInput implements UncertaintyRequest {
   seed!: number;
 
   @Field(() => Int, { defaultValue: 1000, description: `Number of draws, 2 to ${String(MAX_REQUEST_DRAWS)}.` })
+  @WholeNumber(2, MAX_REQUEST_DRAWS, 'number of draws')
   draws!: number;
 
   @Field(() => WeightDrawInput, {

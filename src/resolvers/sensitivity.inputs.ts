@@ -111,7 +111,8 @@ export class WeightStabilityArgs implements StabilityRequest {
     nullable: true,
     description: 'Number of first cities of a TOP. Null or left out: 1, the winner.',
   })
-  // How many cities are ranked depends on the ranking.
+  // How many cities are ranked depends on the ranking, and is checked there.
+  @WholeNumber(1, 1_000_000, 'number of first cities')
   k?: number | null;
 
   @Field(() => [String], {

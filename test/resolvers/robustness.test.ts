@@ -81,7 +81,8 @@ describe('uncertainty of a ranking', () => {
   it('is refused, with the reason, where it cannot be had; the rest of the answer stands', async () => {
     const cases: readonly (readonly [object, string, string?])[] = [
       [{ weights: null }, 'BAD_INPUT'],
-      [{ draws: 10_001 }, 'BUDGET_EXCEEDED'],
+      [{ draws: 10_001 }, 'BAD_INPUT'],
+      [{ draws: 10_000, noise: { share: 0.1 } }, 'BUDGET_EXCEEDED'],
       [{ draws: 1 }, 'BAD_INPUT'],
       [{ seed: -1 }, 'BAD_INPUT'],
       [{ seed: 2 ** 53 }, 'BAD_INPUT'],
