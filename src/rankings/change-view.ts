@@ -1,14 +1,13 @@
 import type { City } from '../entities';
 import { change, type Warning } from '../scoring';
 import type { PlannedHistory } from './change.service';
+import { finiteOrNull } from './city-rows';
 import type { CityGrouping } from './diagnostics.service';
 import type { Ranking } from './ranking.service';
 import type { WarningRow } from './ranking-view';
 
 /** The same record with null for every number that is missing or not finite. */
 type Nullable<T> = { readonly [K in keyof T]: T[K] extends number ? number | null : T[K] };
-
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** How the years were put on one scale. */
 export interface NormalisationRow {
@@ -133,8 +132,8 @@ export function historyView(planned: PlannedHistory, cities: readonly City[], no
       city,
       years: (standings[index] ?? []).map((standing) => ({
         ...standing,
-        rank: finite(standing.rank),
-        score: finite(standing.score),
+        rank: finiteOrNull(standing.rank),
+        score: finiteOrNull(standing.score),
       })),
     })),
   };
@@ -202,8 +201,8 @@ export function convergenceView(
       cityCodes: balance.cities.filter((_, i) => labels[i] === groups[track.group]),
       years: track.years.map((row) => ({
         ...row,
-        standardDeviation: finite(row.standardDeviation),
-        ratio: finite(row.ratio),
+        standardDeviation: finiteOrNull(row.standardDeviation),
+        ratio: finiteOrNull(row.ratio),
       })),
       gap: track.gap && gapRow(track.gap),
       logGap: track.logGap && gapRow(track.logGap),
@@ -253,21 +252,21 @@ function normalisationRow({ normalisation, basisYears, years }: change.History):
 function trendRow(trend: change.Trend): TrendRow {
   return {
     ...trend,
-    slope: finite(trend.slope),
-    intercept: finite(trend.intercept),
-    tauB: finite(trend.tauB),
-    exactPValue: finite(trend.exactPValue),
-    annualGrowth: finite(trend.annualGrowth),
+    slope: finiteOrNull(trend.slope),
+    intercept: finiteOrNull(trend.intercept),
+    tauB: finiteOrNull(trend.tauB),
+    exactPValue: finiteOrNull(trend.exactPValue),
+    annualGrowth: finiteOrNull(trend.annualGrowth),
   };
 }
 
 function gapRow(gap: change.GapChange): GapChangeRow {
   return {
     ...gap,
-    standardError: finite(gap.standardError),
-    t: finite(gap.t),
-    degrees: finite(gap.degrees),
-    pValue: finite(gap.pValue),
+    standardError: finiteOrNull(gap.standardError),
+    t: finiteOrNull(gap.t),
+    degrees: finiteOrNull(gap.degrees),
+    pValue: finiteOrNull(gap.pValue),
     trend: trendRow(gap.trend),
   };
 }
@@ -277,15 +276,15 @@ function spreadRow(row: change.SpreadYear): SpreadYearRow {
   return {
     year: row.year,
     mean: row.mean,
-    standardDeviation: finite(row.standardDeviation),
-    coefficient: finite(row.coefficient),
-    low: finite(row.low),
-    high: finite(row.high),
-    gini: finite(row.gini),
+    standardDeviation: finiteOrNull(row.standardDeviation),
+    coefficient: finiteOrNull(row.coefficient),
+    low: finiteOrNull(row.low),
+    high: finiteOrNull(row.high),
+    gini: finiteOrNull(row.gini),
     theil: {
-      total: finite(total),
-      within: finite(within),
-      between: finite(between),
+      total: finiteOrNull(total),
+      within: finiteOrNull(within),
+      between: finiteOrNull(between),
       betweenShare: total > 0 ? between / total : null,
     },
   };
@@ -294,11 +293,11 @@ function spreadRow(row: change.SpreadYear): SpreadYearRow {
 function betaRow(beta: change.BetaConvergence): BetaRow {
   return {
     ...beta,
-    standardError: finite(beta.standardError),
-    t: finite(beta.t),
-    pValue: finite(beta.pValue),
-    rSquared: finite(beta.rSquared),
-    speed: finite(beta.speed),
-    halfLife: finite(beta.halfLife),
+    standardError: finiteOrNull(beta.standardError),
+    t: finiteOrNull(beta.t),
+    pValue: finiteOrNull(beta.pValue),
+    rSquared: finiteOrNull(beta.rSquared),
+    speed: finiteOrNull(beta.speed),
+    halfLife: finiteOrNull(beta.halfLife),
   };
 }

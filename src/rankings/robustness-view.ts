@@ -1,4 +1,5 @@
 import { monteCarlo } from '../scoring';
+import { finiteOrNull } from './city-rows';
 import { describeAllowed } from './city-selection';
 import { refuse } from './request-error';
 import type { Uncertainty } from './robustness.service';
@@ -28,10 +29,6 @@ export interface RankShareRow extends ShareRow {
   readonly rank: number;
 }
 
-/** A number as JSON has it. */
-const finite = (value: number | undefined): number | null =>
-  value !== undefined && Number.isFinite(value) ? value : null;
-
 /** What the draws say of one city. */
 export class CityUncertainty {
   constructor(
@@ -44,7 +41,7 @@ export class CityUncertainty {
   }
 
   get nominalRank(): number | null {
-    return finite(this.run.result.nominal.ranks[this.city]);
+    return finiteOrNull(this.run.result.nominal.ranks[this.city]);
   }
 
   get rank(): SpreadRow {
@@ -70,7 +67,7 @@ export class CityUncertainty {
   }
 
   private spread(spread: monteCarlo.UncertaintyResult['rank']): SpreadRow {
-    const of = (values: Float64Array | undefined): number | null => finite(values?.[this.city]);
+    const of = (values: Float64Array | undefined): number | null => finiteOrNull(values?.[this.city]);
     return {
       mean: of(spread.mean),
       meanError: of(spread.meanError),
@@ -89,7 +86,7 @@ export class CityUncertainty {
 /** The cities of a run in the order of their nominal ranks, unranked ones last. */
 export function citiesOf(run: Uncertainty): CityUncertainty[] {
   const { codes, nominal } = run.result;
-  const rankOf = (city: number): number => finite(nominal.ranks[city]) ?? Infinity;
+  const rankOf = (city: number): number => finiteOrNull(nominal.ranks[city]) ?? Infinity;
   return Array.from(codes.keys())
     .sort((a, b) => rankOf(a) - rankOf(b) || a - b)
     .map((city) => new CityUncertainty(run, city));

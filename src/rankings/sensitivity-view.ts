@@ -6,6 +6,7 @@ import {
   type RankBounds,
   type RankReversal,
 } from '../scoring';
+import { finiteOrNull } from './city-rows';
 
 /** A city over all combinations. */
 export interface MultiverseCity {
@@ -54,9 +55,9 @@ export class MultiverseView {
     const { best, worst, median, firstPlaces } = this.found;
     return this.found.cities.map((city, i) => ({
       city,
-      best: orNull(best[i]),
-      worst: orNull(worst[i]),
-      median: orNull(median[i]),
+      best: finiteOrNull(best[i]),
+      worst: finiteOrNull(worst[i]),
+      median: finiteOrNull(median[i]),
       firstPlaces: firstPlaces[i] ?? 0,
     }));
   }
@@ -68,7 +69,7 @@ export class MultiverseView {
     return Array.from({ length: Math.max(0, Math.min(count, combinations - from)) }, (_, k) => ({
       number: from + k,
       alternatives: combinationOf(this.chosen, from + k),
-      ranks: Array.from(ranks.subarray((from + k) * n, (from + k + 1) * n), orNull),
+      ranks: Array.from(ranks.subarray((from + k) * n, (from + k + 1) * n), finiteOrNull),
     }));
   }
 }
@@ -108,11 +109,11 @@ export function rankBoundsView({
     exact,
     cities: cities.map((city, i) => ({
       city,
-      rank: orNull(nominal[i]),
-      best: orNull(best[i]),
-      worst: orNull(worst[i]),
-      low: orNull(low[i]),
-      high: orNull(high[i]),
+      rank: finiteOrNull(nominal[i]),
+      best: finiteOrNull(best[i]),
+      worst: finiteOrNull(worst[i]),
+      low: finiteOrNull(low[i]),
+      high: finiteOrNull(high[i]),
       gaps: gaps[i] ?? 0,
     })),
   };
@@ -123,9 +124,5 @@ export type RankReversalRow = Omit<RankReversal, 'rank'> & { readonly rank: numb
 
 /** Turns reversals into rows. */
 export function rankReversalRows(found: readonly RankReversal[]): RankReversalRow[] {
-  return found.map((reversal) => ({ ...reversal, rank: orNull(reversal.rank) }));
-}
-
-function orNull(value: number | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) ? value : null;
+  return found.map((reversal) => ({ ...reversal, rank: finiteOrNull(reversal.rank) }));
 }

@@ -13,8 +13,10 @@ import {
   type WeightStability,
 } from '../scoring';
 import { choicesOf, type ChoicesRequest } from './choices';
+import { nodeOfCode } from './city-rows';
 import { describeAllowed } from './city-selection';
-import { cityCount, panelRunOf, type Ranking, type RankingService } from './ranking.service';
+import type { Budget } from './diagnostics.service';
+import { cityCount, panelRunOf, type Ranking } from './ranking.service';
 import { refuse } from './request-error';
 import { MultiverseView, rankBoundsView, type RankBoundsView } from './sensitivity-view';
 
@@ -33,27 +35,19 @@ export const MAX_LISTED_REVERSALS = 100;
 
 /** What a ranking hangs on. Each analysis is held against the budget of a request before it runs. */
 export class SensitivityService {
-  constructor(private readonly budget: Pick<RankingService, 'checkBudget'>) {}
+  constructor(private readonly budget: Budget) {}
 
   /**
    * In which range each weight may move.
    * @throws RequestError or ScoringError for an unknown city or node, a `k` out of range, or too much work
    */
-  weightStability({ result }: Ranking, request: StabilityRequest): WeightStability[] {
+  weightStability(ranking: Ranking, request: StabilityRequest): WeightStability[] {
+    const { result } = ranking;
     const target = targetOf(request);
     const nodes = request.nodes ?? undefined;
-    nodes?.forEach((code, index) => {
-      if (!result.tree.indexOf.has(code))
-        throw refuse(
-          'NOT_FOUND',
-          `nodes[${String(index)}]`,
-          code,
-          'The framework has no node with this code.',
-          describeAllowed(result.tree.indexOf.keys()),
-        );
-    });
+    nodes?.forEach((code, index) => nodeOfCode(ranking, code, `nodes[${String(index)}]`));
     const cost = weightStabilityCost(result.tree, result.cities.length, target, nodes?.length);
-    this.budget.checkBudget(cost, 'stability of weights', 'sensitivity.weightStability');
+    this.budget.checkBudget(cost, 'stability of weights', 'nodes');
     return weightStability(result, target, nodes);
   }
 
@@ -70,7 +64,7 @@ export class SensitivityService {
   /** Best and worst ranks over all fills of the gaps. */
   rankBounds({ plan }: Ranking, request: RankBoundsRequest): RankBoundsView {
     const cost = rankBoundsCost(plan.recipe, plan.tree, cityCount(plan));
-    this.budget.checkBudget(cost, 'bounds of ranks', 'sensitivity.rankBounds');
+    this.budget.checkBudget(cost, 'bounds of ranks');
     return rankBoundsView(rankBounds(panelRunOf(plan), request));
   }
 
@@ -88,7 +82,7 @@ export class SensitivityService {
         );
     });
     const cost = rankReversalCost(plan.recipe, plan.tree, cityCount(plan), cities?.length ?? scored.size);
-    this.budget.checkBudget(cost, 'search for reversals', 'sensitivity.rankReversals');
+    this.budget.checkBudget(cost, 'search for reversals', 'cities');
     return rankReversals(panelRunOf(plan), cities ?? undefined, listed);
   }
 }
