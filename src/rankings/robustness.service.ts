@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { monteCarlo } from '../scoring';
+import { bytesOf } from './bytes-of';
 import { cityCount, panelRunOf, type Ranking, type RankingService } from './ranking.service';
 import { QueueFullError, refuse } from './request-error';
-import { runUncertaintyOn, type RunControl } from './uncertainty';
+import { runUncertaintyOn } from './uncertainty';
 import type { WorkerPool } from './worker-pool';
 
 /** Ways to draw weights. */
@@ -38,12 +39,17 @@ export interface Uncertainty {
 export const MAX_REQUEST_DRAWS = 10_000;
 /** Runs that may wait for the threads before more are refused. */
 export const MAX_WAITING = 32;
-/** Results that are kept. */
-const KEPT_RESULTS = 32;
+/** Most memory for results that are kept. */
+const KEPT_BYTES = 64 * 1024 * 1024;
 
 /** How sure ranks are: runs on the worker pool, one at a time, each on all threads. */
 export class RobustnessService {
-  readonly #kept = new LRUCache<string, Uncertainty>({ max: KEPT_RESULTS });
+  readonly #kept = new LRUCache<string, Uncertainty>({
+    maxSize: KEPT_BYTES,
+    sizeCalculation: (found) => bytesOf(found),
+  });
+  /** Runs that are not over: whoever asks for the same waits for them. */
+  readonly #underWay = new Map<string, Promise<Uncertainty>>();
   #waiting = 0;
   #last: Promise<void> = Promise.resolve();
 
@@ -57,21 +63,23 @@ export class RobustnessService {
    * result to the last bit, with any number of threads.
    * @throws ScoringError or RequestError for what is not allowed, `BUDGET_EXCEEDED` before anything is computed, `QUEUE_FULL`
    */
-  async uncertainty(ranking: Ranking, request: UncertaintyRequest, control: RunControl = {}): Promise<Uncertainty> {
-    const { plan: planned, result } = ranking;
+  async uncertainty({ digest, plan: planned }: Ranking, request: UncertaintyRequest): Promise<Uncertainty> {
     const { seed, draws, noise = null, percentiles, pairs } = request;
     const weights = weightsOf(request.weights ?? null);
     const plan = monteCarlo.planUncertainty(planned.tree, { seed, draws, weights, noise, percentiles, pairs });
     const cost = monteCarlo.uncertaintyCost(planned.tree, planned.recipe, cityCount(planned), plan);
     this.rankings.checkBudget(cost, 'uncertainty run', 'input.draws');
-    const key = JSON.stringify([ranking.digest, plan]);
-    const known = this.#kept.get(key);
+    const key = JSON.stringify([digest, plan]);
+    const known = this.#kept.get(key) ?? this.#underWay.get(key);
     if (known) return known;
-    const run = { ...panelRunOf(planned), methodology: result.methodology };
-    const outcome = await this.#inTurn(() => runUncertaintyOn(this.pool, run, plan, control));
-    const found = { result: outcome.result, percentiles: plan.percentiles };
-    this.#kept.set(key, found);
-    return found;
+    const made = this.#inTurn(async () => {
+      const { result } = await runUncertaintyOn(this.pool, panelRunOf(planned), plan);
+      const found = { result, percentiles: plan.percentiles };
+      this.#kept.set(key, found);
+      return found;
+    }).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, made);
+    return made;
   }
 
   /** Ends the threads. */
@@ -82,8 +90,7 @@ export class RobustnessService {
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#waiting >= MAX_WAITING) throw new QueueFullError('Too many runs are waiting for the threads.', 5);
     this.#waiting++;
-    const before = this.#last;
-    const own = before.then(work);
+    const own = this.#last.then(work);
     this.#last = own.then(
       () => undefined,
       () => undefined,

@@ -1,3 +1,4 @@
+import { MAX_WAITING, type UncertaintyRequest } from '../../src/rankings/robustness.service';
 import { openApp, type Json, type TestApp } from '../helpers/app';
 
 let app: TestApp;
@@ -109,5 +110,25 @@ describe('uncertainty of a ranking', () => {
       '{ ranking { digest robustness { uncertainty(input: { draws: 20000 }) { draws } } } }',
     );
     expect(body.data?.['ranking']).toMatchObject({ robustness: { uncertainty: null } });
+  });
+
+  it('the same run is made once for all who wait for it; when too many runs wait a further one is refused', async () => {
+    const { rankings, robustness } = app.services;
+    const ranking = await rankings.rank({});
+    const request = (seed: number): UncertaintyRequest => ({
+      seed,
+      draws: 2,
+      weights: { method: 'SIMPLEX' },
+      percentiles: [],
+      pairs: false,
+    });
+    const runs = Array.from({ length: MAX_WAITING }, (_, seed) =>
+      robustness.uncertainty(ranking, request(1000 + seed)),
+    );
+    const again = robustness.uncertainty(ranking, request(1000));
+    await expect(robustness.uncertainty(ranking, request(1))).rejects.toMatchObject({ code: 'QUEUE_FULL' });
+    const [first] = await Promise.all(runs);
+    expect(await again).toBe(first);
+    expect((await robustness.uncertainty(ranking, request(1))).result.seed).toBe(1);
   });
 });
