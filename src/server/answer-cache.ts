@@ -112,10 +112,15 @@ export class AnswerCache {
     return this.#answers?.calculatedSize ?? 0;
   }
 
+  /** Digest of the release that keys name now. */
+  get release(): string | null {
+    this.#followRelease();
+    return this.#release;
+  }
+
   /** Names what a request means, however it is written; null for one that nothing is kept for. */
   keyOf({ query, operationName, variables, extensions, accept, rights }: AnswerInput): string | null {
-    this.#followRelease();
-    const parts = [this.#release, rights, accept, operationName ?? null, query, variables ?? {}, extensions ?? {}];
+    const parts = [this.release, rights, accept, operationName ?? null, query, variables ?? {}, extensions ?? {}];
     const text = canonicalJson(parts);
     return text === null ? null : hash('sha256', text, 'base64');
   }
@@ -140,7 +145,7 @@ export class AnswerCache {
 
   /**
    * Keeps an answer unless it alone is too large.
-   * @param key as {@link keyOf} gave it before the answer was made; if the release has changed since, nothing finds it
+   * @param key as {@link keyOf} gave it before the answer was made; {@link release} must be the same since
    */
   keep(key: string, answer: Answer): void {
     this.#answers?.set(key, answer);
@@ -158,6 +163,34 @@ export class AnswerCache {
     this.#answers?.clear();
     this.#spellings.clear();
   }
+}
+
+/** What the answer to a request depends on besides its meaning. */
+export interface AnswerRequest {
+  readonly method?: string | undefined;
+  readonly headers: { readonly 'if-none-match'?: string | undefined; readonly 'accept-encoding'?: unknown };
+}
+
+/** Status, headers and bytes with which an answer is sent. No bytes where the caller has them already. */
+export interface SentAnswer {
+  readonly status: 200 | 304;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer | null;
+}
+
+/**
+ * How an answer is sent to a request.
+ * @param audience who may keep it on the way: `public`, or `private` where it was made for somebody
+ */
+export function sentAs(answer: Answer, { method, headers }: AnswerRequest, audience: 'public' | 'private'): SentAnswer {
+  const isGet = method === 'GET';
+  const caching: Record<string, string> = isGet
+    ? { 'cache-control': `${audience}, ${answer.cacheControl}`, etag: answer.etag }
+    : { 'cache-control': 'no-store' };
+  if (isGet && noneMatch(headers['if-none-match'], answer.etag)) return { status: 304, headers: caching, bytes: null };
+  const { encoding, bytes } = answer.pick(acceptedEncodings(headers['accept-encoding']?.toString()));
+  if (encoding !== 'identity') caching['content-encoding'] = encoding;
+  return { status: 200, headers: { ...caching, 'content-type': answer.contentType }, bytes };
 }
 
 /** Names the raw bytes of a request. The parts must be told apart, so none may hold a NUL. */

@@ -13,7 +13,7 @@ import type { GraphQLSchema, ValidationRule } from 'graphql';
 import type { Services } from '../rankings/services';
 import type { Context } from '../resolvers/context';
 import { createSchema } from '../resolvers/schema';
-import { acceptedEncodings, Answer, AnswerCache, noneMatch, spellingOf } from './answer-cache';
+import { Answer, AnswerCache, sentAs, spellingOf } from './answer-cache';
 import { validityOf, type Validity } from './cacheable';
 import type { Config } from './config';
 import { codeOf, ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
@@ -85,6 +85,7 @@ export async function registerGraphQL(
       const rights = rightsKeyOf(request);
       const accept = request.headers.accept ?? '';
       const isGet = request.method === 'GET';
+      const { release } = cache;
       const key = cache.enabled
         ? keyOf(cache, { ...operation, ...(query !== undefined && { query }) }, accept, rights)
         : null;
@@ -122,10 +123,7 @@ export async function registerGraphQL(
         validity === 'always' ? 'max-age=31536000, immutable' : 'no-cache',
       );
       // The release must not have changed while the answer was made.
-      if (
-        key !== null &&
-        key === keyOf(cache, { ...operation, ...(query !== undefined && { query }) }, accept, rights)
-      ) {
+      if (key !== null && cache.release === release) {
         cache.keep(key, answer);
         learn(key);
       }
@@ -265,16 +263,9 @@ function toApolloRequest(request: FastifyRequest, query: string | undefined): HT
 
 function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer, rights: string): FastifyReply {
   const before = reply.getHeader('vary');
-  reply.header('vary', typeof before === 'string' ? `${before}, ${VARY}` : VARY);
-  if (request.method === 'GET') {
-    reply.header('cache-control', `${rights === ANONYMOUS ? 'public' : 'private'}, ${answer.cacheControl}`);
-    reply.header('etag', answer.etag);
-    if (noneMatch(request.headers['if-none-match'], answer.etag))
-      return reply.code(304).removeHeader('content-type').send();
-  }
-  const { encoding, bytes } = answer.pick(acceptedEncodings(request.headers['accept-encoding']?.toString()));
-  if (encoding !== 'identity') reply.header('content-encoding', encoding);
-  return reply.header('content-type', answer.contentType).send(bytes);
+  const { status, headers, bytes } = sentAs(answer, request, rights === ANONYMOUS ? 'public' : 'private');
+  reply.code(status).headers({ ...headers, vary: typeof before === 'string' ? `${before}, ${VARY}` : VARY });
+  return bytes === null ? reply.removeHeader('content-type').send() : reply.send(bytes);
 }
 
 /** Says of each operation that proved valid how long its answer holds, by the request that it came in. */

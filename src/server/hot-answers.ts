@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { acceptedEncodings, noneMatch, spellingOf, type Answer, type AnswerCache } from './answer-cache';
+import { sentAs, spellingOf, type Answer, type AnswerCache } from './answer-cache';
 
 /*
  * Answers that are kept are sent from here, before Fastify sees the request: its routing, hooks and reply cost several
@@ -105,23 +105,8 @@ function send(
   answer: Answer,
   common: Readonly<Record<string, string>>,
 ): void {
-  const isGet = request.method === 'GET';
-  const headers: Record<string, string | number> = { ...common };
-  headers['x-request-id'] = randomUUID();
-  headers['vary'] = VARY;
-  headers['cache-control'] = isGet ? `public, ${answer.cacheControl}` : 'no-store';
-  if (isGet) {
-    headers['etag'] = answer.etag;
-    if (noneMatch(request.headers['if-none-match'], answer.etag)) {
-      response.writeHead(304, headers);
-      response.end();
-      return;
-    }
-  }
-  const { encoding, bytes } = answer.pick(acceptedEncodings(request.headers['accept-encoding']?.toString()));
-  if (encoding !== 'identity') headers['content-encoding'] = encoding;
-  headers['content-type'] = answer.contentType;
-  headers['content-length'] = bytes.length;
-  response.writeHead(200, headers);
-  response.end(bytes);
+  const { status, headers, bytes } = sentAs(answer, request, 'public');
+  const length = bytes === null ? {} : { 'content-length': bytes.length };
+  response.writeHead(status, { ...common, 'x-request-id': randomUUID(), vary: VARY, ...headers, ...length });
+  response.end(bytes ?? undefined);
 }
