@@ -744,10 +744,14 @@ function columnsByNode(prepared: Prepared, log: WarningLog): Leaves {
   const slotOf = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
   const place = new Map<number, number>();
   for (const node of tree.nodes) node.children.forEach((child, k) => place.set(child, k));
-  const linear = new Map<number, readonly LinearTerm[]>();
+  const kernel = columnKernel();
+  const linear = new Map<number, (weights: Float64Array, out: Float64Array) => void>();
   tree.nodes.forEach((_, node) => {
-    const terms = linearTermsOf(prepared, node, slotOf, log);
-    if (terms !== null) linear.set(node, terms);
+    const terms = kernel && linearTermsOf(prepared, node, slotOf, log);
+    if (terms)
+      linear.set(node, (weights, out) => {
+        kernel.meanOf(terms, weights, out);
+      });
   });
   const columnOfLeaf = (leaf: number): Float64Array => {
     // No one reads a column that is normalised on its way into a mean.
@@ -775,11 +779,9 @@ function columnsByNode(prepared: Prepared, log: WarningLog): Leaves {
     }
   };
   const meanOfNode = (node: number, weights: Float64Array, out: Float64Array): boolean => {
-    const kernel = columnKernel();
-    const terms = linear.get(node);
-    if (kernel === null || terms === undefined) return false;
-    kernel.meanOf(terms, weights, out);
-    return true;
+    const mean = linear.get(node);
+    mean?.(weights, out);
+    return mean !== undefined;
   };
   return {
     columns: { ...leafFacts(prepared), normalised, natural: [] },
