@@ -59,7 +59,7 @@ export class RankingResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Path of this ranking on this server, to cite it by. Asking for it keeps what the ranking was made from, so that its digest is found for good; else it is found while the server remembers it. Null when the server keeps no more; `id` needs no keeping.',
+      'Path of this ranking on this server, to cite it by; nothing is served there yet, `rankingByDigest` finds it. Asking for it keeps what the ranking was made from, so that its digest is found for good; else it is found while the server remembers it. Null when the server keeps no more; `id` needs no keeping.',
   })
   async permalink(@Root() ranking: Ranking, @Ctx() { archive }: Context): Promise<string | null> {
     return (await archive.keep(ranking)) ? `/rankings/${ranking.digest}` : null;
