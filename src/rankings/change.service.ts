@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { City, ReleaseData } from '../entities';
-import { canonicalRecipe, change, digestOf, rankingDigest, ScoringError, type PanelRun } from '../scoring';
+import { canonicalRecipe, change, digestOf, rankingDigest, type PanelRun } from '../scoring';
 import { describeAllowed } from './city-selection';
 import {
   cityTrendRows,
@@ -22,7 +22,7 @@ import {
   type RankingRequest,
   type RankingService,
 } from './ranking.service';
-import { refuse, RequestError } from './request-error';
+import { atPath, refuse } from './request-error';
 
 /** Which years are ranked, by what, and how they are made comparable. Null and absent mean the same. */
 export interface HistoryRequest {
@@ -301,14 +301,3 @@ function groupOf(data: ReleaseData, code: string, groupBy: CityGrouping): string
 /** By label; cities without a group last. */
 const compareLabels = (a: string | null, b: string | null): number =>
   a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1;
-
-/** Runs work whose problems stand below `path` in the arguments. */
-async function atPath<T>(path: string, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof RequestError || error instanceof ScoringError)) throw error;
-    const problems = error.problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
-    throw new RequestError(error.code, `${path}: ${error.message}`, problems);
-  }
-}

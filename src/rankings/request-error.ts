@@ -1,4 +1,4 @@
-import type { Problem, ScoringErrorCode } from '../scoring';
+import { ScoringError, type Problem, type ScoringErrorCode } from '../scoring';
 
 /** Codes that the use cases raise besides those of the engine. */
 export type RequestErrorCode = ScoringErrorCode | 'CURSOR_INVALID' | 'NOT_READY' | 'QUEUE_FULL';
@@ -36,4 +36,15 @@ export function refuse(
   allowed: string,
 ): RequestError {
   return new RequestError(code, `${path}: ${message} Allowed: ${allowed}.`, [{ path, value, message, allowed }]);
+}
+
+/** Does work on a part of the arguments: the paths of what it refuses begin where the part stands. */
+export async function atPath<T>(path: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof RequestError || error instanceof ScoringError)) throw error;
+    const problems = error.problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
+    throw new RequestError(error.code, `${path}: ${error.message}`, problems);
+  }
 }

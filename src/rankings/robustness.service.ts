@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { monteCarlo } from '../scoring';
 import { bytesOf } from './bytes-of';
 import { cityCount, panelRunOf, type Ranking, type RankingService } from './ranking.service';
-import { QueueFullError, refuse } from './request-error';
+import { atPath, QueueFullError, refuse } from './request-error';
 import { runUncertaintyOn } from './uncertainty';
 import type { WorkerPool } from './worker-pool';
 
@@ -65,8 +65,10 @@ export class RobustnessService {
    */
   async uncertainty({ digest, plan: planned }: Ranking, request: UncertaintyRequest): Promise<Uncertainty> {
     const { seed, draws, noise = null, percentiles, pairs } = request;
-    const weights = weightsOf(request.weights ?? null);
-    const plan = monteCarlo.planUncertainty(planned.tree, { seed, draws, weights, noise, percentiles, pairs });
+    const plan = await atPath('input', () => {
+      const weights = weightsOf(request.weights ?? null);
+      return monteCarlo.planUncertainty(planned.tree, { seed, draws, weights, noise, percentiles, pairs });
+    });
     const cost = monteCarlo.uncertaintyCost(planned.tree, planned.recipe, cityCount(planned), plan);
     this.rankings.checkBudget(cost, 'uncertainty run', 'input.draws');
     const key = JSON.stringify([digest, plan]);
@@ -110,10 +112,10 @@ function weightsOf(request: WeightDrawRequest | null): monteCarlo.WeightUncertai
   const [concentration, share] = [request.concentration ?? null, request.share ?? null];
   const unused = method === 'DIRICHLET' ? share : method === 'SHARE' ? concentration : (share ?? concentration);
   if (unused !== null)
-    throw refuse('PARAMETER_NOT_USED', 'input.weights', unused, `${method} does not use it.`, 'its own parameter only');
+    throw refuse('PARAMETER_NOT_USED', 'weights', unused, `${method} does not use it.`, 'its own parameter only');
   if (method === 'SIMPLEX') return { method, levels };
   const own = method === 'DIRICHLET' ? concentration : share;
   const name = method === 'DIRICHLET' ? 'concentration' : 'share';
-  if (own === null) throw refuse('BAD_INPUT', `input.weights.${name}`, null, `${method} needs it.`, 'a number above 0');
+  if (own === null) throw refuse('BAD_INPUT', `weights.${name}`, null, `${method} needs it.`, 'a number above 0');
   return method === 'DIRICHLET' ? { method, levels, concentration: own } : { method, levels, share: own };
 }

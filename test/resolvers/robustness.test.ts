@@ -106,6 +106,8 @@ describe('uncertainty of a ranking', () => {
         [code],
       ]);
     }
+    const level = await app.query(query('draws'), { input: { weights: { method: 'SIMPLEX', levels: [9] } } });
+    expect(level.body.errors?.[0]?.extensions['field']).toBe('input.weights.levels[0]');
     const { body } = await app.query(
       '{ ranking { digest robustness { uncertainty(input: { draws: 20000 }) { draws } } } }',
     );
