@@ -20,10 +20,15 @@ const refuse = (field: string, message: string, allowed: string): GraphQLError =
     extensions: { code: 'BAD_INPUT', http: { status: 400 } },
   });
 
+/** What no text of a release holds and some databases refuse: NUL and half a surrogate pair. */
+const NO_TEXT = /[\0\p{Surrogate}]/u;
+
 function checkString(text: string, path: string): void {
   // A code point takes at most two units, so the start of the string is enough to tell.
   if (Array.from(text.slice(0, 2 * MAX_STRING + 2)).length > MAX_STRING)
     throw refuse(path, 'The string is too long.', `at most ${String(MAX_STRING)} characters`);
+  if (NO_TEXT.test(text))
+    throw refuse(path, 'The string holds NUL or half a surrogate pair.', 'characters that Unicode text can hold');
 }
 
 function checkLength(length: number, path: string): void {
@@ -68,7 +73,7 @@ function checkLiterals(document: DocumentNode): ReadonlySet<string> {
 
 /**
  * Checks the literals of a document and the values of its variables.
- * @throws GraphQLError `BAD_INPUT` for a list or string that is too long
+ * @throws GraphQLError `BAD_INPUT` for a list or string that is too long, and for a string that is no text
  */
 export function checkInputs(document: DocumentNode, variables: Readonly<Record<string, unknown>>): void {
   const cursors = checkLiterals(document);
@@ -77,7 +82,7 @@ export function checkInputs(document: DocumentNode, variables: Readonly<Record<s
   }
 }
 
-/** Refuses over-long lists and strings, in literals and in variables, before anything runs. */
+/** Refuses over-long lists and strings, and strings that are no text, in literals and in variables, before anything runs. */
 export function limitInputs(): ApolloServerPlugin {
   return {
     requestDidStart: () =>
