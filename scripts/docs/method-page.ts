@@ -41,7 +41,7 @@ const STAGE_TEXTS: Readonly<Record<Stage, { readonly title: string; readonly tex
   },
   RANKING: {
     title: 'Ranking',
-    text: 'Recipe part `rank`: the rule for `ties`, with the `tolerance` within which scores count as equal and, where wanted, the `decimals` that scores are rounded to first.',
+    text: 'Recipe part `rank`: the rule for `ties`, with the `tolerance` within which scores count as equal and, where wanted, the `decimals` that scores are rounded to first, and the parameters of the rule.',
   },
 };
 

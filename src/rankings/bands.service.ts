@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { bandsOf, ranksWithinGroups, type Band, type BandRule, type Bands } from '../scoring';
+import { bandsOf, rankOptionsOf, ranksWithinGroups, type Band, type BandRule, type Bands } from '../scoring';
 import type { Budget, CityGrouping } from './diagnostics.service';
 import type { Ranking } from './ranking.service';
 import { refuse, RequestError } from './request-error';
@@ -66,7 +66,7 @@ export class BandsService {
         scoresOf(ranking),
         cities.map(({ code }) => code),
         cities.map(({ groups }) => groups[by] ?? null),
-        { ...methodology.rank, lowerIsBetter: nodes.lowerIsBetter[tree.root] === true },
+        rankOptionsOf(methodology.rank, tree, nodes, tree.root),
       );
       this.#ranks.set(key, ranks);
     }

@@ -1,6 +1,7 @@
 import type { City, FrameworkNode, Indicator } from '../entities';
 import {
   decomposeGap,
+  rankOptionsOf,
   ranksWithinGroups,
   strengthsAndWeaknesses,
   type ClosestWeights,
@@ -140,7 +141,7 @@ export class CityComparison {
           column,
           codes,
           result.cities.map(({ groups }) => groups[by] ?? null),
-          { ...result.methodology.rank, lowerIsBetter },
+          rankOptionsOf(result.methodology.rank, result.tree, result.nodes, index),
         );
       const tiers = within('TIER');
       const provinces = within('PROVINCE');

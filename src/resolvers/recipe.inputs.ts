@@ -265,6 +265,7 @@ const RankInput = defineInput('RankInput', 'How scores become ranks.', {
     description:
       'Decimals that scores are rounded to before they are ranked, 0 to 12; the scores shown stay unrounded. Null or left out: not rounded.',
   },
+  ...parametersOf('RANKING'),
 });
 
 /** A recipe, or some parts of one. */

@@ -13,6 +13,7 @@ export { kendallTauB, pearson, spearman } from './comparison/rank-correlation';
 export * as change from './change';
 export * as diagnostics from './diagnostics';
 export { bandsOf, ranksWithinGroups, type Band, type BandRule, type Bands } from './bands';
+export { rankOptionsOf } from './ranks';
 export * from './comparison/closest-weights';
 export * from './comparison/compare-rankings';
 export * from './comparison/favourable-weights';

@@ -64,7 +64,13 @@ export interface Methodology {
   };
   readonly weight: Rule & { readonly weights: readonly { readonly node: string; readonly weight: number }[] };
   readonly aggregate: readonly AggregateRule[];
-  readonly rank: { readonly ties: string; readonly tolerance: number; readonly decimals: number | null };
+  readonly rank: {
+    readonly ties: string;
+    readonly tolerance: number;
+    readonly decimals: number | null;
+    /** Code of the node whose score decides ties; null where none was named, or the rule for ties reads none. */
+    readonly tieBreaker: string | null;
+  };
 }
 
 /** The parts that a recipe may name. */
@@ -127,7 +133,6 @@ export function parseRecipe(raw: unknown, scope: RecipeScope, path = 'recipe'): 
 
   const period = readObject(recipe['period'] ?? {}, `${path}.period`, ['year', 'latestWithinYears'], list);
   const screen = readObject(recipe['screen'] ?? {}, `${path}.screen`, ['minimumAvailability'], list);
-  const rank = readObject(recipe['rank'] ?? {}, `${path}.rank`, ['ties', 'tolerance', 'decimals'], list);
 
   const methodology: Methodology = {
     period: {
@@ -188,13 +193,7 @@ export function parseRecipe(raw: unknown, scope: RecipeScope, path = 'recipe'): 
       weights: readWeights(recipe['weight'], `${path}.weight.weights`, scope.tree, known, list),
     },
     aggregate: readAggregates(recipe['aggregate'], `${path}.aggregate`, scope.tree, known, list),
-    rank: {
-      ties: readChoice(registry.RANKING, rank['ties'] ?? 'COMPETITION', `${path}.rank.ties`, list),
-      tolerance: readOptional({ kind: 'number', min: 0 }, rank['tolerance'], 0, `${path}.rank.tolerance`, list),
-      decimals: isNil(rank['decimals'])
-        ? null
-        : readNumber({ kind: 'integer', min: 0, max: 12 }, rank['decimals'], `${path}.rank.decimals`, list),
-    },
+    rank: readRank(recipe['rank'] ?? {}, `${path}.rank`, known, list),
   };
   refuseProblems(list.problems);
   return methodology;
@@ -329,9 +328,22 @@ function readRule(
   const id = readChoice(methods, rule['method'] ?? fallback, `${path}.method`, list);
   const method = methods.get(id);
   if (!method) return { method: fallback, parameters: {} };
+  refuseUnused(methods, method, rule, ['method', ...own], path, list);
+  return { method: id, parameters: readParameters(method.parameters, rule, path, known, list) };
+}
+
+/** Notes every key of a rule that its method does not read; `own` are those of the rule itself. */
+function refuseUnused(
+  methods: ReadonlyMap<string, MethodDescriptor>,
+  { id, parameters }: MethodDescriptor,
+  rule: Readonly<Record<string, unknown>>,
+  own: readonly string[],
+  path: string,
+  list: ProblemList,
+): void {
   for (const [key, value] of Object.entries(rule)) {
-    if (key === 'method' || own.includes(key) || Object.hasOwn(method.parameters, key) || isNil(value)) continue;
-    const names = Object.keys(method.parameters);
+    if (own.includes(key) || Object.hasOwn(parameters, key) || isNil(value)) continue;
+    const names = Object.keys(parameters);
     const allowed = names.length === 0 ? `${id} has no parameters` : `${id} has ${names.join(', ')}`;
     const users = [...methods.values()]
       .filter((other) => Object.hasOwn(other.parameters, key))
@@ -346,7 +358,24 @@ function readRule(
       );
     else list.add(`${path}.${key}`, value, 'There is no parameter of this name.', allowed);
   }
-  return { method: id, parameters: readParameters(method.parameters, rule, path, known, list) };
+}
+
+function readRank(raw: unknown, path: string, known: KnownCodes, list: ProblemList): Methodology['rank'] {
+  const own = ['ties', 'tolerance', 'decimals'];
+  const ofRules = [...registry.RANKING.values()].flatMap(({ parameters }) => Object.keys(parameters));
+  const rank = readObject(raw, path, [...own, ...ofRules], list);
+  const ties = readChoice(registry.RANKING, rank['ties'] ?? 'COMPETITION', `${path}.ties`, list);
+  const rule = registry.RANKING.get(ties);
+  if (rule) refuseUnused(registry.RANKING, rule, rank, own, path, list);
+  const tieBreaker = rule && readParameters(rule.parameters, rank, path, known, list)['tieBreaker'];
+  return {
+    ties,
+    tolerance: readOptional({ kind: 'number', min: 0 }, rank['tolerance'], 0, `${path}.tolerance`, list),
+    decimals: isNil(rank['decimals'])
+      ? null
+      : readNumber({ kind: 'integer', min: 0, max: 12 }, rank['decimals'], `${path}.decimals`, list),
+    tieBreaker: typeof tieBreaker === 'string' ? tieBreaker : null,
+  };
 }
 
 function readOverrides(

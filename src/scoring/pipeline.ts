@@ -13,7 +13,7 @@ import { at, atInt, columnAt } from './numeric/at';
 import { columnKernel, type ColumnSurvey, type LinearTerm } from './numeric/column-kernel';
 import { scaleFor } from './numeric/scale';
 import { isComplete } from './numeric/statistics';
-import { rankScores } from './ranks';
+import { rankOptionsOf, rankScores } from './ranks';
 import { registry } from './registry';
 import { denominate, selectTable, type DenominationPlan, type Selection, type SelectionRule } from './select';
 import type { CityMeta, IndicatorMeta, Panel } from './table';
@@ -259,10 +259,12 @@ export function leafStagesOf(run: PanelRun): LeafStages {
   };
 }
 
-/** Whether every node reads its own children only, and none of them on its natural scale. */
-function canGoNodeByNode({ aggregate, normalise }: Methodology, tree: Tree): boolean {
+/** Whether every node reads its own children only, and none of them on its natural scale, and no leaf decides ties. */
+function canGoNodeByNode({ aggregate, normalise, rank }: Methodology, tree: Tree): boolean {
   const natural = [normalise, ...normalise.overrides].some(({ method }) => method === 'NONE');
-  return !natural && tree.nodes.length > 1 && aggregate.every(({ over }) => over === 'CHILDREN');
+  return (
+    !natural && rank.tieBreaker === null && tree.nodes.length > 1 && aggregate.every(({ over }) => over === 'CHILDREN')
+  );
 }
 
 /** Cell operations that a run of `n` cities costs: what the budget counts, by the methods' own cost functions. */
@@ -661,10 +663,7 @@ function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean,
   });
   const nodes = leaves.beforeNode === undefined ? aggregated : withoutLeaves(aggregated, tree);
   const ranksOf = (node: number): ReturnType<typeof rankScores> =>
-    rankScores(columnAt(nodes.columns, node), codesOf, {
-      ...methodology.rank,
-      lowerIsBetter: nodes.lowerIsBetter[node] === true,
-    });
+    rankScores(columnAt(nodes.columns, node), codesOf, rankOptionsOf(methodology.rank, tree, nodes, node));
   const { order, ranks } = ranksOf(tree.root);
   const incomplete = order.length === cities.length ? [] : cities.filter((_, i) => Number.isNaN(at(ranks, i)));
   const nodeRanks = new Map<number, Float64Array>([[tree.root, ranks]]);

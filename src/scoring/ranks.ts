@@ -1,12 +1,14 @@
+import type { NodeScores } from './aggregate';
 import { entryOf } from './lookup';
-import { at, atInt, textAt } from './numeric/at';
+import type { Methodology } from './methodology';
+import { at, atInt, columnAt, textAt } from './numeric/at';
 import { orderAscending, orderDescending } from './numeric/order';
 import { registry } from './registry';
-import { compareCodes } from './tree';
+import { compareCodes, type Tree } from './tree';
 
 /** Ranks of a column of scores. */
 export interface Ranks {
-  /** Indices of the ranked cities, best first; cities in a tie are in code order. */
+  /** Indices of the ranked cities, best first; cities in a tie are in the order of the tie-breaker, then of their codes. */
   readonly order: Int32Array;
   /** 1-based rank of each city (fractional ranks may end in .5); `NaN` where the score is missing. */
   readonly ranks: Float64Array;
@@ -22,11 +24,38 @@ export interface RankOptions {
   readonly decimals: number | null;
   /** True where a low score is good. */
   readonly lowerIsBetter?: boolean;
+  /** By city, more is better: decides between tied cities before their codes do; `NaN` comes last. */
+  readonly tieBreaker?: Float64Array | null;
+}
+
+/** Columns of a tree's nodes, and whether a low score is good there. */
+type Scored = Pick<NodeScores, 'columns' | 'lowerIsBetter'>;
+
+/** How a recipe ranks the scores of a node. A tie-breaker that is not in the tree, as where a part was left out, decides nothing. */
+export function rankOptionsOf(
+  { tieBreaker, ...rule }: Methodology['rank'],
+  tree: Tree,
+  scored: Scored,
+  node: number,
+): RankOptions {
+  return {
+    ...rule,
+    lowerIsBetter: scored.lowerIsBetter[node] === true,
+    tieBreaker: tieBreakerOf(tieBreaker, tree, scored),
+  };
+}
+
+/** The column that decides ties, more is better; null where there is none. */
+export function tieBreakerOf(code: string | null, tree: Tree, { columns, lowerIsBetter }: Scored): Float64Array | null {
+  const node = code === null ? undefined : tree.indexOf.get(code);
+  if (node === undefined) return null;
+  const column = columnAt(columns, node);
+  return lowerIsBetter[node] === true ? column.map((value) => -value) : column;
 }
 
 /**
  * Ranks scores, unrounded unless told otherwise. Cities with a missing score (`NaN`) are left out. The outcome does not depend on the order of
- * the cities: ties are settled by code.
+ * the cities: ties are settled by the tie-breaker, then by code.
  * @param codes by city, or a function that lists them, called where a tie asks for them
  */
 export function rankScores(
@@ -42,7 +71,8 @@ export function rankScores(
     const best = at(scores, atInt(order, start));
     let end = start + 1;
     while (end < order.length && Math.abs(at(scores, atInt(order, end)) - best) <= options.tolerance) end++;
-    if (end - start > 1) sortByCode(order.subarray(start, end), typeof codes === 'function' ? codes() : codes);
+    if (end - start > 1)
+      settleTie(order.subarray(start, end), typeof codes === 'function' ? codes() : codes, options.tieBreaker ?? null);
     for (let k = start; k < end; k++) {
       groupStart[k] = start;
       groupEnd[k] = end;
@@ -54,8 +84,17 @@ export function rankScores(
   return { order, ranks };
 }
 
-function sortByCode(rows: Int32Array, codes: readonly string[]): void {
-  rows.sort((a, b) => compareCodes(textAt(codes, a), textAt(codes, b)));
+function settleTie(rows: Int32Array, codes: readonly string[], tieBreaker: Float64Array | null): void {
+  rows.sort(
+    (a, b) =>
+      (tieBreaker === null ? 0 : compareBetterFirst(at(tieBreaker, a), at(tieBreaker, b))) ||
+      compareCodes(textAt(codes, a), textAt(codes, b)),
+  );
+}
+
+/** Higher first, `NaN` last. */
+function compareBetterFirst(a: number, b: number): number {
+  return a > b ? -1 : a < b ? 1 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }
 
 function roundedTo(values: Float64Array, decimals: number): Float64Array {

@@ -434,6 +434,41 @@ describe('rules of ranking', () => {
     });
   });
 
+  it('ORDINAL by a tie-breaker: a node’s score decides between scores rounded to one number', async () => {
+    const rank = { ties: 'ORDINAL', decimals: 0, tieBreaker: 'innovation' };
+    const shownTies = await app.query(
+      'query ($input: RankingInput) { ranking(input: $input) { columns { cityCodes ranks scores nodes { node scores } } } }',
+      { input: { recipe: { rank } } },
+    );
+    const columns = shownIn(shownTies).columns as Shown & {
+      nodes: readonly { node: string; scores: (number | null)[] }[];
+    };
+    const breaker = columns.nodes.find(({ node }) => node === rank.tieBreaker)?.scores ?? [];
+    expect(breaker).toHaveLength(columns.cityCodes.length);
+    const rows = columns.cityCodes.map((code, i) => ({
+      code,
+      score: Math.round(columns.scores[i] ?? NaN),
+      second: breaker[i] ?? -Infinity,
+    }));
+    const expected = rows.toSorted((a, b) => b.score - a.score || b.second - a.second || (a.code < b.code ? -1 : 1));
+    expect(rows).toEqual(expected);
+    expect(columns.ranks).toEqual(rows.map((_, i) => i + 1));
+    // By code alone the order would be another.
+    const byCode = rows.toSorted((a, b) => b.score - a.score || (a.code < b.code ? -1 : 1));
+    expect(rows).not.toEqual(byCode);
+  });
+
+  it.each([
+    [{ ties: 'ORDINAL', tieBreaker: 'nowhere' }, 'NOT_FOUND', /^one of .*innovation/],
+    [{ ties: 'COMPETITION', tieBreaker: 'innovation' }, 'PARAMETER_NOT_USED', /^COMPETITION has no parameters$/],
+  ])('%j is refused as %s, saying what is allowed', async (rank, code, allowed) => {
+    expect(errorOf(await app.query(RANK, { input: { recipe: { rank } } }))).toMatchObject({
+      code,
+      field: 'recipe.rank.tieBreaker',
+      allowed: expect.stringMatching(allowed) as string,
+    });
+  });
+
   it('within a tolerance of the best of the group, scores are equal', async () => {
     const tolerance = 3;
     const { ranks, scores } = await shown({ ties: 'COMPETITION', tolerance });

@@ -281,6 +281,31 @@ describe('parseRecipe', () => {
     ],
     ['a rule that is no object', { aggregate: [7] }, 'BAD_INPUT', 'recipe.aggregate[0]'],
     ['an unknown tie rule', { rank: { ties: 'RANDOM' } }, 'BAD_INPUT', 'recipe.rank.ties'],
+    [
+      'a tie-breaker that is not in the tree',
+      { rank: { ties: 'ORDINAL', tieBreaker: 'nowhere' } },
+      'NOT_FOUND',
+      'recipe.rank.tieBreaker',
+    ],
+    [
+      'a tie-breaker that is no code',
+      { rank: { ties: 'ORDINAL', tieBreaker: 7 } },
+      'BAD_INPUT',
+      'recipe.rank.tieBreaker',
+    ],
+    [
+      'a tie-breaker where ranks are shared',
+      { rank: { ties: 'DENSE', tieBreaker: 'a' } },
+      'PARAMETER_NOT_USED',
+      'recipe.rank.tieBreaker',
+    ],
+    [
+      'a tie-breaker for the rule by default',
+      { rank: { tieBreaker: 'a' } },
+      'PARAMETER_NOT_USED',
+      'recipe.rank.tieBreaker',
+    ],
+    ['an unknown part of the ranking', { rank: { breaker: 'a' } }, 'BAD_INPUT', 'recipe.rank.breaker'],
     ['a negative tolerance', { rank: { tolerance: -1 } }, 'BAD_INPUT', 'recipe.rank.tolerance'],
     ['statuses that are no list', { excludeStatuses: 'QUESTIONABLE' }, 'BAD_INPUT', 'recipe.excludeStatuses'],
     ['denominations that are no list', { denominate: 'z' }, 'BAD_INPUT', 'recipe.denominate'],
@@ -314,6 +339,12 @@ describe('parseRecipe', () => {
       { impute: { method: 'CONSTANT', value: 1, by: 'TIER' } },
       'CONSTANT does not use this parameter (GROUP_MEAN, GROUP_MEDIAN do).',
       'CONSTANT has value',
+    ],
+    [
+      'a rule of ranking',
+      { rank: { ties: 'FRACTIONAL', tieBreaker: 'a' } },
+      'FRACTIONAL does not use this parameter (ORDINAL does).',
+      'FRACTIONAL has no parameters',
     ],
   ])('says of a parameter that is not used which methods use it: %s', (_, recipe, message, allowed) => {
     expect(failure(recipe).problems).toEqual([expect.objectContaining({ message, allowed })]);
@@ -384,7 +415,7 @@ describe('canonicalRecipe', () => {
       { node: 'index', method: 'GEOMETRIC' },
       { level: 1, method: 'ARITHMETIC', minimumAvailability: 0.5 },
     ],
-    rank: { decimals: 3 },
+    rank: { ties: 'ORDINAL', decimals: 3, tieBreaker: 'x' },
   };
 
   it('is a fixed point: parsing it gives the same methodology', () => {
@@ -452,6 +483,7 @@ describe('canonicalRecipe', () => {
   it.each<[string, unknown, unknown]>([
     ['another year', { period: { year: 2018 } }, { period: { year: 2019 } }],
     ['another weight', {}, { weight: { method: 'GIVEN', weights: [{ node: 'a', weight: 3 }] } }],
+    ['a tie-breaker', { rank: { ties: 'ORDINAL' } }, { rank: { ties: 'ORDINAL', tieBreaker: 'a' } }],
     ['another method', {}, { aggregate: [{ level: 1, method: 'GEOMETRIC' }] }],
     [
       'nearly the same number',

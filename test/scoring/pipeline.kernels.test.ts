@@ -40,6 +40,7 @@ describe('a table whose leaves are not kept gives the same bits with the kernel,
   it.each<readonly [string, TableRun]>([
     ['complete columns', tableOf(columns, {})],
     ['costs', tableOf(columns, {}, [0, 3])],
+    ['ties settled by a leaf', tableOf(columns, { rank: { ties: 'ORDINAL', decimals: 0, tieBreaker: 'x3' } })],
     ['equal weights', tableOf(columns, { weight: { method: 'EQUAL' } })],
     ['weights from the data', tableOf(columns, { weight: { method: 'ENTROPY' } })],
     ['a geometric mean', tableOf(columns, { aggregate: [{ level: 1, method: 'GEOMETRIC' }] })],

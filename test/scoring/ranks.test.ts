@@ -51,6 +51,45 @@ describe('rankScores', () => {
     expect([...ranked.ranks]).toEqual([3, 1, 2]);
   });
 
+  it('settles ties by a tie-breaker first: high first, missing last, what is level by code', () => {
+    const tieBreaker = Float64Array.of(NaN, 4, 7, 4, NaN);
+    const ranked = rankScores(Float64Array.of(1, 1, 1, 1, 2), ['a', 'd', 'e', 'c', 'b'], {
+      ...options,
+      ties: 'ORDINAL',
+      tieBreaker,
+    });
+    expect([...ranked.order]).toEqual([4, 2, 3, 1, 0]);
+    expect([...ranked.ranks]).toEqual([5, 4, 2, 3, 1]);
+  });
+
+  it('a tie-breaker moves no city out of its tie, and does not care for the order of the cities', () => {
+    const level = fc.integer({ min: 0, max: 2 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(level, level), { minLength: 1, maxLength: 12 }), fc.integer(), (rows, turn) => {
+        const names = rows.map((_, i) => `c${String(i).padStart(2, '0')}`);
+        const by = Math.abs(turn) % rows.length;
+        const turned = <T>(list: readonly T[]): T[] => [...list.slice(by), ...list.slice(0, by)];
+        const ranked = (table: readonly (readonly [number, number])[], labels: readonly string[]) => {
+          const own = Float64Array.from(table, ([score]) => score);
+          const tieBreaker = Float64Array.from(table, ([, breaker]) => breaker);
+          return {
+            ordinal: [...rankScores(own, labels, { ...options, ties: 'ORDINAL', tieBreaker }).ranks],
+            first: [...rankScores(own, labels, options).ranks],
+            last: [...rankScores(own, labels, { ...options, ties: 'MODIFIED_COMPETITION' }).ranks],
+          };
+        };
+        const { ordinal, first, last } = ranked(rows, names);
+        expect([...ordinal].sort((a, b) => a - b)).toEqual(rows.map((_, i) => i + 1));
+        ordinal.forEach((rank, i) => {
+          expect(rank).toBeGreaterThanOrEqual(first[i] ?? NaN);
+          expect(rank).toBeLessThanOrEqual(last[i] ?? NaN);
+        });
+        expect(ranked(turned(rows), turned(names)).ordinal).toEqual(turned(ordinal));
+      }),
+      { seed: 3, numRuns: 200 },
+    );
+  });
+
   it('ties scores within the tolerance of the best of their group', () => {
     expect([
       ...rankScores(Float64Array.of(10, 9.5, 9, 8.4), ['a', 'b', 'c', 'd'], { ...options, tolerance: 1 }).ranks,

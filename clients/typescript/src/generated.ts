@@ -600,6 +600,8 @@ export type PrometheeCriterion = {
 export type RankInput = {
   /** Decimals that scores are rounded to before they are ranked, 0 to 12; the scores shown stay unrounded. Null or left out: not rounded. */
   readonly decimals?: number | null | undefined;
+  /** ORDINAL: A node of the framework, which may be an indicator or the root, whose unrounded score decides between tied cities: the better one first, a missing one last. Null or left out: not used. */
+  readonly tieBreaker?: string | null | undefined;
   /** Ranks of cities with equal scores. Null or left out: COMPETITION. */
   readonly ties?: TieRule | null | undefined;
   /** Scores that differ by no more than this are equal, at least 0. Null or left out: 0. */
@@ -693,7 +695,7 @@ export type TieRule =
   | 'FRACTIONAL'
   /** Modified competition ranks (1334). Tied cities share the worst of the ranks that they take up, so a rank of 3 says that two other cities are at least as good. */
   | 'MODIFIED_COMPETITION'
-  /** Ordinal ranks (1234). Every city has a rank of its own. Ties are broken by city code, ascending by code unit: arbitrary, but the same on every machine and in every run. */
+  /** Ordinal ranks (1234). Every city has a rank of its own. Ties are broken by the score of a node where the recipe names one, and what is still tied by city code, ascending by code unit: arbitrary, but the same on every machine and in every run. */
   | 'ORDINAL';
 
 /** A choice that a method offers; see the parameters of this type. */

@@ -6,7 +6,7 @@ import { at, textAt } from '../numeric/at';
  * @param scores one for each city; `NaN` = missing, not ranked
  * @param codes city codes, which settle ties
  * @param groups group label of each city; null: in no group, not ranked
- * @param options the rule for ties and the direction, as for the ranking itself
+ * @param options how the ranking itself ranks them
  * @returns 1-based rank within the group; `NaN` for a city without a score or a group
  */
 export function ranksWithinGroups(
@@ -15,6 +15,7 @@ export function ranksWithinGroups(
   groups: readonly (string | null)[],
   options: RankOptions,
 ): Float64Array {
+  const { tieBreaker = null } = options;
   const members = new Map<string, number[]>();
   groups.forEach((group, i) => {
     if (group === null) return;
@@ -24,11 +25,11 @@ export function ranksWithinGroups(
   });
   const ranks = new Float64Array(scores.length).fill(NaN);
   for (const cities of members.values()) {
-    const own = Float64Array.from(cities, (i) => at(scores, i));
+    const of = (column: Float64Array): Float64Array => Float64Array.from(cities, (i) => at(column, i));
     const within = rankScores(
-      own,
+      of(scores),
       cities.map((i) => textAt(codes, i)),
-      options,
+      { ...options, tieBreaker: tieBreaker && of(tieBreaker) },
     ).ranks;
     cities.forEach((i, k) => (ranks[i] = at(within, k)));
   }

@@ -4,7 +4,7 @@ import { ScoringError } from '../errors';
 import type { Methodology } from '../methodology';
 import { at, atInt } from '../numeric/at';
 import type { RankingResult } from '../pipeline';
-import { rankScores } from '../ranks';
+import { rankOptionsOf, rankScores } from '../ranks';
 import { buildTree, type Tree } from '../tree';
 import { absent, measured, type AbsenceReason, type Measure } from './measure';
 import { leavesUnder, nodeAt, nodeColumn } from './tree-columns';
@@ -102,10 +102,11 @@ function ranksWithout(ranking: RankingResult, index: number): Float64Array | Abs
       contextOf: () => SILENT,
     });
     const codes = cities.map(({ code }) => code);
-    return rankScores(nodeColumn(left, scores.columns, left.root).values, codes, {
-      ...methodology.rank,
-      lowerIsBetter: scores.lowerIsBetter[left.root] === true,
-    }).ranks;
+    return rankScores(
+      nodeColumn(left, scores.columns, left.root).values,
+      codes,
+      rankOptionsOf(methodology.rank, left, scores, left.root),
+    ).ranks;
   } catch (error) {
     if (error instanceof ScoringError) return 'NOT_DEFINED';
     throw error;

@@ -9,7 +9,7 @@ import {
   type RankingResult,
   type StageTables,
 } from '../pipeline';
-import { rankScores } from '../ranks';
+import { rankOptionsOf, rankScores } from '../ranks';
 import { stagesOf } from '../stages';
 import { leafSlotsOf, modelsBelow, silentContext, type NodeModel } from './node-model';
 
@@ -174,16 +174,19 @@ export class Rerun {
       normalised[leaf] = out;
       natural[leaf] = treated;
     }
-    const scores = VALUE_FREE.has(methodology.weight.method)
+    // A node that decides ties need not be one that the index is computed from.
+    const alongPaths = VALUE_FREE.has(methodology.weight.method) && methodology.rank.tieBreaker === null;
+    const scores = alongPaths
       ? this.scorePaths(changes, normalised, natural)
       : aggregateTree(
           { cities, normalised, natural, isNatural: this.isNatural, costs: this.costs },
           { tree, methodology, contextOf: () => silentContext },
         );
-    const { ranks } = rankScores(columnAt(scores.columns, tree.root), this.codes, {
-      ...methodology.rank,
-      lowerIsBetter: scores.lowerIsBetter[tree.root] === true,
-    });
+    const { ranks } = rankScores(
+      columnAt(scores.columns, tree.root),
+      this.codes,
+      rankOptionsOf(methodology.rank, tree, scores, tree.root),
+    );
     return this.outcomeOf(scores, ranks, city);
   }
 

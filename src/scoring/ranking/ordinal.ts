@@ -6,9 +6,17 @@ export const ordinal = defineRanking({
   id: 'ORDINAL',
   title: 'Ordinal ranks (1234)',
   summary:
-    'Every city has a rank of its own. Ties are broken by city code, ascending by code unit: arbitrary, but the same on every machine and in every run.',
-  formula: 'r_i = position of the city when sorted by score, then by code',
-  parameters: {},
+    'Every city has a rank of its own. Ties are broken by the score of a node where the recipe names one, and what is still tied by city code, ascending by code unit: arbitrary, but the same on every machine and in every run.',
+  formula: 'r_i = position of the city when sorted by score, then by the tie-breaker’s score, then by code',
+  parameters: {
+    tieBreaker: {
+      kind: 'code',
+      of: 'node',
+      optional: true,
+      description:
+        'A node of the framework, which may be an indicator or the root, whose unrounded score decides between tied cities: the better one first, a missing one last.',
+    },
+  },
   references: [
     {
       citation: 'R Core Team, base::rank, ties.method = "first"',

@@ -45,8 +45,8 @@ export function confidenceFactors(
   return centralWeights.map(({ city, weights }) => {
     let first = 0;
     for (let draw = 0; draw < needed; draw++) {
-      const { scores, lowerIsBetter } = evaluator.evaluate(draw, weights);
-      ranker.rank(scores, lowerIsBetter);
+      const { scores, lowerIsBetter, tieBreaker } = evaluator.evaluate(draw, weights);
+      ranker.rank(scores, lowerIsBetter, tieBreaker);
       if (atInt(ranker.places, city) === 1) first++;
     }
     return varies

@@ -472,12 +472,12 @@ function ranksBetween(
   low: Float64Array,
   high: Float64Array,
   codes: readonly string[],
-  { ties, tolerance, decimals }: Methodology['rank'],
+  { ties, tolerance, decimals, tieBreaker }: Methodology['rank'],
 ): Pick<RankBounds, 'best' | 'worst' | 'exact'> {
   const rounded = (values: Float64Array): Float64Array =>
     decimals === null ? values : values.map((value) => Math.round(value * 10 ** decimals) / 10 ** decimals);
   const [least, most] = [rounded(low), rounded(high)];
-  const exact = tolerance === 0 && ties !== 'DENSE';
+  const exact = tolerance === 0 && ties !== 'DENSE' && tieBreaker === null;
   const rank = (own: number, i: number, others: Float64Array, best: boolean): number => {
     // `NaN` where the city has no score, and so in every rank below.
     let above = own - own;
@@ -492,7 +492,7 @@ function ranksBetween(
         if (textAt(codes, j) < textAt(codes, i)) before++;
       }
     }
-    // Who falls into whose tie group is not known: all or none of them.
+    // Who falls into whose tie group, or before whom in it, is not known: all or none of them.
     if (!exact) return ties === 'DENSE' && best ? Math.min(above, 1) + 1 : 1 + above + (best ? 0 : level);
     if (ties === 'MODIFIED_COMPETITION') return 1 + above + level;
     if (ties === 'FRACTIONAL') return 1 + above + level / 2;

@@ -5,7 +5,7 @@ import { entryOf } from '../lookup';
 import type { Methodology } from '../methodology';
 import { at, columnAt } from '../numeric/at';
 import { pipelineCost, runPipeline, runTable, type PanelRun, type RankingResult, type TableRun } from '../pipeline';
-import { rankScores } from '../ranks';
+import { rankOptionsOf, rankScores } from '../ranks';
 import { stagesOf } from '../stages';
 import type { Tree } from '../tree';
 import type { Alternative, Choice } from './choices';
@@ -59,10 +59,11 @@ export class ScenarioRunner {
           : { ...methodology, weight: multiplied(tree, this.baseWeights(methodology, leaves), factors, weight) },
       contextOf: () => silentContext,
     });
-    return rankScores(columnAt(scores.columns, tree.root), this.cities, {
-      ...methodology.rank,
-      lowerIsBetter: scores.lowerIsBetter[tree.root] === true,
-    }).ranks;
+    return rankScores(
+      columnAt(scores.columns, tree.root),
+      this.cities,
+      rankOptionsOf(methodology.rank, tree, scores, tree.root),
+    ).ranks;
   }
 
   private leafColumns(methodology: Methodology): LeafColumns {

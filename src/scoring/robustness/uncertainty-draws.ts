@@ -7,6 +7,7 @@ import type { ParameterRecord } from '../parameters';
 import { at, atInt, columnAt } from '../numeric/at';
 import { RandomStream } from '../numeric/random';
 import { leafStagesOf } from '../pipeline';
+import { tieBreakerOf } from '../ranks';
 import { registry } from '../registry';
 import { NoisyData } from './data-noise';
 import type { UncertaintyPlan } from './plan';
@@ -23,11 +24,20 @@ interface MeanNode {
   readonly out: Float64Array;
 }
 
+/** The fast path: inner nodes in order of computation, each with the columns that it reads and the one that it fills. */
+interface NestedMean {
+  readonly nodes: readonly MeanNode[];
+  /** The column of the node that decides ties. */
+  readonly tieBreaker: Float64Array | null;
+}
+
 /** What one draw came to. The arrays are used again by the next draw. */
 export interface Draw {
   /** Scores by city, as the recipe publishes them; `NaN` = unranked. */
   readonly scores: Float64Array;
   readonly lowerIsBetter: boolean;
+  /** By city, what decides ties, more is better; null where nothing but their codes does. */
+  readonly tieBreaker: Float64Array | null;
   /** Weights among siblings by node, adding to 1. */
   readonly weights: Float64Array;
 }
@@ -41,7 +51,7 @@ export class DrawEvaluator {
   readonly #choiceStream: RandomStream;
   readonly #weights: Float64Array;
   readonly #groups: readonly { readonly node: number; readonly children: readonly number[] }[];
-  readonly #means = new Map<Variant, readonly MeanNode[]>();
+  readonly #means = new Map<Variant, NestedMean>();
   readonly #columns = new Map<number, LeafColumns>();
   readonly #alphas: readonly Float64Array[];
   readonly #shares: readonly Float64Array[];
@@ -160,7 +170,12 @@ export class DrawEvaluator {
       },
       contextOf: () => silentContext,
     });
-    return { scores: columnAt(nodes.columns, tree.root), lowerIsBetter: variant.lowerIsBetter, weights };
+    return {
+      scores: columnAt(nodes.columns, tree.root),
+      lowerIsBetter: variant.lowerIsBetter,
+      tieBreaker: tieBreakerOf(methodology.rank.tieBreaker, tree, nodes),
+      weights,
+    };
   }
 
   private columnsOf(table: number): LeafColumns {
@@ -171,19 +186,18 @@ export class DrawEvaluator {
     return columns;
   }
 
-  private nestedMean(variant: Variant): { readonly scores: Float64Array; readonly lowerIsBetter: boolean } {
-    const nodes = this.#means.get(variant) ?? this.meanNodes(variant);
+  private nestedMean(variant: Variant): Omit<Draw, 'weights'> {
+    const { nodes, tieBreaker } = this.#means.get(variant) ?? this.meanNodes(variant);
     let scores = variant.scores;
     for (const { children, method, parameters, columns, weights, out } of nodes) {
       for (let k = 0; k < children.length; k++) weights[k] = at(this.#weights, itemAt(children, k));
       method.run(columns, weights, parameters, out, NO_CONTEXT);
       scores = out;
     }
-    return { scores, lowerIsBetter: false };
+    return { scores, lowerIsBetter: false, tieBreaker };
   }
 
-  /** The inner nodes in order of computation, each with the columns that it reads and the one that it fills. */
-  private meanNodes(variant: Variant): readonly MeanNode[] {
+  private meanNodes(variant: Variant): NestedMean {
     const { tree, codes } = this.model;
     const leaves = this.columnsOf(variant.table);
     const slotOf = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
@@ -210,8 +224,11 @@ export class DrawEvaluator {
         },
       ];
     });
-    this.#means.set(variant, nodes);
-    return nodes;
+    const { rank } = variant.methodology;
+    const lowerIsBetter = tree.nodes.map(() => false);
+    const mean = { nodes, tieBreaker: tieBreakerOf(rank.tieBreaker, tree, { columns, lowerIsBetter }) };
+    this.#means.set(variant, mean);
+    return mean;
   }
 }
 

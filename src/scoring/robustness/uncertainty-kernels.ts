@@ -3,12 +3,12 @@ import { rankScores } from '../ranks';
 import type { Methodology } from '../methodology';
 
 /** Steps of a rank in a distribution: whole ranks, or halves where ties share the mean of their ranks. */
-export function rankStep({ ties }: Methodology['rank']): 1 | 0.5 {
+export function rankStep({ ties }: Pick<Methodology['rank'], 'ties'>): 1 | 0.5 {
   return ties === 'FRACTIONAL' ? 0.5 : 1;
 }
 
 /** Number of different ranks that `n` cities can have. */
-export function rankBins(n: number, rule: Methodology['rank']): number {
+export function rankBins(n: number, rule: Pick<Methodology['rank'], 'ties'>): number {
   return n === 0 ? 0 : (n - 1) / rankStep(rule) + 1;
 }
 
@@ -25,7 +25,7 @@ export class DrawRanker {
 
   constructor(
     private readonly codes: readonly string[],
-    private readonly rule: Methodology['rank'],
+    private readonly rule: Omit<Methodology['rank'], 'tieBreaker'>,
   ) {
     const n = codes.length;
     this.places = new Int32Array(n);
@@ -36,14 +36,17 @@ export class DrawRanker {
     this.#plain = rule.ties === 'COMPETITION' && rule.tolerance === 0 && rule.decimals === null;
   }
 
-  /** Fills {@link places} and {@link bins}. */
-  rank(scores: Float64Array, lowerIsBetter: boolean): void {
+  /**
+   * Fills {@link places} and {@link bins}.
+   * @param tieBreaker by city, more is better: decides ties before the codes do
+   */
+  rank(scores: Float64Array, lowerIsBetter: boolean, tieBreaker: Float64Array | null = null): void {
     if (this.#plain) {
       rankByBuckets(scores, lowerIsBetter, this.places, this.#order, this.#keys, this.#starts);
       for (let i = 0; i < scores.length; i++) this.bins[i] = atInt(this.places, i) - 1;
       return;
     }
-    const options = { ...this.rule, lowerIsBetter };
+    const options = { ...this.rule, lowerIsBetter, tieBreaker };
     const { ranks } = rankScores(scores, this.codes, options);
     const competition = rankScores(scores, this.codes, { ...options, ties: 'COMPETITION' }).ranks;
     const step = rankStep(this.rule);

@@ -5,7 +5,7 @@ import { itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
 import { at, columnAt } from '../numeric/at';
 import { leafStagesOf, type PanelRun } from '../pipeline';
-import { rankScores } from '../ranks';
+import { rankScores, tieBreakerOf } from '../ranks';
 import type { CityMeta } from '../table';
 import type { Tree } from '../tree';
 import { isNestedMean, variantsOf, type UncertaintyPlan } from './plan';
@@ -33,6 +33,8 @@ export interface Variant {
   /** Scores and ranks with the recipe's own weights. */
   readonly scores: Float64Array;
   readonly lowerIsBetter: boolean;
+  /** By city, what decides ties, more is better; null where nothing but their codes does. */
+  readonly tieBreaker: Float64Array | null;
 }
 
 /** Everything that draws are computed from. Plain data over shared memory, so that sending it to a worker copies little. */
@@ -87,13 +89,15 @@ export function prepareUncertainty(run: PanelRun, plan: UncertaintyPlan): DrawMo
       isNestedMean: isNestedMean(recipe, tree) && meansAreDefined(recipe, tree, leaves),
       scores: columnAt(nodes.columns, tree.root).slice(),
       lowerIsBetter: nodes.lowerIsBetter[tree.root] === true,
+      tieBreaker: tieBreakerOf(recipe.rank.tieBreaker, tree, nodes)?.slice() ?? null,
     };
   };
   const variants = methodologies.map(variantFor);
   const own = variantFor(methodology);
   const cities: readonly CityMeta[] = itemAt(columnsOf, own.table).cities;
   const codes = cities.map(({ code }) => code);
-  const { ranks } = rankScores(own.scores, codes, { ...methodology.rank, lowerIsBetter: own.lowerIsBetter });
+  const { lowerIsBetter, tieBreaker } = own;
+  const { ranks } = rankScores(own.scores, codes, { ...methodology.rank, lowerIsBetter, tieBreaker });
   return {
     tree,
     codes,

@@ -54,8 +54,8 @@ export function runBlocks(
       kernel.runBlock(block, start, count, slot, observe);
     } else {
       for (let k = 0; k < count; k++) {
-        const { scores, lowerIsBetter, weights } = evaluator.evaluate(start + k);
-        ranker.rank(scores, lowerIsBetter);
+        const { scores, lowerIsBetter, tieBreaker, weights } = evaluator.evaluate(start + k);
+        ranker.rank(scores, lowerIsBetter, tieBreaker);
         countRanks(ranker.bins, memory.bins, slot.ranks);
         sumScores(scores, model.nominal.scores, block, memory.sums);
         if (buffer.length > 0) buffer.set(scores, k * scores.length);

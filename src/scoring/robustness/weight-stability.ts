@@ -51,7 +51,7 @@ export interface WeightStability {
  * missing). Two cities tie at the roots of one quadratic: in means of one kind on the path, or where a geometric mean
  * follows one of another kind and the two cities have the same parts there. Elsewhere on such a path the change is found by
  * bisection; a path with any other method on it is not answered. Weights that come from the data are taken as they came out.
- * Unrounded scores are compared; the recipe's tie tolerance and decimals are not.
+ * Unrounded scores are compared; the recipe's tie tolerance, decimals and tie-breaker are not.
  *
  * Source: Triantaphyllou and Sánchez (1997), A sensitivity analysis approach for some deterministic multi-criteria
  * decision-making methods, https://doi.org/10.1111/j.1540-5915.1997.tb01306.x (weighted sums; the tree and the other means

@@ -182,4 +182,14 @@ describe('ranksWithinGroups', () => {
     );
     expect(ranks).toEqual(Float64Array.of(2, 1, 1, 3, NaN, NaN));
   });
+
+  it('settles ties of a group by the tie-breaker of its own cities', () => {
+    const ranks = ranksWithinGroups(
+      Float64Array.of(5, 5, 5, 5, 6),
+      ['a', 'b', 'c', 'd', 'e'],
+      ['x', 'y', 'x', 'y', 'x'],
+      { ties: 'ORDINAL', tolerance: 0, decimals: null, tieBreaker: Float64Array.of(1, 9, 2, 3, 0) },
+    );
+    expect(ranks).toEqual(Float64Array.of(3, 1, 2, 2, 1));
+  });
 });

@@ -117,6 +117,20 @@ describe('rules', () => {
     expect([...(p?.ranks ?? [])]).toEqual([1, 4, 3, 1]);
   });
 
+  it('ties are settled by the tie-breaker of the recipe, and by code where it is what is left out', () => {
+    const recipe = { ...plain, normalise: { method: 'MIN_MAX', low: 1, high: 100 } };
+    const ranking = rank(deep, data, { ...recipe, rank: { ties: 'ORDINAL', tieBreaker: 'x3' } });
+    const ranksOf = (code: string): number[] => [...(removalEffects(ranking, [code])[0]?.ranks ?? [])];
+    // As above, a and d tie at 50.5; x3 is best for a. Without q, the index is x1, where less is better: no ties.
+    expect(ranksOf('p')).toEqual([1, 4, 3, 2]);
+    expect(ranksOf('q')).toEqual([4, 3, 2, 1]);
+    const other = rank(deep, data, { ...recipe, rank: { ties: 'ORDINAL', tieBreaker: 'x2' } });
+    expect([...(removalEffects(other, ['p'])[0]?.ranks ?? [])]).toEqual([2, 4, 3, 1]);
+    const gone = rank(deep, data, { ...recipe, rank: { ties: 'ORDINAL', tieBreaker: 'x1' } });
+    // By x1 d would come first.
+    expect([...(removalEffects(gone, ['p'])[0]?.ranks ?? [])]).toEqual([1, 4, 3, 2]);
+  });
+
   it('names the city that moves most, in every node but the root by default', () => {
     const ranking = rank(deep, data, { ...plain, normalise: { method: 'MIN_MAX', low: 1, high: 100 } });
     const effects = removalEffects(ranking);

@@ -33,6 +33,17 @@ describe.each([
   ],
   ['weights from the data', { weight: { method: 'CRITIC' } }],
   [
+    'ties settled by a dimension that the index, computed from the leaves, does not read',
+    {
+      weight: { method: 'EQUAL' },
+      aggregate: [
+        { level: 1, method: 'ARITHMETIC' },
+        { level: 2, method: 'ARITHMETIC', over: 'LEAVES' },
+      ],
+      rank: { ties: 'ORDINAL', tolerance: 10, tieBreaker: 'public_services' },
+    },
+  ],
+  [
     'natural values',
     {
       treat: { method: 'NONE' },

@@ -83,3 +83,28 @@ it.each([...registry.RANKING.values()].map((method): [string, RankingMethod] => 
     );
   },
 );
+
+it('ranking ORDINAL by a tie-breaker, with gaps: exact', () => {
+  const list = (n: number, values: readonly number[]): fc.Arbitrary<number[]> =>
+    fc.array(fc.constantFrom(...values), { minLength: n, maxLength: n });
+  const scored = fc
+    .integer({ min: 1, max: 9 })
+    .chain((n) =>
+      fc.tuple(
+        list(n, [1, 2]),
+        list(n, [3, 4, 5.5, -Infinity, NaN]),
+        fc.shuffledSubarray(range(n), { minLength: n, maxLength: n }),
+      ),
+    );
+  fc.assert(
+    fc.property(scored, ([scores, breaker, places]) => {
+      const codes = places.map((place) => `c${String(place)}`);
+      const options = { ties: 'ORDINAL', tolerance: 0, decimals: null, tieBreaker: Float64Array.from(breaker) };
+      const finite = breaker.map((value) => (value === -Infinity ? -1e300 : value));
+      expect([...rankScores(Float64Array.from(scores), codes, options).ranks]).toEqual(
+        ranking['ORDINAL']?.(scores, codes, finite),
+      );
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+});

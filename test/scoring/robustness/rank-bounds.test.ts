@@ -151,6 +151,11 @@ describe('rank bounds', () => {
       },
       { recipe: { normalise: GOALPOSTS, rank: { ties: 'FRACTIONAL', decimals: 0 } }, request: {}, exact: true },
       { recipe: { normalise: GOALPOSTS, rank: { ties: 'ORDINAL', decimals: 0 } }, request: {}, exact: true },
+      {
+        recipe: { normalise: GOALPOSTS, rank: { ties: 'ORDINAL', decimals: 0, tieBreaker: 'x' } },
+        request: {},
+        exact: false,
+      },
     ];
     for (const { recipe, request, exact } of cases) {
       const run = smallRun(table(columns, recipe));

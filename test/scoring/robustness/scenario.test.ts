@@ -1,4 +1,4 @@
-import { runTable, type TableRun } from '../../../src/scoring';
+import { parseRecipe, runTable, type TableRun } from '../../../src/scoring';
 import { oneAtATime } from '../../../src/scoring/robustness/one-at-a-time';
 import { rankReversals } from '../../../src/scoring/robustness/rank-reversal';
 import { ScenarioRunner } from '../../../src/scoring/robustness/scenario';
@@ -16,6 +16,7 @@ const made = (recipe: object): TableRun =>
     columns: COLUMNS,
     recipe: { normalise: { method: 'MIN_MAX', low: 1, high: 100 }, ...recipe },
   });
+const scopeOf = ({ tree, cities, indicators }: TableRun) => ({ tree, panel: { cities, indicators, years: [1] } });
 const weigh = (run: TableRun, weights: Record<string, number>): Float64Array =>
   runTable({
     ...run,
@@ -73,6 +74,19 @@ describe('weights from the data are multiplied as they came out', () => {
       problems: [{ path: 'recipe.weight', value: 'ENTROPY', allowed: 'given weights, or over: CHILDREN' }],
     });
   });
+});
+
+it('ties are settled by the tie-breaker, as in a whole run', () => {
+  const run = made({ rank: { ties: 'ORDINAL', tolerance: 40, tieBreaker: 'e' } });
+  const change = { aggregate: parseRecipe({ aggregate: [{ level: 1, method: 'MINIMUM' }] }, scopeOf(run)).aggregate };
+  const whole = runTable({ ...run, methodology: { ...run.methodology, ...change } });
+  // By code the order would be another.
+  const byCode = runTable({
+    ...run,
+    methodology: { ...run.methodology, ...change, rank: { ...run.methodology.rank, tieBreaker: null } },
+  });
+  expect(whole.ranks).not.toEqual(byCode.ranks);
+  expect(new ScenarioRunner(run).ranks([{ label: 'minimum', change }])).toEqual(whole.ranks);
 });
 
 describe('nodes left out', () => {

@@ -294,6 +294,18 @@ describe('what is drawn', () => {
     ],
     ['fractional ranks, rounded scores', { rank: { ties: 'FRACTIONAL', decimals: 0 } }],
     ['tolerance', { rank: { ties: 'DENSE', tolerance: 3 } }],
+    ['ties settled by a dimension', { rank: { ties: 'ORDINAL', decimals: 0, tieBreaker: 'd1' } }],
+    [
+      'ties settled by a dimension where low is best',
+      {
+        normalise: { method: 'MIN_MAX' },
+        aggregate: [
+          { level: 1, method: 'VIKOR' },
+          { level: 2, method: 'ARITHMETIC' },
+        ],
+        rank: { ties: 'ORDINAL', decimals: 1, tieBreaker: 'd0' },
+      },
+    ],
   ])(
     '%s: every draw equals a run of the pipeline with its weights, and is counted by the recipe’s tie rule',
     (_, recipe) => {
@@ -366,7 +378,7 @@ describe('statistics over the draws', () => {
   for (let draw = 0; draw < plan.draws; draw++) {
     const drawn = evaluator.evaluate(draw).scores;
     scores.push([...drawn]);
-    ranks.push([...rankScores(drawn, result.codes, run.methodology.rank).ranks]);
+    ranks.push([...rankScores(drawn, result.codes, { ties: 'COMPETITION', tolerance: 0, decimals: null }).ranks]);
   }
   const column = (rows: readonly (readonly number[])[], i: number): number[] => rows.map((row) => row[i] ?? NaN);
   /** Type 7 by sorting: R's documentation of `quantile`. */
