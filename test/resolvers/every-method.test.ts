@@ -51,6 +51,7 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   thresholds: [[10, 20, 30]],
   scores: [[1, 2, 3, 4]],
   reference: ['310000'],
+  tieBreaker: ['innovation', 'rd_share_gdp', 'index'],
   target: [10],
   lower: [-5, 0.001],
   upper: [5000],
@@ -162,7 +163,7 @@ function recipesOf({ stage, id }: AnyMethod, parameters: Parameters): Recipe[] {
         { ...BASE, aggregate: [{ level: 1, ...rule }] },
       ];
     case 'RANKING':
-      return [{ ...BASE, rank: { ties: id, decimals: 0 } }];
+      return [{ ...BASE, rank: { ties: id, decimals: 0, ...parameters } }];
   }
 }
 
@@ -254,17 +255,19 @@ const PART: Readonly<Partial<Record<Stage, string>>> = {
   NORMALISATION: 'normalise',
   WEIGHTING: 'weight',
   AGGREGATION: 'aggregate',
+  RANKING: 'rank',
 };
 
 /** The rule of the recipe that uses the method. */
 function ruleIn(recipe: Recipe, { stage, id }: AnyMethod): unknown {
   const part = recipe[PART[stage] ?? ''] as Rule | Rule[];
   const rules = Array.isArray(part) ? part : [part, ...(part.overrides ?? [])];
-  return rules.find(({ method }) => method === id);
+  return rules.map((rule) => ({ ...rule, method: rule.method ?? rule.ties })).find(({ method }) => method === id);
 }
 
 interface Rule {
-  readonly method: string;
+  readonly method?: string;
+  readonly ties?: string;
   readonly overrides?: readonly Rule[];
 }
 
@@ -459,7 +462,7 @@ describe('rules of ranking', () => {
   });
 
   it.each([
-    [{ ties: 'ORDINAL', tieBreaker: 'nowhere' }, 'NOT_FOUND', /^one of .*innovation/],
+    [{ ties: 'ORDINAL', tieBreaker: 'nowhere' }, 'NOT_FOUND', /^one of .*governance/],
     [{ ties: 'COMPETITION', tieBreaker: 'innovation' }, 'PARAMETER_NOT_USED', /^COMPETITION has no parameters$/],
   ])('%j is refused as %s, saying what is allowed', async (rank, code, allowed) => {
     expect(errorOf(await app.query(RANK, { input: { recipe: { rank } } }))).toMatchObject({
