@@ -29,6 +29,30 @@ export interface RankShareRow extends ShareRow {
   readonly rank: number;
 }
 
+/** The weight of a node in the draws in which a city was first. */
+export interface CentralWeightRow {
+  /** Code of the node. */
+  readonly node: string;
+  readonly weight: number;
+  /** Null for a single draw. */
+  readonly error: number | null;
+}
+
+/** A confidence factor. */
+export interface ConfidenceRow extends ShareRow {
+  readonly draws: number;
+}
+
+/** Which weights speak for a city. */
+export interface AcceptabilityRow {
+  readonly firstDraws: number;
+  /** Null where it never came first. */
+  readonly centralWeights: readonly CentralWeightRow[] | null;
+  /** Null where it never came first. */
+  readonly confidenceFactor: ConfidenceRow | null;
+  readonly reason: string | null;
+}
+
 /** What the draws say of one city. */
 export class CityUncertainty {
   constructor(
@@ -64,6 +88,39 @@ export class CityUncertainty {
 
   probabilityOfRankAtMost(rank: number): ShareRow {
     return monteCarlo.probabilityOfRankAtMost(this.run.result, this.city, rank);
+  }
+
+  /** @throws RequestError `BAD_INPUT` where central weights were not asked for */
+  get acceptability(): AcceptabilityRow {
+    const { result, confidence, nodes } = this.run;
+    if (confidence === null)
+      throw refuse(
+        'BAD_INPUT',
+        'acceptability',
+        null,
+        'The analysis did not find central weights.',
+        '`acceptability: true` in its input',
+      );
+    const central = result.centralWeights.find(({ city }) => city === this.city);
+    const factor = confidence.find(({ city }) => city === this.city);
+    if (!central || !factor)
+      return {
+        firstDraws: 0,
+        centralWeights: null,
+        confidenceFactor: null,
+        reason: `It came first in none of the ${String(result.draws)} draws.`,
+      };
+    return {
+      firstDraws: central.draws,
+      // The root, which stands last, has no siblings to be weighed against.
+      centralWeights: nodes.slice(0, -1).map((node, k) => ({
+        node,
+        weight: central.weights[k] ?? 0,
+        error: finiteOrNull(central.errors[k]),
+      })),
+      confidenceFactor: { value: factor.value, error: factor.error, draws: factor.draws },
+      reason: null,
+    };
   }
 
   private spread(spread: monteCarlo.UncertaintyResult['rank']): SpreadRow {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { monteCarlo } from '../scoring';
 import { bytesOf } from './bytes-of';
+import { drawnChoices, type ChoiceProbabilities, type ChoicesRequest, type LeaveOutRequest } from './choices';
 import { cityCount, panelRunOf, type Ranking, type RankingService } from './ranking.service';
 import { atPath, QueueFullError, refuse } from './request-error';
 import { runUncertaintyOn } from './uncertainty';
@@ -25,14 +26,23 @@ export interface UncertaintyRequest {
   readonly draws: number;
   readonly weights?: WeightDrawRequest | null;
   readonly noise?: monteCarlo.DataNoise | null;
+  readonly choices?: ChoicesRequest | null;
+  readonly probabilities?: ChoiceProbabilities | null;
+  readonly leaveOut?: LeaveOutRequest | null;
   readonly percentiles: readonly number[];
   readonly pairs: boolean;
+  /** Whether central weights and confidence factors are found. */
+  readonly acceptability: boolean;
 }
 
-/** What a run came to, with the plan that it was made by. */
+/** What a run came to, with what of its plan the result does not say. */
 export interface Uncertainty {
   readonly result: monteCarlo.UncertaintyResult;
   readonly percentiles: readonly number[];
+  /** Codes of the tree's nodes, in the order of central weights. */
+  readonly nodes: readonly string[];
+  /** Null unless acceptability was asked for. */
+  readonly confidence: readonly monteCarlo.Confidence[] | null;
 }
 
 /** Most draws of one request. */
@@ -59,24 +69,34 @@ export class RobustnessService {
   ) {}
 
   /**
-   * Draws weights and data of a ranking again and again, and counts the ranks that follow. The same request gives the same
+   * Draws weights, data and choices of a ranking again and again, and counts the ranks that follow. The same request gives the same
    * result to the last bit, with any number of threads.
    * @throws ScoringError or RequestError for what is not allowed, `BUDGET_EXCEEDED` before anything is computed, `QUEUE_FULL`
    */
   async uncertainty({ digest, plan: planned }: Ranking, request: UncertaintyRequest): Promise<Uncertainty> {
-    const { seed, draws, noise = null, percentiles, pairs } = request;
+    const { tree, recipe } = planned;
+    const { seed, draws, noise = null, percentiles, pairs, acceptability: centralWeights } = request;
     const plan = await atPath('input', () => {
       const weights = weightsOf(request.weights ?? null);
-      return monteCarlo.planUncertainty(planned.tree, { seed, draws, weights, noise, percentiles, pairs });
+      const choices = drawnChoices(planned, request);
+      const drawn = { seed, draws, weights, noise, choices, percentiles, pairs, centralWeights };
+      return monteCarlo.planUncertainty(tree, drawn);
     });
-    const cost = monteCarlo.uncertaintyCost(planned.tree, planned.recipe, cityCount(planned), plan);
+    const cost = monteCarlo.uncertaintyCost(tree, recipe, cityCount(planned), plan);
     this.rankings.checkBudget(cost, 'uncertainty run', 'input.draws');
     const key = JSON.stringify([digest, plan]);
     const known = this.#kept.get(key) ?? this.#underWay.get(key);
     if (known) return known;
     const made = this.#inTurn(async () => {
-      const { result } = await runUncertaintyOn(this.pool, panelRunOf(planned), plan);
-      const found = { result, percentiles: plan.percentiles };
+      // What a choice is refused for stands at the choices, which are the caller's `input`.
+      const run = () => runUncertaintyOn(this.pool, panelRunOf(planned), plan);
+      const { result, confidence } = await (plan.choices.length > 0 ? atPath('input', run) : run());
+      const found: Uncertainty = {
+        result,
+        percentiles: plan.percentiles,
+        nodes: tree.nodes.map(({ code }) => code),
+        confidence: centralWeights ? confidence : null,
+      };
       this.#kept.set(key, found);
       return found;
     }).finally(() => this.#underWay.delete(key));

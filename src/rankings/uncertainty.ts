@@ -1,18 +1,21 @@
-import type { monteCarlo, PanelRun } from '../scoring';
+import { monteCarlo, type PanelRun } from '../scoring';
 import type { WorkerPool } from './worker-pool';
 
 /** What a long run reports to and listens to. */
 export interface RunControl {
   /** Aborted: the run ends within a block of draws, and throws the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Called now and then with the draws done and to be done; the last time with both equal. */
+  /**
+   * Called now and then with the draws done and to be done, those of confidence factors included; the last time with both equal.
+   */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** A run's result, with the model that confidence factors are found with. */
+/** A run's result. */
 export interface UncertaintyOutcome {
   readonly result: monteCarlo.UncertaintyResult;
-  readonly model: monteCarlo.DrawModel;
+  /** Of the cities that were ever first, in the order of the result's central weights; empty unless those were asked for. */
+  readonly confidence: readonly monteCarlo.Confidence[];
 }
 
 /** Pieces that each worker's share of the blocks is cut in: small enough to even out, large enough to pay for the message. */
@@ -51,6 +54,7 @@ export async function runUncertaintyOn(
     const cells = model.codes.length * model.tree.leaves.length * plan.draws;
     const pieces = (cells < LONG_RUN ? PIECES : PIECES_OF_LONG_RUN) * (pool.workers === 0 ? SHORTER_ALONE : slots);
     const size = Math.max(1, Math.ceil(memory.blocks / pieces));
+    const total = plan.draws * (plan.centralWeights ? 2 : 1);
     let next = 0;
     let done = 0;
     const work = async (slot: number): Promise<void> => {
@@ -62,7 +66,7 @@ export async function runUncertaintyOn(
         firsts.push(...(await pool.do('runBlocks', { ...common, slot, from, to })));
         signal?.throwIfAborted();
         done += Math.min(plan.draws, to * memory.blockSize) - from * memory.blockSize;
-        onProgress?.(done, plan.draws);
+        onProgress?.(done, total);
       }
     };
     await allOrNone(
@@ -76,11 +80,42 @@ export async function runUncertaintyOn(
     );
     const quantiles = joined(parts);
     const result = await pool.do('summariseUncertainty', { ...common, quantiles, firsts }, signal);
-    return { result, model };
+    if (!plan.centralWeights) return { result, confidence: [] };
+    const confidence = await confidenceOn(pool, model, plan, result.centralWeights, {
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress: (share) => onProgress(plan.draws * (1 + share), total) }),
+    });
+    return { result, confidence };
   } finally {
     signal?.removeEventListener('abort', stop);
     if (memory.scores.buffer instanceof SharedArrayBuffer) spareScores.set(pool, memory.scores.buffer);
   }
+}
+
+/** Cities are shared out to the threads in turn; each city's factor depends on no other's. */
+async function confidenceOn(
+  pool: WorkerPool,
+  model: monteCarlo.DrawModel,
+  plan: monteCarlo.UncertaintyPlan,
+  centralWeights: readonly monteCarlo.CentralWeights[],
+  { signal, onProgress }: Pick<RunControl, 'signal'> & { readonly onProgress?: (share: number) => void },
+): Promise<readonly monteCarlo.Confidence[]> {
+  const draws = monteCarlo.confidenceDraws(plan, centralWeights.length);
+  const size = Math.max(1, Math.ceil(centralWeights.length / (PIECES * Math.max(1, pool.workers))));
+  const pieces = Array.from({ length: Math.ceil(centralWeights.length / size) }, (_, k) =>
+    centralWeights.slice(k * size, (k + 1) * size),
+  );
+  const found: (readonly monteCarlo.Confidence[])[] = [];
+  let done = 0;
+  if (pieces.length === 0) onProgress?.(1);
+  await Promise.all(
+    pieces.map(async (piece, k) => {
+      found[k] = await pool.do('confidenceFactors', { model, plan, centralWeights: piece, draws }, signal);
+      done += piece.length;
+      onProgress?.(done / centralWeights.length);
+    }),
+  );
+  return found.flat();
 }
 
 /** Waits for all even where one fails: memory that is shared must not be written to once the run is over. */

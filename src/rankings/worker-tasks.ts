@@ -33,6 +33,13 @@ export interface TaskTypes {
     };
     readonly output: monteCarlo.UncertaintyResult;
   };
+  confidenceFactors: {
+    readonly input: Pick<UncertaintyRun, 'model' | 'plan'> & {
+      readonly centralWeights: readonly monteCarlo.CentralWeights[];
+      readonly draws: number;
+    };
+    readonly output: readonly monteCarlo.Confidence[];
+  };
 }
 
 /** Name of a task. */
@@ -56,6 +63,9 @@ const WORKER_TASKS: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOut
   /** Puts a result together. */
   summariseUncertainty: ({ model, plan, memory, quantiles, firsts }) =>
     monteCarlo.summarise(model, plan, memory, quantiles, monteCarlo.centralWeightsOf(firsts)),
+  /** Finds the confidence factors of some cities. */
+  confidenceFactors: ({ model, plan, centralWeights, draws }) =>
+    monteCarlo.confidenceFactors(model, plan, centralWeights, draws),
 };
 
 /** What comes back from a worker: a class does not survive the copy, so that a refusal travels as data. */

@@ -1,5 +1,6 @@
 import { ValidateNested } from 'class-validator';
 import { ArgsType, Field, Float, InputType, Int } from 'type-graphql';
+import { MAX_ALTERNATIVES, type ChoiceProbabilities, type LeaveOutRequest } from '../rankings/choices';
 import {
   MAX_REQUEST_DRAWS,
   WEIGHT_DRAWS,
@@ -8,7 +9,8 @@ import {
 } from '../rankings/robustness.service';
 import { monteCarlo } from '../scoring';
 import { defineEnum } from './enums';
-import { Code, Items, RealNumber, WholeNumber } from './rules';
+import { Code, EachCode, Items, MAX_INDICATOR_CODES, RealNumber, WholeNumber, WithoutRepeats } from './rules';
+import { ChoicesInput } from './sensitivity.inputs';
 
 /** Ways to draw weights. */
 export const WeightDrawEnum = defineEnum<(typeof WEIGHT_DRAWS)[number]>(
@@ -84,8 +86,57 @@ export class NoiseInput implements monteCarlo.DataNoise {
   share!: number;
 }
 
+const PROBABILITIES = 'adding to 1, in the order of `choices`. Null or left out: all alternatives alike.';
+
+/** Probabilities by stage. */
+@InputType({ description: 'How likely the alternatives of each stage are.' })
+export class ChoiceProbabilitiesInput implements ChoiceProbabilities {
+  @Field(() => [Float], { nullable: true, description: `Of imputation, ${PROBABILITIES}` })
+  @Items('probabilities', MAX_ALTERNATIVES, 1)
+  impute?: number[] | null;
+
+  @Field(() => [Float], { nullable: true, description: `Of treatment, ${PROBABILITIES}` })
+  @Items('probabilities', MAX_ALTERNATIVES, 1)
+  treat?: number[] | null;
+
+  @Field(() => [Float], { nullable: true, description: `Of normalisation, ${PROBABILITIES}` })
+  @Items('probabilities', MAX_ALTERNATIVES, 1)
+  normalise?: number[] | null;
+
+  @Field(() => [Float], { nullable: true, description: `Of weighting, ${PROBABILITIES}` })
+  @Items('probabilities', MAX_ALTERNATIVES, 1)
+  weight?: number[] | null;
+
+  @Field(() => [Float], { nullable: true, description: `Of aggregation, ${PROBABILITIES}` })
+  @Items('probabilities', MAX_ALTERNATIVES, 1)
+  aggregate?: number[] | null;
+}
+
+/** What is left out. */
+@InputType({
+  description:
+    'Leaves out nodes, one at a time: a node that is left out has a weight of 0. Screening, treatment and normalisation stay as with it.',
+})
+export class LeaveOutInput implements LeaveOutRequest {
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes of the nodes, each equally likely. Null or left out: every indicator.',
+  })
+  @Items('nodes', MAX_INDICATOR_CODES, 1)
+  @EachCode()
+  @WithoutRepeats()
+  nodes?: string[] | null;
+
+  @Field(() => Float, { defaultValue: 0, description: 'Probability that nothing is left out, 0 to 1.' })
+  @RealNumber(0, 1, 'probability')
+  keepAll!: number;
+}
+
 /** What varies. */
-@InputType({ description: 'What varies in an uncertainty analysis, and what it is to find.' })
+@InputType({
+  description:
+    'What varies in an uncertainty analysis, and what it is to find. Something must vary: weights, values, or choices.',
+})
 export class UncertaintyInput implements UncertaintyRequest {
   @Field(() => Float, {
     defaultValue: 1,
@@ -107,10 +158,32 @@ export class UncertaintyInput implements UncertaintyRequest {
 
   @Field(() => NoiseInput, {
     nullable: true,
-    description: 'How observed values vary. Null or left out: they stay as observed. Weights or values must vary.',
+    description: 'How observed values vary. Null or left out: they stay as observed.',
   })
   @ValidateNested()
   noise?: NoiseInput | null;
+
+  @Field(() => ChoicesInput, {
+    nullable: true,
+    description:
+      'Alternatives of stages of the recipe; a draw takes one of each. Weights are drawn around those of the weighting that it takes. Null or left out: the recipe stays as it is.',
+  })
+  @ValidateNested()
+  choices?: ChoicesInput | null;
+
+  @Field(() => ChoiceProbabilitiesInput, {
+    nullable: true,
+    description: 'How likely the alternatives are. Null or left out: all of a stage alike.',
+  })
+  @ValidateNested()
+  probabilities?: ChoiceProbabilitiesInput | null;
+
+  @Field(() => LeaveOutInput, {
+    nullable: true,
+    description: 'Which nodes are left out, one in each draw. Null or left out: none.',
+  })
+  @ValidateNested()
+  leaveOut?: LeaveOutInput | null;
 
   @Field(() => [Float], {
     defaultValue: [0.05, 0.5, 0.95],
@@ -124,6 +197,13 @@ export class UncertaintyInput implements UncertaintyRequest {
     description: 'Whether to count how often each city is above each other, which `tiers` and `probabilityAbove` need.',
   })
   pairs!: boolean;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether to find the weights that speak for each city, which `acceptability` needs. Up to twice the cost.',
+  })
+  acceptability!: boolean;
 }
 
 /** The analysis. */

@@ -22,7 +22,7 @@ export class RobustnessResolver {
   @FieldResolver(() => UncertaintyType, {
     nullable: true,
     description:
-      'Ranks and scores over draws of weights and data. Null when it was refused or failed; `errors` says why.',
+      'Ranks and scores over draws of weights, data and choices. Null when it was refused or failed; `errors` says why.',
   })
   uncertainty(
     @Root() { ranking }: { readonly ranking: Ranking },

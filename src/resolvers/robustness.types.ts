@@ -1,5 +1,13 @@
-import { Field, Float, ObjectType } from 'type-graphql';
-import type { PercentileRow, RankShareRow, ShareRow, SpreadRow } from '../rankings/robustness-view';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type {
+  AcceptabilityRow,
+  CentralWeightRow,
+  ConfidenceRow,
+  PercentileRow,
+  RankShareRow,
+  ShareRow,
+  SpreadRow,
+} from '../rankings/robustness-view';
 
 const NEVER_RANKED = 'Null when the city was ranked in no draw.';
 
@@ -61,6 +69,71 @@ export class DrawSpreadType implements SpreadRow {
   percentiles!: readonly PercentileRow[];
 }
 
+/** A weight that speaks for a city. */
+@ObjectType('CentralWeight', {
+  description: 'The mean weight of a node, as a share among its siblings, over the draws in which a city came first.',
+  simpleResolvers: true,
+})
+export class CentralWeightType implements CentralWeightRow {
+  @Field(() => String, { description: 'Code of the node.' })
+  node!: string;
+
+  @Field(() => Float, { description: 'The mean weight, 0 to 1.' })
+  weight!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Its Monte Carlo standard error. Null when the city came first in one draw only, which does not tell it.',
+  })
+  error!: number | null;
+}
+
+/** A confidence factor. */
+@ObjectType('ConfidenceFactor', {
+  description: 'The probability that a city is first with its central weights, everything but weights drawn as asked.',
+  simpleResolvers: true,
+})
+export class ConfidenceFactorType extends DrawShareType implements ConfidenceRow {
+  @Field(() => Float, {
+    description:
+      'Its Monte Carlo standard error, the central weights taken as they were found; 0 where nothing but weights varies.',
+  })
+  declare error: number;
+
+  @Field(() => Int, {
+    description:
+      'Draws that it was found from: those of the analysis shared out among the cities that came first; 1 where nothing but weights varies, since one ranking decides then.',
+  })
+  draws!: number;
+}
+
+/** Which weights speak for a city. */
+@ObjectType('CityAcceptability', {
+  description:
+    'Which weights speak for a city (SMAA-2, Lahdelma and Salminen 2001). The rank acceptability indices are `rankDistribution`.',
+  simpleResolvers: true,
+})
+export class CityAcceptabilityType implements AcceptabilityRow {
+  @Field(() => Int, { description: 'Draws in which it came first, alone or in a tie.' })
+  firstDraws!: number;
+
+  @Field(() => [CentralWeightType], {
+    nullable: true,
+    description: 'The weights by which it comes first, on average. Null when it came first in no draw.',
+  })
+  centralWeights!: readonly CentralWeightRow[] | null;
+
+  @Field(() => ConfidenceFactorType, {
+    nullable: true,
+    description: 'How surely it is first with those weights. Null when it came first in no draw.',
+  })
+  confidenceFactor!: ConfidenceRow | null;
+
+  @Field(() => String, { nullable: true, description: 'Why there are no weights. Null when there are.' })
+  reason!: string | null;
+}
+
 /** A city. */
 @ObjectType('CityUncertainty', { description: 'What the draws say of one city.', simpleResolvers: true })
 export class CityUncertaintyType {
@@ -76,18 +149,27 @@ export class CityUncertaintyType {
   @Field(() => DrawSpreadType, { description: 'Its rank over the draws.' })
   rank!: SpreadRow;
 
-  @Field(() => DrawSpreadType, { description: 'Its score over the draws.' })
+  @Field(() => DrawSpreadType, {
+    description: 'Its score over the draws: of one scale only where every alternative of the choices has the same.',
+  })
   score!: SpreadRow;
 
   @Field(() => [RankShareType], {
     description: 'The ranks that it had in any draw, best first: the rank acceptability indices of SMAA.',
   })
   rankDistribution!: RankShareRow[];
+
+  @Field(() => CityAcceptabilityType, {
+    nullable: true,
+    description:
+      'Which weights make it first. Null when it is refused, as where `acceptability` was not asked for; `errors` says why.',
+  })
+  acceptability!: AcceptabilityRow | null;
 }
 
 /** An analysis. */
 @ObjectType('Uncertainty', {
-  description: 'How ranks and scores move when weights and data are drawn again and again (Monte Carlo).',
+  description: 'How ranks and scores move when weights, data and choices are drawn again and again (Monte Carlo).',
 })
 export class UncertaintyType {}
 

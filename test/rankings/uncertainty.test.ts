@@ -40,10 +40,16 @@ const bytes = (result: monteCarlo.UncertaintyResult): string =>
 
 describe('uncertainty on a pool of workers', () => {
   it('0, 1 and 2 workers give the same bytes as a run on the calling thread', async () => {
-    const expected = bytes(monteCarlo.runUncertainty(run, plan));
+    const expected = monteCarlo.runUncertainty(run, plan);
+    const { centralWeights } = expected;
+    const model = monteCarlo.prepareUncertainty(run, plan);
+    const draws = Math.floor(1_000 / centralWeights.length);
+    const factors = monteCarlo.confidenceFactors(model, plan, centralWeights, draws);
+    expect(factors.length).toBeGreaterThan(2);
     for (const pool of pools) {
-      const { result } = await runUncertaintyOn(pool, run, plan);
-      expect(bytes(result)).toBe(expected);
+      const { result, confidence } = await runUncertaintyOn(pool, run, plan);
+      expect(bytes(result)).toBe(bytes(expected));
+      expect(confidence).toEqual(factors);
     }
   });
 
@@ -63,11 +69,12 @@ describe('uncertainty on a pool of workers', () => {
     if (pool === undefined) throw new Error('No pool.');
     await runUncertaintyOn(pool, run, plan, {
       onProgress: (done, total) => {
-        expect(total).toBe(1_000);
+        // The draws, and as many again for confidence factors.
+        expect(total).toBe(2_000);
         seen.push(done);
       },
     });
-    expect(seen.at(-1)).toBe(1_000);
+    expect(seen.at(-1)).toBe(2_000);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen.length).toBeGreaterThan(3);
   });
@@ -125,7 +132,7 @@ describe('uncertainty on a pool of workers', () => {
       await expect(outcome).rejects.toThrow(ScoringError);
       await expect(outcome).rejects.toMatchObject({
         code: 'PRECONDITION_FAILED',
-        problems: [{ path: 'recipe.aggregate' }],
+        problems: [{ path: 'choices', message: expect.stringContaining('aggregate geometric') as string }],
       });
     }
   });

@@ -123,6 +123,7 @@ describe('uncertainty of a ranking', () => {
       weights: { method: 'SIMPLEX' },
       percentiles: [],
       pairs: false,
+      acceptability: false,
     });
     const runs = Array.from({ length: MAX_WAITING }, (_, seed) =>
       robustness.uncertainty(ranking, request(1000 + seed)),

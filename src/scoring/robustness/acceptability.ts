@@ -1,6 +1,6 @@
 import { itemAt } from '../lookup';
 import { at, atInt } from '../numeric/at';
-import type { UncertaintyPlan } from './plan';
+import { variesBesidesWeights, type UncertaintyPlan } from './plan';
 import type { CentralWeights, Estimate, UncertaintyResult } from './statistics';
 import { shareOfDraws } from './statistics';
 import { DrawEvaluator } from './uncertainty-draws';
@@ -27,9 +27,18 @@ export interface Confidence extends Estimate {
 }
 
 /**
+ * Draws that each city's confidence factor is found from, so that all of them together take no longer than the run: the
+ * plan's, shared out evenly among the cities that were ever first.
+ */
+export function confidenceDraws({ draws }: UncertaintyPlan, citiesEverFirst: number): number {
+  return Math.max(1, Math.floor(draws / Math.max(1, citiesEverFirst)));
+}
+
+/**
  * Confidence factors: the probability that a city is first when its central weights are used, everything but the weights
- * drawn as planned. Where nothing but weights varies one ranking decides, and the factor is 0 or 1.
- * @param draws how many draws are made for each city, at most the plan's
+ * drawn as planned. Where nothing but weights varies one ranking decides, and the factor is 0 or 1. The error is that of the
+ * draws; central weights are taken as found.
+ * @param draws how many draws are made for each city, at most the plan's; see {@link confidenceDraws}
  */
 export function confidenceFactors(
   model: DrawModel,
@@ -40,7 +49,7 @@ export function confidenceFactors(
   const variant = itemAt(model.variants, 0);
   const evaluator = new DrawEvaluator(model, plan);
   const ranker = new DrawRanker(model.codes, variant.methodology.rank);
-  const varies = plan.noise !== null || model.variantOf.length > 1;
+  const varies = variesBesidesWeights(plan);
   const needed = varies ? Math.min(draws, plan.draws) : 1;
   return centralWeights.map(({ city, weights }) => {
     let first = 0;

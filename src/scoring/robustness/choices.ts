@@ -1,4 +1,5 @@
 import { refuseProblems, type Problem } from '../errors';
+import { itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
 import type { Tree } from '../tree';
 
@@ -17,6 +18,37 @@ export interface Choice {
   readonly code: string;
   /** At least one. */
   readonly alternatives: readonly Alternative[];
+  /** How likely each alternative is, in their order: 0 to 1 each, adding to 1. Null or left out: all alike. */
+  readonly probabilities?: readonly number[] | null;
+}
+
+/** How far from 1 probabilities may add up to. */
+const PROBABILITY_SLACK = 1e-9;
+
+/** What a choice's probabilities must be. */
+export const PROBABILITIES_ALLOWED = 'one number from 0 to 1 for each alternative, adding to 1';
+
+/** Whether numbers can be the probabilities of so many alternatives. */
+export function areProbabilities(values: readonly number[], alternatives: number): boolean {
+  const sum = values.reduce((total, value) => total + value, 0);
+  const inRange = values.every((value) => value >= 0 && value <= 1);
+  return values.length === alternatives && inRange && Math.abs(sum - 1) <= PROBABILITY_SLACK;
+}
+
+/** Index of the alternative that a number in [0, 1) picks: each takes a part of the interval as long as its probability. */
+export function alternativeAt({ alternatives, probabilities }: Choice, uniform: number): number {
+  if (probabilities == null) return Math.floor(uniform * alternatives.length);
+  let last = 0;
+  let end = 0;
+  for (let k = 0; k < probabilities.length; k++) {
+    const probability = itemAt(probabilities, k);
+    if (probability === 0) continue;
+    last = k;
+    end += probability;
+    if (uniform < end) return k;
+  }
+  // The sum may fall short of 1 by a rounding.
+  return last;
 }
 
 /** A weight that is not known exactly: uniform between `nominal × (1 − share)` and `nominal × (1 + share)` before siblings are made to add to 1. */
@@ -28,8 +60,8 @@ export interface WeightChoice {
 
 /**
  * Checks choices against the tree.
- * @throws ScoringError `BAD_INPUT` for a choice without alternatives, a code or label that is used twice, and a share outside
- * 0..1; `NOT_FOUND` for a node that is not in the tree; every problem is listed.
+ * @throws ScoringError `BAD_INPUT` for a choice without alternatives, a code or label that is used twice, a share outside
+ * 0..1, and probabilities that are none; `NOT_FOUND` for a node that is not in the tree; every problem is listed.
  */
 export function checkChoices(tree: Tree, choices: readonly Choice[], weights: readonly WeightChoice[] = []): void {
   const problems: Problem[] = [];
@@ -44,11 +76,13 @@ export function checkChoices(tree: Tree, choices: readonly Choice[], weights: re
       add(path, code, 'The root has no siblings to be weighed against.', 'a node below the root');
   };
   const seen = new Set<string>();
-  choices.forEach(({ code, alternatives }, c) => {
+  choices.forEach(({ code, alternatives, probabilities }, c) => {
     const path = `choices[${String(c)}]`;
     if (seen.has(code)) add(`${path}.code`, code, 'Two choices have this code.', 'each code once');
     seen.add(code);
     if (alternatives.length === 0) add(path, code, 'The choice has no alternative.', 'at least one alternative');
+    if (probabilities != null && !areProbabilities(probabilities, alternatives.length))
+      add(`${path}.probabilities`, probabilities, 'These are no probabilities.', PROBABILITIES_ALLOWED);
     const labels = new Set<string>();
     alternatives.forEach(({ label, leftOut }, k) => {
       const alternative = `${path}.alternatives[${String(k)}]`;

@@ -2,7 +2,7 @@ import { ruleFor } from '../aggregate';
 import { refuseProblems, ScoringError, type Problem } from '../errors';
 import { itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
-import { at } from '../numeric/at';
+import { at, atInt } from '../numeric/at';
 import { MAX_SEED } from '../numeric/random';
 import { pipelineCost } from '../pipeline';
 import type { Tree } from '../tree';
@@ -62,7 +62,7 @@ export interface UncertaintyInput {
   /** Number of draws, 2 to {@link MAX_DRAWS}. */
   readonly draws: number;
   readonly weights?: WeightUncertainty | null;
-  /** Each draw takes one alternative of every choice, each alternative equally likely. */
+  /** Each draw takes one alternative of every choice, each equally likely unless its probabilities say otherwise. */
   readonly choices?: readonly Choice[];
   readonly noise?: DataNoise | null;
   /** Shares (0..1) that percentiles of rank and score are given for; 0.05, 0.5 and 0.95 when left out. */
@@ -154,49 +154,77 @@ function checkSets(
 /** The distinct recipes that a plan's choices lead to, and which one each combination of alternatives means. */
 export interface Variants {
   readonly methodologies: readonly Methodology[];
+  /** For each, the alternatives that it takes, such as `normalise Z_SCORE`; of several combinations the first. */
+  readonly names: readonly (readonly string[])[];
   /** Index into `methodologies` by combination: alternatives are digits, the first choice the most significant. */
   readonly ofCombination: Int32Array;
 }
 
 /** Most combinations of alternatives of one plan, those that leave out a node and change nothing else counted too. */
 export const MAX_COMBINATIONS = 100_000;
+/** Most recipes of one plan: combinations that differ in more than the node that they leave out. */
+export const MAX_RECIPES = 5_000;
+
+/** A recipe with the alternatives that it came from. */
+interface NamedRecipe {
+  readonly recipe: Methodology;
+  readonly names: readonly string[];
+}
 
 /**
  * Lists the recipes that the choices lead to, each once.
- * @throws ScoringError `BUDGET_EXCEEDED` above {@link MAX_COMBINATIONS}
+ * @throws ScoringError `BUDGET_EXCEEDED` above {@link MAX_COMBINATIONS} or {@link MAX_RECIPES}
  */
 export function variantsOf(methodology: Methodology, choices: readonly Choice[]): Variants {
   const size = choices.reduce((product, { alternatives }) => product * alternatives.length, 1);
-  if (size > MAX_COMBINATIONS)
-    throw new ScoringError('BUDGET_EXCEEDED', `The choices have ${String(size)} combinations.`, [
-      {
-        path: 'choices',
-        value: size,
-        message: 'The choices have too many combinations.',
-        allowed: `at most ${String(MAX_COMBINATIONS)} combinations`,
-      },
-    ]);
-  const methodologies: Methodology[] = [];
-  const indexOf = new Map<string, number>();
-  const ofCombination = new Int32Array(size);
-  const visit = (depth: number, digits: number, recipe: Methodology): void => {
-    const choice = choices[depth];
-    if (choice) {
-      choice.alternatives.forEach((alternative, k) => {
-        visit(depth + 1, digits * choice.alternatives.length + k, changed(recipe, [alternative]));
-      });
-      return;
-    }
-    const key = JSON.stringify([recipe.impute, recipe.treat, recipe.normalise, recipe.weight, recipe.aggregate]);
-    const known = indexOf.get(key) ?? methodologies.length;
-    if (known === methodologies.length) {
-      indexOf.set(key, known);
-      methodologies.push(recipe);
-    }
-    ofCombination[digits] = known;
+  if (size > MAX_COMBINATIONS) throw tooMany(size, 'combinations', MAX_COMBINATIONS);
+  const keyOf = recipeKeys();
+  let distinct: readonly NamedRecipe[] = [{ recipe: methodology, names: [] }];
+  let ofCombination = new Int32Array(1);
+  for (const { code, alternatives } of choices) {
+    const next = new Map<string, { readonly index: number; readonly named: NamedRecipe }>();
+    // For each recipe so far and each alternative, which recipe the two come to.
+    const reached = distinct.map(({ recipe, names }) =>
+      alternatives.map((alternative) => {
+        const named = { recipe: changed(recipe, [alternative]), names: [...names, `${code} ${alternative.label}`] };
+        const key = keyOf(named.recipe);
+        const known = next.get(key) ?? { index: next.size, named };
+        next.set(key, known);
+        return known.index;
+      }),
+    );
+    if (next.size > MAX_RECIPES) throw tooMany(next.size, 'different recipes', MAX_RECIPES);
+    distinct = Array.from(next.values(), ({ named }) => named);
+    ofCombination = Int32Array.from({ length: ofCombination.length * alternatives.length }, (_, combination) => {
+      const before = atInt(ofCombination, Math.floor(combination / alternatives.length));
+      return itemAt(itemAt(reached, before), combination % alternatives.length);
+    });
+  }
+  return {
+    methodologies: distinct.map(({ recipe }) => recipe),
+    names: distinct.map(({ names }) => names),
+    ofCombination,
   };
-  visit(0, 0, methodology);
-  return { methodologies, ofCombination };
+}
+
+function tooMany(count: number, what: string, most: number): ScoringError {
+  const message = `The choices have ${String(count)} ${what}.`;
+  const allowed = `at most ${String(most)} ${what}`;
+  return new ScoringError('BUDGET_EXCEEDED', `choices: ${message} Allowed: ${allowed}.`, [
+    { path: 'choices', value: count, message, allowed },
+  ]);
+}
+
+/** Tells recipes of one plan apart by the stages that choices may change, each written out once however many share it. */
+function recipeKeys(): (recipe: Methodology) => string {
+  const texts = new Map<object, string>();
+  const textOf = (stage: object): string => {
+    const text = texts.get(stage) ?? JSON.stringify(stage);
+    texts.set(stage, text);
+    return text;
+  };
+  return ({ impute, treat, normalise, weight, aggregate }) =>
+    [impute, treat, normalise, weight, aggregate].map(textOf).join('\n');
 }
 
 /**
@@ -212,13 +240,25 @@ export function uncertaintyCost(tree: Tree, methodology: Methodology, n: number,
     (recipe) => pipelineCost(withoutStages(recipe), tree, n) - n * tree.leaves.length,
   );
   const aggregating = untouched.reduce((sum, cost) => sum + cost, 0) / methodologies.length;
-  const varies = plan.weights !== null || plan.choices.some(leavesOut);
+  const weighs = plan.weights !== null || plan.choices.some(leavesOut);
   // Noise draws a number for each cell and then runs every stage; a recipe whose scores are known is only counted again.
-  const drawing =
-    plan.noise !== null ? mean + 4 * n * tree.leaves.length : varies ? aggregating + 8 * tree.nodes.length : 0;
+  const scoring = plan.noise !== null ? mean + 4 * n * tree.leaves.length : aggregating + 8 * tree.nodes.length;
+  const drawing = plan.noise !== null || weighs ? scoring : 0;
+  const firsts = plan.centralWeights ? n + 2 * tree.nodes.length : 0;
   // Kept low enough that 10,000 draws of weights over 300 × 50 stay within 2e8, as one request may ask for.
-  const ranking = 4 * n + (plan.pairs ? (n * (n - 1)) / 2 : 0);
-  return preparing + plan.draws * (drawing + ranking) + n * n;
+  const ranking = 4 * n + (plan.pairs ? (n * (n - 1)) / 2 : 0) + firsts;
+  const confidence = plan.centralWeights ? confidenceRuns(plan, n) * (scoring + 4 * n) : 0;
+  return preparing + plan.draws * (drawing + ranking) + confidence + n * n;
+}
+
+/** Whether anything but weights varies, so that one ranking does not decide a confidence factor. */
+export function variesBesidesWeights({ noise, choices }: UncertaintyPlan): boolean {
+  return noise !== null || choices.some(({ alternatives }) => alternatives.length > 1);
+}
+
+/** Most rankings that the confidence factors of up to `n` cities take. */
+function confidenceRuns(plan: UncertaintyPlan, n: number): number {
+  return variesBesidesWeights(plan) ? Math.max(plan.draws, n) : n;
 }
 
 function leavesOut({ alternatives }: Choice): boolean {

@@ -5,7 +5,7 @@ import { RandomStream } from '../numeric/random';
 import { quantileSorted } from '../numeric/statistics';
 import type { Methodology } from '../methodology';
 import type { Tree } from '../tree';
-import { checkChoices, type Alternative, type Choice, type WeightChoice } from './choices';
+import { alternativeAt, checkChoices, type Alternative, type Choice, type WeightChoice } from './choices';
 import { scenarioCost, ScenarioRunner, type RankingRun } from './scenario';
 import { meanShift, placeOf } from './shift';
 
@@ -184,7 +184,7 @@ export function sobolCost(methodology: Methodology, tree: Tree, n: number, reque
 /**
  * How much of the ranking's variation each choice and each weight is responsible for, alone (first-order) and with its
  * interactions (total), on the mean rank shift and for each city by itself. Inputs are independent: each alternative of a
- * choice is equally likely, each weight is uniform about its nominal one. The same seed gives the same bytes. A city
+ * choice is equally likely unless its probabilities say otherwise, each weight is uniform about its nominal one. The same seed gives the same bytes. A city
  * that a scenario does not rank counts as one place below the last that it does.
  *
  * Source: Saisana, Saltelli and Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the quality
@@ -276,7 +276,7 @@ function scenarioOf(
     const alternatives: Alternative[] = [];
     const key = new Float64Array(point.length);
     choices.forEach((choice, k) => {
-      const picked = Math.floor(at(point, k) * choice.alternatives.length);
+      const picked = alternativeAt(choice, at(point, k));
       alternatives.push(itemAt(choice.alternatives, picked));
       key[k] = picked;
     });

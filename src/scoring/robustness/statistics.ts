@@ -32,6 +32,8 @@ export interface CentralWeights {
   readonly draws: number;
   /** By node, among siblings. */
   readonly weights: Float64Array;
+  /** Monte Carlo standard errors of the weights: deviation / √draws; `NaN` for one draw. */
+  readonly errors: Float64Array;
 }
 
 /** What a run of draws came to. Arrays by city are in the order of `codes`. */

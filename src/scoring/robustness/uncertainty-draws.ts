@@ -9,6 +9,7 @@ import { RandomStream } from '../numeric/random';
 import { leafStagesOf } from '../pipeline';
 import { tieBreakerOf } from '../ranks';
 import { registry } from '../registry';
+import { alternativeAt } from './choices';
 import { NoisyData } from './data-noise';
 import type { UncertaintyPlan } from './plan';
 import { leafColumnsOf, scaleSiblings, type DrawModel, type Variant } from './uncertainty-model';
@@ -116,8 +117,9 @@ export class DrawEvaluator {
     this.#combination = 0;
     this.#leftOut.length = 0;
     if (plan.choices.length > 0) this.#choiceStream.seek(draw);
-    for (const { alternatives } of plan.choices) {
-      const taken = this.#choiceStream.integer(alternatives.length);
+    for (const choice of plan.choices) {
+      const { alternatives } = choice;
+      const taken = alternativeAt(choice, this.#choiceStream.uniform());
       this.#combination = this.#combination * alternatives.length + taken;
       const out = itemAt(alternatives, taken).leftOut;
       if (typeof out === 'string') this.#leftOut.push(entryOf(model.tree.indexOf, out));

@@ -55,13 +55,13 @@ export interface DrawModel {
 /**
  * Prepares every recipe that the plan's choices lead to, each stage before the aggregation once for each combination of
  * its rules.
- * @throws ScoringError what the pipeline refuses for any of the recipes, and `PRECONDITION_FAILED` where weights are to
+ * @throws ScoringError what the pipeline refuses for any of the recipes, at `choices` where there are any, and `PRECONDITION_FAILED` where weights are to
  * be drawn that a data-driven weighting gives to the leaves of a node at once
  */
 export function prepareUncertainty(run: PanelRun, plan: UncertaintyPlan): DrawModel {
   const { tree, methodology } = run;
   const stages = leafStagesOf(run);
-  const { methodologies, ofCombination } = variantsOf(methodology, plan.choices);
+  const { methodologies, names, ofCombination } = variantsOf(methodology, plan.choices);
   const drawsWeights =
     plan.weights !== null || plan.choices.some((choice) => choice.alternatives.some((a) => a.leftOut));
   const tables: LeafTable[] = [];
@@ -81,7 +81,6 @@ export function prepareUncertainty(run: PanelRun, plan: UncertaintyPlan): DrawMo
     const table = tableFor(recipe);
     const leaves = itemAt(columnsOf, table);
     const nodes = aggregateTree(leaves, { tree, methodology: recipe, contextOf: () => silentContext });
-    if (drawsWeights) refuseLeavesWeighedAtOnce(tree, recipe);
     return {
       methodology: recipe,
       table,
@@ -92,7 +91,13 @@ export function prepareUncertainty(run: PanelRun, plan: UncertaintyPlan): DrawMo
       tieBreaker: tieBreakerOf(recipe.rank.tieBreaker, tree, nodes)?.slice() ?? null,
     };
   };
-  const variants = methodologies.map(variantFor);
+  const drawnFrom = (recipe: Methodology): Variant => {
+    if (drawsWeights) refuseLeavesWeighedAtOnce(tree, recipe);
+    return variantFor(recipe);
+  };
+  const variants = methodologies.map((recipe, k) =>
+    plan.choices.length === 0 ? drawnFrom(recipe) : namingChoices(itemAt(names, k), () => drawnFrom(recipe)),
+  );
   const own = variantFor(methodology);
   const cities: readonly CityMeta[] = itemAt(columnsOf, own.table).cities;
   const codes = cities.map(({ code }) => code);
@@ -107,6 +112,21 @@ export function prepareUncertainty(run: PanelRun, plan: UncertaintyPlan): DrawMo
     nominal: { scores: own.scores, ranks },
     run: plan.noise === null ? null : run,
   };
+}
+
+/** What a combination of choices is refused for names the combination, and stands at the choices. */
+function namingChoices<T>(names: readonly string[], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ScoringError)) throw error;
+    const prefix = `With ${names.join(', ')}: `;
+    throw new ScoringError(
+      error.code,
+      `choices: ${prefix}${error.message}`,
+      error.problems.map((problem) => ({ ...problem, path: 'choices', message: `${prefix}${problem.message}` })),
+    );
+  }
 }
 
 function tableOf(columns: LeafColumns): LeafTable {

@@ -9,13 +9,27 @@ import { countPairs, DrawRanker, scoreQuantiles } from './uncertainty-kernels';
 import { createMemory, sketchScores, type DrawMemory } from './uncertainty-memory';
 import { prepareUncertainty, type DrawModel } from './uncertainty-model';
 
-/** Weights summed over the draws of a block in which a city came first. */
-export interface BlockFirsts {
-  readonly block: number;
-  readonly city: number;
-  readonly draws: number;
+/** What the draws add up to in which a city came first. */
+interface Firsts {
+  draws: number;
   /** Sums of weights among siblings, by node. */
   readonly weights: Float64Array;
+  /** Sums of their squares. */
+  readonly squares: Float64Array;
+}
+
+/** The draws of a block in which a city came first. */
+export interface BlockFirsts extends Readonly<Firsts> {
+  readonly block: number;
+  readonly city: number;
+}
+
+function firstsOf(sums: Map<number, Firsts>, city: number, nodes: number): Firsts {
+  const known = sums.get(city);
+  if (known) return known;
+  const none = { draws: 0, weights: new Float64Array(nodes), squares: new Float64Array(nodes) };
+  sums.set(city, none);
+  return none;
 }
 
 /**
@@ -43,7 +57,7 @@ export function runBlocks(
   );
   const firsts: BlockFirsts[] = [];
   for (let block = from; block < to && Atomics.load(memory.stop, 0) === 0; block++) {
-    const ofBlock = new Map<number, { draws: number; readonly weights: Float64Array }>();
+    const ofBlock = new Map<number, Firsts>();
     const observe = (places: Int32Array, weights: Float64Array): void => {
       if (plan.pairs) countPairs(places, slot.pairs);
       if (plan.centralWeights) takeFirsts(places, weights, ofBlock);
@@ -99,20 +113,16 @@ function keepScores(buffer: Float64Array, start: number, count: number, n: numbe
   for (let i = 0; i < n; i++) for (let k = 0; k < count; k++) kept[start * n + i * count + k] = at(buffer, k * n + i);
 }
 
-function takeFirsts(
-  places: Int32Array,
-  weights: Float64Array,
-  firsts: Map<number, { draws: number; readonly weights: Float64Array }>,
-): void {
+function takeFirsts(places: Int32Array, weights: Float64Array, firsts: Map<number, Firsts>): void {
   for (let i = 0; i < places.length; i++) {
     if (atInt(places, i) !== 1) continue;
-    let sums = firsts.get(i);
-    if (sums === undefined) {
-      sums = { draws: 0, weights: new Float64Array(weights.length) };
-      firsts.set(i, sums);
-    }
+    const sums = firstsOf(firsts, i, weights.length);
     sums.draws++;
-    for (let k = 0; k < weights.length; k++) sums.weights[k] = at(sums.weights, k) + at(weights, k);
+    for (let k = 0; k < weights.length; k++) {
+      const weight = at(weights, k);
+      sums.weights[k] = at(sums.weights, k) + weight;
+      sums.squares[k] = at(sums.squares, k) + weight * weight;
+    }
   }
 }
 
@@ -129,15 +139,25 @@ export function quantilesOfCities(plan: UncertaintyPlan, memory: DrawMemory, fro
 
 /** Central weights from all blocks' sums: added in the order of the blocks, whoever made them. */
 export function centralWeightsOf(firsts: readonly BlockFirsts[]): CentralWeights[] {
-  const byCity = new Map<number, { draws: number; readonly weights: Float64Array }>();
-  for (const { city, draws, weights } of [...firsts].sort((a, b) => a.block - b.block)) {
-    const sums = byCity.get(city) ?? { draws: 0, weights: new Float64Array(weights.length) };
-    byCity.set(city, sums);
+  const byCity = new Map<number, Firsts>();
+  for (const { city, draws, weights, squares } of [...firsts].sort((a, b) => a.block - b.block)) {
+    const sums = firstsOf(byCity, city, weights.length);
     sums.draws += draws;
-    for (let k = 0; k < weights.length; k++) sums.weights[k] = at(sums.weights, k) + at(weights, k);
+    for (let k = 0; k < weights.length; k++) {
+      sums.weights[k] = at(sums.weights, k) + at(weights, k);
+      sums.squares[k] = at(sums.squares, k) + at(squares, k);
+    }
   }
   return [...byCity]
-    .map(([city, { draws, weights }]) => ({ city, draws, weights: weights.map((sum) => sum / draws) }))
+    .map(([city, { draws, weights, squares }]) => ({
+      city,
+      draws,
+      weights: weights.map((sum) => sum / draws),
+      errors: weights.map((sum, k) => {
+        const variance = Math.max(0, at(squares, k) - (sum * sum) / draws) / (draws - 1);
+        return draws < 2 ? NaN : Math.sqrt(variance / draws);
+      }),
+    }))
     .sort((a, b) => b.draws - a.draws || a.city - b.city);
 }
 

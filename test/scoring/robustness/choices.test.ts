@@ -1,5 +1,5 @@
 import { parseRecipe } from '../../../src/scoring';
-import { checkChoices, type Choice } from '../../../src/scoring/robustness/choices';
+import { alternativeAt, checkChoices, type Choice } from '../../../src/scoring/robustness/choices';
 import { multiverse, multiverseCost } from '../../../src/scoring/robustness/multiverse';
 import { oneAtATime, oneAtATimeCost, smallest } from '../../../src/scoring/robustness/one-at-a-time';
 import {
@@ -56,6 +56,11 @@ describe('choices that do not fit are refused with place, value and range', () =
       ],
       { path: 'weights[1].node', value: 'd', allowed: 'each node once' },
     ],
+    ...[[0.5], [0.5, 0.6], [-0.5, 1.5], [NaN, 1], [0.5, 0.5, 0]].map((probabilities): [Choice[], [], object] => [
+      [{ ...choice('a', 'x', 'y'), probabilities }],
+      [],
+      { path: 'choices[0].probabilities', value: probabilities },
+    ]),
     [[], [{ node: 'd', share: 0 }], { path: 'weights[0].share', value: 0, allowed: 'a number above 0, at most 1' }],
     [[], [{ node: 'd', share: 1.01 }], { path: 'weights[0].share', value: 1.01 }],
     [[], [{ node: 'd', share: NaN }], { path: 'weights[0].share', value: NaN }],
@@ -74,6 +79,16 @@ describe('choices that do not fit are refused with place, value and range', () =
       }),
     ).toBeNull();
   });
+});
+
+it('an alternative is picked by its part of the interval from 0 to 1, one of probability 0 never', () => {
+  const even = choice('a', 'x', 'y', 'z', 'w');
+  expect([0, 0.24, 0.25, 0.5, 0.999].map((uniform) => alternativeAt(even, uniform))).toEqual([0, 0, 1, 2, 3]);
+  const uneven = { ...even, probabilities: [0, 0.1, 0.9, 0] };
+  expect([0, 0.09, 0.1, 0.5, 0.999].map((uniform) => alternativeAt(uneven, uniform))).toEqual([1, 1, 2, 2, 2]);
+  // Probabilities that add up to a little less than 1 by rounding.
+  const tenths = { ...even, probabilities: [0.1, 0.2, 0.7 - 5e-10, 0] };
+  expect(alternativeAt(tenths, 1 - 2 ** -53)).toBe(2);
 });
 
 describe('how far a run has come', () => {
@@ -162,8 +177,12 @@ describe('recipes of a plan', () => {
         ],
       },
     ];
-    const { methodologies, ofCombination } = variantsOf(methodology, choices);
+    const { methodologies, names, ofCombination } = variantsOf(methodology, choices);
     expect(methodologies.map(({ normalise }) => normalise.method)).toEqual(['MIN_MAX', 'Z_SCORE']);
+    expect(names).toEqual([
+      ['same x', 'n own'],
+      ['same x', 'n z'],
+    ]);
     expect(Array.from(ofCombination)).toEqual([0, 1, 0, 1]);
   });
 
@@ -173,6 +192,22 @@ describe('recipes of a plan', () => {
       code: 'BUDGET_EXCEEDED',
       problems: [{ path: 'choices', value: 2 ** 17, allowed: 'at most 100000 combinations' }],
     });
+  });
+
+  it('more different recipes than the limit are refused, the same recipe over and over is not', () => {
+    const scales = (changes: boolean): Choice[] =>
+      (['normalise', 'treat'] as const).map((stage) => ({
+        code: stage,
+        alternatives: Array.from({ length: 71 }, (_, k) => ({
+          label: String(k),
+          change: changes ? { [stage]: { ...methodology[stage], parameters: { low: k } } } : {},
+        })),
+      }));
+    expect(wholeRefusalOf(() => variantsOf(methodology, scales(true)))).toMatchObject({
+      code: 'BUDGET_EXCEEDED',
+      problems: [{ path: 'choices', value: 71 * 71, allowed: 'at most 5000 different recipes' }],
+    });
+    expect(variantsOf(methodology, scales(false)).methodologies).toEqual([methodology]);
   });
 });
 
@@ -246,6 +281,12 @@ describe('costs', () => {
     expect(cost({ choices: [leaveOut] })).toBe(weights);
     expect(cost({ choices: [choice('a', 'x', 'y')] })).toBe(nothing);
     expect(cost({ weights: simplex, draws: 20 }) - weights).toBeGreaterThan(0);
+    // Confidence factors: about the draws again where more than weights varies, a ranking for each city where not.
+    const both = { weights: simplex, choices: [choice('a', 'x', 'y')] };
+    expect(cost({ weights: simplex, centralWeights: true })).toBeLessThan(2 * weights);
+    expect(cost({ ...both, draws: 1_000, centralWeights: true })).toBeGreaterThan(
+      1.8 * cost({ ...both, draws: 1_000 }),
+    );
   });
 
   it('10,000 draws of weights over 300 × 50 are within the 2e8 cell operations of one request', () => {

@@ -112,7 +112,7 @@ describe('at the edges', () => {
       confidenceFactors(
         model,
         plan,
-        [0, 1].map((city) => ({ city, weights, draws: 1 })),
+        [0, 1].map((city) => ({ city, weights, errors: weights, draws: 1 })),
         5,
       ),
     ).toEqual([
@@ -122,24 +122,29 @@ describe('at the edges', () => {
   });
 });
 
-it('central weights: means of the weights of each city’s first places, the most often first, then by index', () => {
-  const first = (block: number, city: number, draws: number, ...weights: number[]) => ({
+it('central weights: means and errors of the weights of each city’s first places, the most often first, then by index', () => {
+  const first = (block: number, city: number, draws: readonly (readonly [number, number])[]) => ({
     block,
     city,
-    draws,
-    weights: Float64Array.from(weights),
+    draws: draws.length,
+    weights: Float64Array.of(...[0, 1].map((k) => draws.reduce((sum, weights) => sum + (weights[k] ?? NaN), 0))),
+    squares: Float64Array.of(...[0, 1].map((k) => draws.reduce((sum, weights) => sum + (weights[k] ?? NaN) ** 2, 0))),
   });
-  expect(
-    centralWeightsOf([
-      first(1, 2, 1, 0.5, 0.5),
-      first(0, 1, 2, 1.2, 0.8),
-      first(0, 2, 1, 0.1, 0.9),
-      first(0, 0, 3, 3, 0),
+  const found = centralWeightsOf([
+    first(1, 2, [[0.5, 0.5]]),
+    first(0, 1, [[0.6, 0.4]]),
+    first(0, 2, [[0.125, 0.875]]),
+    first(0, 0, [
+      [1, 0],
+      [1, 0],
+      [1, 0],
     ]),
-  ).toEqual([
-    { city: 0, draws: 3, weights: Float64Array.of(1, 0) },
-    { city: 1, draws: 2, weights: Float64Array.of(0.6, 0.4) },
-    { city: 2, draws: 2, weights: Float64Array.of(0.3, 0.7) },
+  ]);
+  expect(found).toEqual([
+    { city: 0, draws: 3, weights: Float64Array.of(1, 0), errors: Float64Array.of(0, 0) },
+    // Two values a distance d apart deviate by d/√2, their mean by d/2.
+    { city: 2, draws: 2, weights: Float64Array.of(0.3125, 0.6875), errors: Float64Array.of(0.1875, 0.1875) },
+    { city: 1, draws: 1, weights: Float64Array.of(0.6, 0.4), errors: Float64Array.of(NaN, NaN) },
   ]);
 });
 
