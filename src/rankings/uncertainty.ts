@@ -83,7 +83,11 @@ export async function runUncertaintyOn(
     if (!plan.centralWeights) return { result, confidence: [] };
     const confidence = await confidenceOn(pool, model, plan, result.centralWeights, {
       ...(signal && { signal }),
-      ...(onProgress && { onProgress: (share) => onProgress(plan.draws * (1 + share), total) }),
+      ...(onProgress && {
+        onProgress: (share) => {
+          onProgress(plan.draws * (1 + share), total);
+        },
+      }),
     });
     return { result, confidence };
   } finally {
