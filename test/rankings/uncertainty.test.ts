@@ -85,7 +85,7 @@ describe('uncertainty on a pool of workers', () => {
       const pool = pools[workers];
       if (pool === undefined) throw new Error('No pool.');
       const control = new AbortController();
-      const long = { ...plan, draws: 400_000 };
+      const long = { ...plan, draws: 100_000 };
       const started = performance.now();
       const aborted = runUncertaintyOn(pool, run, long, {
         signal: control.signal,
