@@ -21,7 +21,7 @@ export interface Target {
 
 /** Database of all servers of this run: the first one fills it, the others find it filled. */
 const sqlitePath = join(
-  process.env['TEST_POSTGRES_FOLDER'] ?? mkdtempSync(join(tmpdir(), 'city-ranking-')),
+  process.env['TEST_RUN_FOLDER'] ?? mkdtempSync(join(tmpdir(), 'city-ranking-')),
   'attacks.sqlite',
 );
 

@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../ormconfig';
 import { publishBundle } from '../../src/datasets';
 import { createApp, type App } from '../../src/server/app';
@@ -65,12 +69,50 @@ export function testConfig(env: Record<string, string> = {}): Config {
   return readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', WORKERS: '0', ...env });
 }
 
+/** When the built-in bundle was published, in every test. */
+const PUBLISHED_AT = new Date('2026-01-02T03:04:05.678Z');
+
 /** An SQLite database in memory. */
 async function memoryDatabase(): Promise<TestDatabase> {
   const settings = { sqlitePath: ':memory:' };
   const dataSource = await createDataSource(settings).initialize();
   await dataSource.runMigrations();
   return { dataSource, settings, close: () => dataSource.destroy() };
+}
+
+/** An SQLite database with the built-in bundle: a copy of the one that the first call of all test files makes. */
+async function builtInDatabase(): Promise<TestDatabase> {
+  const folder = process.env['TEST_RUN_FOLDER'];
+  if (folder === undefined) throw new Error('test/helpers/global-setup.ts has not run.');
+  const template = join(folder, 'built-in.sqlite');
+  if (!existsSync(template)) {
+    // Two test files may both find none; each makes one under a name of its own, and either will do.
+    const own = join(folder, `built-in-${randomUUID()}.sqlite`);
+    const dataSource = await createDataSource({ sqlitePath: own }).initialize();
+    await dataSource.runMigrations();
+    await publish(dataSource, BUILT_IN_BUNDLE);
+    // Leaves everything in the one file that is copied.
+    await dataSource.query('PRAGMA journal_mode = DELETE');
+    await dataSource.destroy();
+    renameSync(own, template);
+  }
+  const sqlitePath = join(folder, `app-${randomUUID()}.sqlite`);
+  copyFileSync(template, sqlitePath);
+  const settings = { sqlitePath };
+  const dataSource = await createDataSource(settings).initialize();
+  return {
+    dataSource,
+    settings,
+    close: async () => {
+      await dataSource.destroy();
+      for (const suffix of ['', '-wal', '-shm']) rmSync(sqlitePath + suffix, { force: true });
+    },
+  };
+}
+
+async function publish(dataSource: DataSource, bundle: string): Promise<void> {
+  const report = await publishBundle(dataSource, bundle, { now: () => PUBLISHED_AT });
+  if (!report.published) throw new Error(`The bundle was refused: ${JSON.stringify(report.errors.slice(0, 3))}`);
 }
 
 /** Builds the application; the built-in bundle is published first unless `bundle` is null. */
@@ -82,12 +124,12 @@ export async function openApp(
     readonly logDestination?: { write(line: string): void };
   } = {},
 ): Promise<TestApp> {
-  const database = options.kind === 'postgres' ? await openDatabase('postgres') : await memoryDatabase();
-  if (options.bundle !== null) {
-    const now = (): Date => new Date('2026-01-02T03:04:05.678Z');
-    const report = await publishBundle(database.dataSource, options.bundle ?? BUILT_IN_BUNDLE, { now });
-    if (!report.published) throw new Error(`The bundle was refused: ${JSON.stringify(report.errors.slice(0, 3))}`);
-  }
+  const { kind = 'sqlite', bundle = BUILT_IN_BUNDLE } = options;
+  const isBuiltIn = kind === 'sqlite' && bundle === BUILT_IN_BUNDLE;
+  const database = isBuiltIn
+    ? await builtInDatabase()
+    : await (kind === 'postgres' ? openDatabase(kind) : memoryDatabase());
+  if (!isBuiltIn && bundle !== null) await publish(database.dataSource, bundle);
   const app = await createApp({
     config: testConfig(options.env),
     dataSource: database.dataSource,

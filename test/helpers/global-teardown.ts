@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Stops this run's PostgreSQL server, if one was started, and removes its folder. */
 export default async function endTestRun(): Promise<void> {
-  const folder = process.env['TEST_POSTGRES_FOLDER'];
+  const folder = process.env['TEST_RUN_FOLDER'];
   if (folder === undefined) return;
   const pidFile = join(folder, 'pid');
   if (existsSync(pidFile)) {

@@ -17,7 +17,7 @@ export async function createPostgresDatabase(): Promise<{ readonly url: string; 
 
 /** Address of the server, without a database. */
 async function postgresServer(): Promise<string> {
-  const folder = process.env['TEST_POSTGRES_FOLDER'];
+  const folder = process.env['TEST_RUN_FOLDER'];
   const runPid = process.env['TEST_RUN_PID'];
   if (folder === undefined || runPid === undefined) throw new Error('test/helpers/global-setup.ts has not run.');
   if (claim(join(folder, 'claimed'))) {
