@@ -24,7 +24,12 @@ export const benchmark: Benchmark = {
     const document = parse(QUERY);
     const operation = getOperationAST(document);
     if (!operation) throw new Error('The query has no operation.');
-    const context = (): Context => ({ ...app.services, requestId: '', log: app.http.log });
+    const context = (): Context => ({
+      ...app.services,
+      requestId: '',
+      log: app.http.log,
+      signal: new AbortController().signal,
+    });
     const uncached = new RankingService(app.services.releases, new ResultCache(1));
     const compiled = new CompiledOperations(schema, 0);
     const interpret = async () => execute({ schema, document, contextValue: context() });

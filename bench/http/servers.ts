@@ -25,7 +25,12 @@ async function start(kind: string, request: string): Promise<string> {
   const config = readConfig({ ...settings, ...cacheOff });
   const dataSource = await prepareDatabase(config);
   const app = await createApp({ config, dataSource });
-  const context = (): Context => ({ ...app.services, requestId: '', log: app.http.log });
+  const context = (): Context => ({
+    ...app.services,
+    requestId: '',
+    log: app.http.log,
+    signal: new AbortController().signal,
+  });
   const sample = async (): Promise<string> => {
     const { payload } = await app.http.inject({
       method: 'POST',

@@ -1,7 +1,8 @@
 import { ScoringError, type Problem, type ScoringErrorCode } from '../scoring';
 
 /** Codes that the use cases raise besides those of the engine. */
-export type RequestErrorCode = ScoringErrorCode | 'CURSOR_INVALID' | 'NOT_READY' | 'QUEUE_FULL';
+export type RequestErrorCode =
+  ScoringErrorCode | 'CANCELLED' | 'CURSOR_INVALID' | 'DEADLINE_EXCEEDED' | 'NOT_READY' | 'QUEUE_FULL';
 
 /** A request that cannot be answered, and every reason found. The server turns it into a GraphQL error with its code. */
 export class RequestError extends Error {
@@ -38,13 +39,24 @@ export function refuse(
   return new RequestError(code, `${path}: ${message} Allowed: ${allowed}.`, [{ path, value, message, allowed }]);
 }
 
-/** Does work on a part of the arguments: the paths of what it refuses begin where the part stands. */
-export async function atPath<T>(path: string, work: () => T | Promise<T>): Promise<T> {
+/**
+ * Does work on a part of the arguments: the paths of what it refuses begin where the part stands.
+ * @param path empty: the part is the arguments
+ * @param isElsewhere true for paths that do not begin in that part
+ */
+export async function atPath<T>(
+  path: string,
+  work: () => T | Promise<T>,
+  isElsewhere: (path: string) => boolean = () => false,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof RequestError || error instanceof ScoringError)) throw error;
-    const problems = error.problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
+    if (path === '' || !(error instanceof RequestError || error instanceof ScoringError)) throw error;
+    if (error.problems.every((problem) => isElsewhere(problem.path))) throw error;
+    const problems = error.problems.map((problem) =>
+      isElsewhere(problem.path) ? problem : { ...problem, path: `${path}.${problem.path}` },
+    );
     throw new RequestError(error.code, `${path}: ${error.message}`, problems);
   }
 }

@@ -2,7 +2,7 @@ import { monteCarlo } from '../scoring';
 import { finiteOrNull } from './city-rows';
 import { describeAllowed } from './city-selection';
 import { refuse } from './request-error';
-import type { Uncertainty } from './robustness.service';
+import type { Uncertainty } from './uncertainty-analysis';
 
 /** A share of draws with its Monte Carlo standard error. */
 export type ShareRow = monteCarlo.Estimate;

@@ -1,107 +1,63 @@
 import { LRUCache } from 'lru-cache';
-import { monteCarlo } from '../scoring';
+import { ANALYSES, type AnalysisKind, type AnalysisRequest, type AnalysisResult } from './analyses';
+import type { PlannedAnalysis } from './analysis';
 import { bytesOf } from './bytes-of';
-import { drawnChoices, type ChoiceProbabilities, type ChoicesRequest, type LeaveOutRequest } from './choices';
-import { cityCount, panelRunOf, type Ranking, type RankingService } from './ranking.service';
-import { atPath, QueueFullError, refuse } from './request-error';
-import { runUncertaintyOn } from './uncertainty';
+import type { Ranking, RankingService } from './ranking.service';
+import { atPath } from './request-error';
+import { SharedRuns } from './shared-runs';
+import { Turns } from './turns';
 import type { WorkerPool } from './worker-pool';
 
-/** Ways to draw weights. */
-export const WEIGHT_DRAWS = ['DIRICHLET', 'SIMPLEX', 'SHARE'] as const;
-
-/** How a caller wants weights drawn. Null and absent mean the same. */
-export interface WeightDrawRequest {
-  readonly method: (typeof WEIGHT_DRAWS)[number];
-  /** For `DIRICHLET`, which needs it: above 0. */
-  readonly concentration?: number | null;
-  /** For `SHARE`, which needs it: above 0, at most 1. */
-  readonly share?: number | null;
-  readonly levels?: readonly number[] | null;
-}
-
-/** What an uncertainty run varies, and what it is to find. Null and absent mean the same. */
-export interface UncertaintyRequest {
-  readonly seed: number;
-  readonly draws: number;
-  readonly weights?: WeightDrawRequest | null;
-  readonly noise?: monteCarlo.DataNoise | null;
-  readonly choices?: ChoicesRequest | null;
-  readonly probabilities?: ChoiceProbabilities | null;
-  readonly leaveOut?: LeaveOutRequest | null;
-  readonly percentiles: readonly number[];
-  readonly pairs: boolean;
-  /** Whether central weights and confidence factors are found. */
-  readonly acceptability: boolean;
-}
-
-/** What a run came to, with what of its plan the result does not say. */
-export interface Uncertainty {
-  readonly result: monteCarlo.UncertaintyResult;
-  readonly percentiles: readonly number[];
-  /** Codes of the tree's nodes, in the order of central weights. */
-  readonly nodes: readonly string[];
-  /** Null unless acceptability was asked for. */
-  readonly confidence: readonly monteCarlo.Confidence[] | null;
-}
-
-/** Most draws of one request. */
-export const MAX_REQUEST_DRAWS = 10_000;
-/** Runs that may wait for the threads before more are refused. */
+/** Runs of each sort (on all threads, on one) that may be under way or wait before more are refused. */
 export const MAX_WAITING = 32;
 /** Most memory for results that are kept. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
-/** How sure ranks are: runs on the worker pool, one at a time, each on all threads. */
+/** What is wrong with the recipe is told by its place there, wherever the analysis is asked for. */
+const isInRecipe = (path: string): boolean => /^recipe\b/.test(path);
+
+/** How an analysis is run. */
+export interface RunOptions {
+  /** Where its request stands in the arguments; empty: it is the arguments. */
+  readonly at?: string;
+  /** Aborted: the caller waits no longer, and the run ends unless somebody else waits for it. */
+  readonly signal?: AbortSignal;
+}
+
+/** How robust a ranking is: analyses on the worker pool, each made once for all who ask for it, their results kept for a while. */
 export class RobustnessService {
-  readonly #kept = new LRUCache<string, Uncertainty>({
-    maxSize: KEPT_BYTES,
-    sizeCalculation: (found) => bytesOf(found),
-  });
-  /** Runs that are not over: whoever asks for the same waits for them. */
-  readonly #underWay = new Map<string, Promise<Uncertainty>>();
-  #waiting = 0;
-  #last: Promise<void> = Promise.resolve();
+  readonly #kept = new LRUCache<string, object>({ maxSize: KEPT_BYTES, sizeCalculation: (found) => bytesOf(found) });
+  readonly #underWay = new SharedRuns();
+  readonly #turns: Readonly<Record<PlannedAnalysis<unknown>['threads'], Turns>>;
 
   constructor(
-    private readonly rankings: RankingService,
+    private readonly rankings: Pick<RankingService, 'checkBudget'>,
     private readonly pool: WorkerPool,
-  ) {}
+  ) {
+    this.#turns = { ALL: new Turns(1, MAX_WAITING), ONE: new Turns(Math.max(1, pool.workers), MAX_WAITING) };
+  }
 
   /**
-   * Draws weights, data and choices of a ranking again and again, and counts the ranks that follow. The same request gives the same
-   * result to the last bit, with any number of threads.
-   * @throws ScoringError or RequestError for what is not allowed, `BUDGET_EXCEEDED` before anything is computed, `QUEUE_FULL`
+   * Makes an analysis. The same request gives the same result to the last bit, with any number of threads.
+   * @throws ScoringError or RequestError for what is not allowed, `BUDGET_EXCEEDED` before anything is computed,
+   * `QUEUE_FULL`; the signal's reason once it is aborted
    */
-  async uncertainty({ digest, plan: planned }: Ranking, request: UncertaintyRequest): Promise<Uncertainty> {
-    const { tree, recipe } = planned;
-    const { seed, draws, noise = null, percentiles, pairs, acceptability: centralWeights } = request;
-    const plan = await atPath('input', () => {
-      const weights = weightsOf(request.weights ?? null);
-      const choices = drawnChoices(planned, request);
-      const drawn = { seed, draws, weights, noise, choices, percentiles, pairs, centralWeights };
-      return monteCarlo.planUncertainty(tree, drawn);
-    });
-    const cost = monteCarlo.uncertaintyCost(tree, recipe, cityCount(planned), plan);
-    this.rankings.checkBudget(cost, 'uncertainty run', 'input.draws');
-    const key = JSON.stringify([digest, plan]);
-    const known = this.#kept.get(key) ?? this.#underWay.get(key);
-    if (known) return known;
-    const made = this.#inTurn(async () => {
-      // What a choice is refused for stands at the choices, which are the caller's `input`.
-      const run = () => runUncertaintyOn(this.pool, panelRunOf(planned), plan);
-      const { result, confidence } = await (plan.choices.length > 0 ? atPath('input', run) : run());
-      const found: Uncertainty = {
-        result,
-        percentiles: plan.percentiles,
-        nodes: tree.nodes.map(({ code }) => code),
-        confidence: centralWeights ? confidence : null,
-      };
-      this.#kept.set(key, found);
-      return found;
-    }).finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, made);
-    return made;
+  async run<K extends AnalysisKind>(
+    kind: K,
+    ranking: Ranking,
+    request: AnalysisRequest<K>,
+    { at = '', signal }: RunOptions = {},
+  ): Promise<AnalysisResult<K>> {
+    const work = async (): Promise<AnalysisResult<K>> => {
+      const planned = ANALYSES[kind](ranking, request);
+      this.rankings.checkBudget(planned.cost, planned.what, planned.path);
+      const name = JSON.stringify([kind, ranking.digest, planned.key]);
+      const known = this.#kept.get(name);
+      // A name begins with its kind, so that what is kept under it is of that kind.
+      if (known) return known as AnalysisResult<K>;
+      return this.#underWay.get(name, (shared) => this.#make(name, planned, shared), signal);
+    };
+    return atPath(at, work, isInRecipe);
   }
 
   /** Ends the threads. */
@@ -109,33 +65,9 @@ export class RobustnessService {
     return this.pool.close();
   }
 
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#waiting >= MAX_WAITING) throw new QueueFullError('Too many runs are waiting for the threads.', 5);
-    this.#waiting++;
-    const own = this.#last.then(work);
-    this.#last = own.then(
-      () => undefined,
-      () => undefined,
-    );
-    try {
-      return await own;
-    } finally {
-      this.#waiting--;
-    }
+  async #make<R extends object>(name: string, planned: PlannedAnalysis<R>, signal: AbortSignal): Promise<R> {
+    const found = await this.#turns[planned.threads].take(() => planned.run(this.pool, { signal }), signal);
+    this.#kept.set(name, found);
+    return found;
   }
-}
-
-/** @throws RequestError where a method lacks its parameter or is given another's */
-function weightsOf(request: WeightDrawRequest | null): monteCarlo.WeightUncertainty | null {
-  if (request === null) return null;
-  const { method, levels = null } = request;
-  const [concentration, share] = [request.concentration ?? null, request.share ?? null];
-  const unused = method === 'DIRICHLET' ? share : method === 'SHARE' ? concentration : (share ?? concentration);
-  if (unused !== null)
-    throw refuse('PARAMETER_NOT_USED', 'weights', unused, `${method} does not use it.`, 'its own parameter only');
-  if (method === 'SIMPLEX') return { method, levels };
-  const own = method === 'DIRICHLET' ? concentration : share;
-  const name = method === 'DIRICHLET' ? 'concentration' : 'share';
-  if (own === null) throw refuse('BAD_INPUT', `weights.${name}`, null, `${method} needs it.`, 'a number above 0');
-  return method === 'DIRICHLET' ? { method, levels, concentration: own } : { method, levels, share: own };
 }

@@ -7,6 +7,7 @@ import {
   type RankReversal,
 } from '../scoring';
 import { finiteOrNull } from './city-rows';
+import type { MultiverseFound } from './sensitivity-analyses';
 
 /** A city over all combinations. */
 export interface MultiverseCity {
@@ -27,10 +28,13 @@ export interface Universe {
 
 /** A multiverse as rows. */
 export class MultiverseView {
-  constructor(
-    private readonly found: Multiverse,
-    private readonly chosen: readonly Choice[],
-  ) {}
+  private readonly found: Multiverse;
+  private readonly chosen: readonly Choice[];
+
+  constructor({ found, choices }: MultiverseFound) {
+    this.found = found;
+    this.chosen = choices;
+  }
 
   get combinations(): number {
     return this.found.combinations;

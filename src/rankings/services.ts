@@ -20,7 +20,6 @@ import { RankingMemory } from './ranking-memory';
 import { MAX_CELL_OPERATIONS, RankingService } from './ranking.service';
 import { ReleaseCache } from './release-cache';
 import { ResultCache } from './result-cache';
-import { SensitivityService } from './sensitivity.service';
 import { RobustnessService } from './robustness.service';
 import { SharedJobs, type JobStore, type SharedJobsOptions } from './shared-jobs';
 import { WorkerPool } from './worker-pool';
@@ -38,7 +37,6 @@ export interface Services {
   readonly comparison: ComparisonService;
   readonly explanation: ExplanationService;
   readonly change: ChangeService;
-  readonly sensitivity: SensitivityService;
   readonly robustness: RobustnessService;
   readonly jobs: Jobs;
 }
@@ -79,7 +77,6 @@ export function createServices(options: ServiceOptions): Services {
     comparison: new ComparisonService(rankings),
     explanation: new ExplanationService(rankings),
     change: new ChangeService(rankings),
-    sensitivity: new SensitivityService(rankings),
     robustness: new RobustnessService(rankings, new WorkerPool({ workers: options.workers })),
     jobs: new SharedJobs(
       new JobService({ ...options.jobs, sizeOf: (result) => bytesOf(result, sharedWith(releases)) }),

@@ -1,15 +1,5 @@
 import { monteCarlo, type PanelRun } from '../scoring';
-import type { WorkerPool } from './worker-pool';
-
-/** What a long run reports to and listens to. */
-export interface RunControl {
-  /** Aborted: the run ends within a block of draws, and throws the signal's reason. */
-  readonly signal?: AbortSignal;
-  /**
-   * Called now and then with the draws done and to be done, those of confidence factors included; the last time with both equal.
-   */
-  readonly onProgress?: (done: number, total: number) => void;
-}
+import type { RunControl, WorkerPool } from './worker-pool';
 
 /** A run's result. */
 export interface UncertaintyOutcome {

@@ -2,7 +2,18 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { ScoringError } from '../scoring';
-import { doTask, type TaskInput, type TaskName, type TaskOutput, type TaskReply } from './worker-tasks';
+import {
+  doTask,
+  stepsOf,
+  StepFlags,
+  type SteppedInput,
+  type SteppedName,
+  type SteppedOutput,
+  type TaskInput,
+  type TaskName,
+  type TaskOutput,
+  type TaskReply,
+} from './worker-tasks';
 
 /** How a {@link WorkerPool} is made. */
 export interface WorkerPoolOptions {
@@ -13,6 +24,19 @@ export interface WorkerPoolOptions {
   /** Tasks that may wait for a thread before more are refused; no limit when left out. */
   readonly maxQueue?: number;
 }
+
+/** What a long run reports to and listens to. */
+export interface RunControl {
+  /** Aborted: the run ends after the unit of work that it is at, and throws the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called now and then with the units of work done and to be done; the last time with both equal. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Milliseconds between looks at how far a thread is. */
+const LOOK_MS = 100;
+/** Where there are no threads, milliseconds that steps may take before other work has its turn. */
+const SLICE_MS = 5;
 
 /** Threads that do long work, so that the one that answers requests stays free. They are started with the first task. */
 export class WorkerPool {
@@ -35,16 +59,47 @@ export class WorkerPool {
       signal?.throwIfAborted();
       return doTask(name, input);
     }
-    let reply: TaskReply<N>;
     try {
-      // What comes from another thread has no type of its own; the entry gives what this task's type says.
-      reply = (await this.pool().run({ name, input }, signal === undefined ? {} : { signal })) as TaskReply<N>;
+      return outputOf(await this.#run<TaskOutput<N>>({ name, input }, signal === undefined ? {} : { signal }));
     } catch (error) {
       signal?.throwIfAborted();
       throw error;
     }
-    if ('refusal' in reply) throw new ScoringError(reply.refusal.code, reply.refusal.message, reply.refusal.problems);
-    return reply.output;
+  }
+
+  /**
+   * Does a task that is made of steps, on one thread. An abort lets the thread end the step that it is at, and live.
+   * @throws ScoringError what the task refuses; the signal's reason once it is aborted
+   */
+  async doSteps<N extends SteppedName>(
+    name: N,
+    input: SteppedInput<N>,
+    control: RunControl = {},
+  ): Promise<SteppedOutput<N>> {
+    const { signal, onProgress } = control;
+    signal?.throwIfAborted();
+    if (this.workers === 0) return stepsHere(name, input, control);
+    const flags = new StepFlags();
+    const stop = (): void => {
+      flags.stop();
+    };
+    const look = (): void => {
+      const { done, total } = flags;
+      if (total > 0) onProgress?.(done, total);
+    };
+    const looks = onProgress && setInterval(look, LOOK_MS);
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      const output = outputOf(await this.#run<SteppedOutput<N>>({ name, input, flags: flags.cells }));
+      look();
+      return output;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      clearInterval(looks);
+      signal?.removeEventListener('abort', stop);
+    }
   }
 
   /** Ends the threads. Tasks that are waiting are refused. */
@@ -53,7 +108,12 @@ export class WorkerPool {
     this.#pool = null;
   }
 
-  private pool(): Piscina {
+  async #run<O>(task: object, options: { readonly signal?: AbortSignal } = {}): Promise<TaskReply<O>> {
+    // What comes from another thread has no type of its own; the entry gives what this task's type says.
+    return (await this.#threads().run(task, options)) as TaskReply<O>;
+  }
+
+  #threads(): Piscina {
     this.#pool ??= new Piscina({
       filename: this.options.filename ?? join(__dirname, 'robustness.worker.js'),
       minThreads: this.workers,
@@ -64,5 +124,30 @@ export class WorkerPool {
       ...(this.options.maxQueue !== undefined && { maxQueue: this.options.maxQueue }),
     });
     return this.#pool;
+  }
+}
+
+function outputOf<O>(reply: TaskReply<O>): O {
+  if ('refusal' in reply) throw new ScoringError(reply.refusal.code, reply.refusal.message, reply.refusal.problems);
+  if ('stopped' in reply) throw new Error('The task was stopped.');
+  return reply.output;
+}
+
+async function stepsHere<N extends SteppedName>(
+  name: N,
+  input: SteppedInput<N>,
+  { signal, onProgress }: RunControl,
+): Promise<SteppedOutput<N>> {
+  const steps = stepsOf(name, input);
+  let since = -Infinity;
+  for (;;) {
+    if (performance.now() - since > SLICE_MS) {
+      await turn();
+      signal?.throwIfAborted();
+      since = performance.now();
+    }
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    onProgress?.(step.value.done, step.value.total);
   }
 }

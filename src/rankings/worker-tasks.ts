@@ -1,4 +1,24 @@
-import { monteCarlo, ScoringError, type PanelRun, type Problem, type ScoringErrorCode } from '../scoring';
+import {
+  monteCarlo,
+  multiverseSteps,
+  rankBounds,
+  rankReversalSteps,
+  runPipeline,
+  ScoringError,
+  weightStabilitySteps,
+  type Choice,
+  type Multiverse,
+  type PanelRun,
+  type Problem,
+  type RankBounds,
+  type RankBoundsRequest,
+  type RankReversal,
+  type ScoringErrorCode,
+  type StabilityTarget,
+  type Steps,
+  type StepsDone,
+  type WeightStability,
+} from '../scoring';
 
 /** What the tasks of one run share. */
 export interface UncertaintyRun {
@@ -68,9 +88,86 @@ const WORKER_TASKS: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOut
     monteCarlo.confidenceFactors(model, plan, centralWeights, draws),
 };
 
+/** Tasks in steps: what each takes and gives. */
+export interface SteppedTypes {
+  multiverse: {
+    readonly input: { readonly run: PanelRun; readonly choices: readonly Choice[] };
+    readonly output: Multiverse;
+  };
+  rankBounds: {
+    readonly input: { readonly run: PanelRun; readonly request: RankBoundsRequest };
+    readonly output: RankBounds;
+  };
+  rankReversals: {
+    readonly input: { readonly run: PanelRun; readonly cities: readonly string[] | null; readonly listed: number };
+    readonly output: readonly RankReversal[];
+  };
+  weightStability: {
+    readonly input: {
+      readonly run: PanelRun;
+      readonly target: StabilityTarget;
+      readonly nodes: readonly string[] | null;
+    };
+    readonly output: readonly WeightStability[];
+  };
+}
+
+/** Name of a task in steps. */
+export type SteppedName = keyof SteppedTypes;
+/** What it takes. */
+export type SteppedInput<N extends SteppedName> = SteppedTypes[N]['input'];
+/** What it gives. */
+export type SteppedOutput<N extends SteppedName> = SteppedTypes[N]['output'];
+
+/** The same for what is done in steps. */
+const STEPPED_TASKS: { readonly [N in SteppedName]: (input: SteppedInput<N>) => Steps<SteppedOutput<N>> } = {
+  multiverse: ({ run, choices }) => multiverseSteps(run, choices),
+  // Three rankings: nothing to stop or to report in between.
+  rankBounds: ({ run, request }) => oneStep(() => rankBounds(run, request)),
+  rankReversals: ({ run, cities, listed }) => rankReversalSteps(run, cities ?? undefined, listed),
+  // Ranked anew: a result holds more than what can be sent, and most of it is not needed.
+  weightStability: ({ run, target, nodes }) =>
+    weightStabilitySteps(runPipeline({ ...run, keepStages: true }), target, nodes ?? undefined),
+};
+
+function* oneStep<R>(work: () => R): Steps<R> {
+  const result = work();
+  yield { done: 1, total: 1 };
+  return result;
+}
+
+/** How far a task in steps is, and whether it is to stop, in memory that both threads see. */
+export class StepFlags {
+  constructor(readonly cells: Int32Array = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT))) {}
+
+  get done(): number {
+    return Atomics.load(this.cells, 0);
+  }
+
+  /** 0 until the first step is done. */
+  get total(): number {
+    return Atomics.load(this.cells, 1);
+  }
+
+  get stopped(): boolean {
+    return Atomics.load(this.cells, 2) !== 0;
+  }
+
+  stop(): void {
+    Atomics.store(this.cells, 2, 1);
+  }
+
+  tell({ done, total }: StepsDone): void {
+    Atomics.store(this.cells, 0, done);
+    Atomics.store(this.cells, 1, total);
+  }
+}
+
 /** What comes back from a worker: a class does not survive the copy, so that a refusal travels as data. */
-export type TaskReply<N extends TaskName> =
-  | { readonly output: TaskOutput<N> }
+export type TaskReply<O> =
+  | { readonly output: O }
+  /** It was told to stop, and did. */
+  | { readonly stopped: true }
   | {
       readonly refusal: {
         readonly code: ScoringErrorCode;
@@ -79,18 +176,46 @@ export type TaskReply<N extends TaskName> =
       };
     };
 
+/** What is sent to a worker. */
+export type Task =
+  | { readonly [N in TaskName]: { readonly name: N; readonly input: TaskInput<N> } }[TaskName]
+  | {
+      readonly [N in SteppedName]: {
+        readonly name: N;
+        readonly input: SteppedInput<N>;
+        /** The cells of {@link StepFlags}. */
+        readonly flags: Int32Array;
+      };
+    }[SteppedName];
+
 /** Does a task on the calling thread. */
 export function doTask<N extends TaskName>(name: N, input: TaskInput<N>): TaskOutput<N> {
   return WORKER_TASKS[name](input);
 }
 
+/** A task's steps, for the calling thread to take. */
+export function stepsOf<N extends SteppedName>(name: N, input: SteppedInput<N>): Steps<SteppedOutput<N>> {
+  return STEPPED_TASKS[name](input);
+}
+
 /** Does a task in a worker, a refusal turned into data. */
-export function replyTo<N extends TaskName>(task: { readonly name: N; readonly input: TaskInput<N> }): TaskReply<N> {
+export function replyTo(task: Task): TaskReply<unknown> {
   try {
-    return { output: doTask(task.name, task.input) };
+    return 'flags' in task
+      ? takeSteps(stepsOf(task.name, task.input), new StepFlags(task.flags))
+      : { output: doTask(task.name, task.input) };
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
     const { code, message, problems } = error;
     return { refusal: { code, message, problems } };
   }
+}
+
+function takeSteps<R>(steps: Steps<R>, flags: StepFlags): TaskReply<R> {
+  while (!flags.stopped) {
+    const step = steps.next();
+    if (step.done === true) return { output: step.value };
+    flags.tell(step.value);
+  }
+  return { stopped: true };
 }

@@ -4,6 +4,8 @@ import type { Services } from '../rankings/services';
 export interface Context extends Services {
   /** Names the request in the logs and in the answer's `x-request-id`. */
   readonly requestId: string;
+  /** Aborted when nobody waits for the answer any more, or it has taken too long: long runs end. */
+  readonly signal: AbortSignal;
   /** Logs under that id. */
   readonly log: { error(details: object, message: string): void };
 }

@@ -6,7 +6,7 @@ import {
   WEIGHT_DRAWS,
   type UncertaintyRequest,
   type WeightDrawRequest,
-} from '../rankings/robustness.service';
+} from '../rankings/uncertainty-analysis';
 import { monteCarlo } from '../scoring';
 import { defineEnum } from './enums';
 import { Code, EachCode, Items, MAX_INDICATOR_CODES, RealNumber, WholeNumber, WithoutRepeats } from './rules';

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import type { Ranking } from '../rankings/ranking.service';
-import type { Uncertainty } from '../rankings/robustness.service';
 import { citiesOf, probabilityAbove, tiersOf, type CityUncertainty, type ShareRow } from '../rankings/robustness-view';
+import type { Uncertainty } from '../rankings/uncertainty-analysis';
 import type { Context } from './context';
 import { RankingType } from './ranking.types';
 import { PairArgs, UncertaintyArgs } from './robustness.inputs';
@@ -27,9 +27,9 @@ export class RobustnessResolver {
   uncertainty(
     @Root() { ranking }: { readonly ranking: Ranking },
     @Args(() => UncertaintyArgs) { input }: UncertaintyArgs,
-    @Ctx() { robustness }: Context,
+    @Ctx() { robustness, signal }: Context,
   ): Promise<Uncertainty> {
-    return robustness.uncertainty(ranking, input);
+    return robustness.run('UNCERTAINTY', ranking, input, { at: 'input', signal });
   }
 }
 

@@ -1,8 +1,14 @@
 import { ArgsType, Field, Float, InputType, Int } from 'type-graphql';
 import { ValidateNested } from 'class-validator';
 import { MAX_ALTERNATIVES, type ChoicesRequest } from '../rankings/choices';
-import { MAX_LISTED_REVERSALS, type StabilityRequest } from '../rankings/sensitivity.service';
-import type { FillLimit, RankBoundsRequest, StabilityTarget } from '../scoring';
+import {
+  MAX_LISTED_REVERSALS,
+  type BoundsRequest,
+  type MultiverseRequest,
+  type ReversalRequest,
+  type StabilityRequest,
+} from '../rankings/sensitivity-analyses';
+import type { FillLimit, StabilityTarget } from '../scoring';
 import { defineEnum } from './enums';
 import {
   AggregationRuleInput,
@@ -25,7 +31,7 @@ export const StabilityTargetEnum = defineEnum<StabilityTarget['kind']>(
 );
 
 /** Limits of fills without limits of their own. */
-export const OtherLimitsEnum = defineEnum<NonNullable<RankBoundsRequest['otherLimits']>>(
+export const OtherLimitsEnum = defineEnum<NonNullable<BoundsRequest['otherLimits']>>(
   'FillLimits',
   'Limits of missing values whose indicator has none named.',
   {
@@ -35,7 +41,7 @@ export const OtherLimitsEnum = defineEnum<NonNullable<RankBoundsRequest['otherLi
 );
 
 /** What a fill does to the statistics. */
-export const FillStatisticsEnum = defineEnum<NonNullable<RankBoundsRequest['statistics']>>(
+export const FillStatisticsEnum = defineEnum<NonNullable<BoundsRequest['statistics']>>(
   'FillStatistics',
   'What filling a gap does to treatment and normalisation.',
   {
@@ -75,7 +81,7 @@ export class ChoicesInput implements ChoicesRequest {
 
 /** What is varied. */
 @ArgsType()
-export class MultiverseArgs {
+export class MultiverseArgs implements MultiverseRequest {
   @Field(() => ChoicesInput, { description: 'The alternatives; every combination is ranked.' })
   @ValidateNested()
   choices!: ChoicesInput;
@@ -142,25 +148,25 @@ export class FillLimitInput implements FillLimit {
 
 /** How gaps may be filled. */
 @ArgsType()
-export class RankBoundsArgs {
+export class RankBoundsArgs implements BoundsRequest {
   @Field(() => [FillLimitInput], { nullable: true, description: 'Limits by indicator. Null or left out: none.' })
   @ValidateNested()
   @Items('limits', MAX_INDICATOR_CODES)
   limits?: FillLimitInput[] | null;
 
   @Field(() => OtherLimitsEnum, { defaultValue: 'OBSERVED', description: 'Limits of the other indicators.' })
-  otherLimits!: NonNullable<RankBoundsRequest['otherLimits']>;
+  otherLimits!: NonNullable<BoundsRequest['otherLimits']>;
 
   @Field(() => FillStatisticsEnum, {
     defaultValue: 'HELD',
     description: 'What a fill does to treatment and normalisation. HELD when left out: tighter bounds, mostly exact.',
   })
-  statistics!: NonNullable<RankBoundsRequest['statistics']>;
+  statistics!: NonNullable<BoundsRequest['statistics']>;
 }
 
 /** Which cities are left out. */
 @ArgsType()
-export class RankReversalArgs {
+export class RankReversalArgs implements ReversalRequest {
   @Field(() => [String], {
     nullable: true,
     description: 'Codes of the cities to leave out, each by itself. Null or left out: every scored city.',

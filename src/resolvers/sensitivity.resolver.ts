@@ -1,8 +1,9 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Ranking } from '../rankings/ranking.service';
 import {
+  MultiverseView,
+  rankBoundsView,
   rankReversalRows,
-  type MultiverseView,
   type RankBoundsView,
   type RankReversalRow,
   type Universe,
@@ -41,9 +42,9 @@ export class SensitivityResolver {
   weightStability(
     @Root() { ranking }: OfRanking,
     @Args(() => WeightStabilityArgs) args: WeightStabilityArgs,
-    @Ctx() { sensitivity }: Context,
-  ): WeightStability[] {
-    return sensitivity.weightStability(ranking, args);
+    @Ctx() { robustness, signal }: Context,
+  ): Promise<readonly WeightStability[]> {
+    return robustness.run('WEIGHT_STABILITY', ranking, args, { signal });
   }
 
   @FieldResolver(() => MultiverseType, {
@@ -52,10 +53,10 @@ export class SensitivityResolver {
   })
   multiverse(
     @Root() { ranking }: OfRanking,
-    @Args(() => MultiverseArgs) { choices }: MultiverseArgs,
-    @Ctx() { sensitivity }: Context,
-  ): MultiverseView {
-    return sensitivity.multiverse(ranking, choices);
+    @Args(() => MultiverseArgs) args: MultiverseArgs,
+    @Ctx() { robustness, signal }: Context,
+  ): Promise<MultiverseView> {
+    return robustness.run('MULTIVERSE', ranking, args, { signal }).then((found) => new MultiverseView(found));
   }
 
   @FieldResolver(() => RankBoundsType, {
@@ -65,10 +66,10 @@ export class SensitivityResolver {
   })
   rankBounds(
     @Root() { ranking }: OfRanking,
-    @Args(() => RankBoundsArgs) { limits, otherLimits, statistics }: RankBoundsArgs,
-    @Ctx() { sensitivity }: Context,
-  ): RankBoundsView {
-    return sensitivity.rankBounds(ranking, { limits: limits ?? [], otherLimits, statistics });
+    @Args(() => RankBoundsArgs) args: RankBoundsArgs,
+    @Ctx() { robustness, signal }: Context,
+  ): Promise<RankBoundsView> {
+    return robustness.run('RANK_BOUNDS', ranking, args, { signal }).then(rankBoundsView);
   }
 
   @FieldResolver(() => [RankReversalType], {
@@ -77,10 +78,10 @@ export class SensitivityResolver {
   })
   rankReversals(
     @Root() { ranking }: OfRanking,
-    @Args(() => RankReversalArgs) { cities, listed }: RankReversalArgs,
-    @Ctx() { sensitivity }: Context,
-  ): RankReversalRow[] {
-    return rankReversalRows(sensitivity.rankReversals(ranking, cities ?? null, listed));
+    @Args(() => RankReversalArgs) args: RankReversalArgs,
+    @Ctx() { robustness, signal }: Context,
+  ): Promise<RankReversalRow[]> {
+    return robustness.run('RANK_REVERSALS', ranking, args, { signal }).then(rankReversalRows);
   }
 }
 

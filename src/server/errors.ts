@@ -56,6 +56,17 @@ export const ERROR_CATALOGUE = {
     meaning: 'The work asked for costs more than one request may.',
     remedy: 'Ask for less at a time; the message names the estimate and the limit.',
   },
+  CANCELLED: {
+    status: 200,
+    meaning: 'The run was ended before it was done, since whoever asked for it had gone.',
+    remedy: 'Ask again.',
+  },
+  DEADLINE_EXCEEDED: {
+    status: 503,
+    meaning:
+      'The answer took longer than a request may. A run that is cut off is an error beside the rest of the data, with status 200.',
+    remedy: 'Ask for less at a time, or start a job.',
+  },
   CURSOR_INVALID: {
     status: 200,
     meaning: 'The cursor was not made by this list, its order or this result.',

@@ -10,6 +10,7 @@ import {
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema, ValidationRule } from 'graphql';
+import { RequestError } from '../rankings/request-error';
 import type { Services } from '../rankings/services';
 import type { Context } from '../resolvers/context';
 import { createSchema } from '../resolvers/schema';
@@ -53,7 +54,12 @@ export async function registerGraphQL(
   const persisted = new PersistedQueries(readTrustedDocuments(config.trustedDocuments), config.trustedDocumentsOnly);
   const validationRules = [persisted.rule];
   /** What resolvers are given, whatever the transport. */
-  const contextOf = ({ id, log }: Caller): Context => ({ ...services, requestId: id, log });
+  const contextOf = ({ id, log }: Caller, signal: AbortSignal): Context => ({
+    ...services,
+    requestId: id,
+    log,
+    signal,
+  });
   const validities = new WeakMap<object, Validity>();
   const apollo = await startApollo(http, { config, schema, validationRules, formatError, reporter, validities });
   const cache = new AnswerCache(
@@ -107,9 +113,10 @@ export async function registerGraphQL(
         return reply.code(ERROR_CATALOGUE[code].status).send(errorBody(code, request.id, refused.message));
       }
       const http = toApolloRequest(request, query);
+      const signal = goneSignal(reply);
       const result = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: http,
-        context: () => Promise.resolve(contextOf(request)),
+        context: () => Promise.resolve(contextOf(request, signal)),
       });
       if (register !== undefined && query !== undefined && validities.has(http)) persisted.register(register, query);
       for (const [name, value] of result.headers) reply.header(name, value);
@@ -140,7 +147,8 @@ export async function registerGraphQL(
     config,
     schema,
     validationRules,
-    contextOf,
+    // Subscriptions follow what others run, and end without a signal.
+    contextOf: (caller) => contextOf(caller, new AbortController().signal),
     formatErrors(errors, { id, log }) {
       report(errors, id, log);
       return errors.map((error) => formatError(error.toJSON(), error));
@@ -259,6 +267,15 @@ function toApolloRequest(request: FastifyRequest, query: string | undefined): HT
     search = `?${parameters.toString()}`;
   }
   return { method: request.method, headers, search, body };
+}
+
+/** Aborted when the caller goes before it has its answer. */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort(new RequestError('CANCELLED', 'The caller has gone.'));
+  });
+  return gone.signal;
 }
 
 function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer, rights: string): FastifyReply {

@@ -1,4 +1,5 @@
-import { MAX_WAITING, type UncertaintyRequest } from '../../src/rankings/robustness.service';
+import { MAX_WAITING } from '../../src/rankings/robustness.service';
+import type { UncertaintyRequest } from '../../src/rankings/uncertainty-analysis';
 import { openApp, type Json, type TestApp } from '../helpers/app';
 
 let app: TestApp;
@@ -126,12 +127,12 @@ describe('uncertainty of a ranking', () => {
       acceptability: false,
     });
     const runs = Array.from({ length: MAX_WAITING }, (_, seed) =>
-      robustness.uncertainty(ranking, request(1000 + seed)),
+      robustness.run('UNCERTAINTY', ranking, request(1000 + seed)),
     );
-    const again = robustness.uncertainty(ranking, request(1000));
-    await expect(robustness.uncertainty(ranking, request(1))).rejects.toMatchObject({ code: 'QUEUE_FULL' });
+    const again = robustness.run('UNCERTAINTY', ranking, request(1000));
+    await expect(robustness.run('UNCERTAINTY', ranking, request(1))).rejects.toMatchObject({ code: 'QUEUE_FULL' });
     const [first] = await Promise.all(runs);
     expect(await again).toBe(first);
-    expect((await robustness.uncertainty(ranking, request(1))).result.seed).toBe(1);
+    expect((await robustness.run('UNCERTAINTY', ranking, request(1))).result.seed).toBe(1);
   });
 });

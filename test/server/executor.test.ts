@@ -12,7 +12,12 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const schema = createSchema();
-const context = (): Context => ({ ...app.services, requestId: 'x', log: { error: () => undefined } });
+const context = (): Context => ({
+  ...app.services,
+  requestId: 'x',
+  log: { error: () => undefined },
+  signal: new AbortController().signal,
+});
 
 const both = async (
   query: string,

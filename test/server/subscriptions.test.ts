@@ -476,7 +476,7 @@ describe('signs of life', () => {
       validationRules: [],
       contextOf: (caller) => {
         callers.push(caller);
-        return { ...app.services, requestId: caller.id, log: caller.log };
+        return { ...app.services, requestId: caller.id, log: caller.log, signal: new AbortController().signal };
       },
       formatErrors: (errors) => errors.map((error) => error.toJSON()),
       keepAliveMs: WAIT_MS,

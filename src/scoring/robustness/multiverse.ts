@@ -8,6 +8,7 @@ import { checkChoices, type Alternative, type Choice } from './choices';
 import { ranksOrReason, smallest } from './one-at-a-time';
 import { scenarioCost, ScenarioRunner, type RankingRun } from './scenario';
 import { placeOf } from './shift';
+import { finish, type Steps } from './steps';
 
 /** Most combinations of one multiverse. */
 export const MAX_UNIVERSES = 10_000;
@@ -58,15 +59,15 @@ export function combinationOf(choices: readonly Choice[], number: number): reado
  * Source: Steegen et al. (2016), Increasing transparency through a multiverse analysis,
  * https://doi.org/10.1177/1745691616658637; variance shares as in Saisana, Saltelli and Tarantola (2005),
  * https://doi.org/10.1111/j.1467-985X.2005.00350.x.
- * @param onCombination called after each combination with how many are done: for progress, or to throw and so stop
  * @throws ScoringError `BAD_INPUT` or `NOT_FOUND` for choices that do not fit, `BUDGET_EXCEEDED` above
  * {@link MAX_UNIVERSES}, `PRECONDITION_FAILED` where every combination is refused
  */
-export function multiverse(
-  run: RankingRun,
-  choices: readonly Choice[],
-  onCombination?: (done: number) => void,
-): Multiverse {
+export function multiverse(run: RankingRun, choices: readonly Choice[]): Multiverse {
+  return finish(multiverseSteps(run, choices));
+}
+
+/** {@link multiverse} in steps, one for each combination. */
+export function* multiverseSteps(run: RankingRun, choices: readonly Choice[]): Steps<Multiverse> {
   checkChoices(run.tree, choices);
   const combinations = combinationCount(choices);
   if (combinations > MAX_UNIVERSES)
@@ -90,7 +91,7 @@ export function multiverse(
       ranks.set(row, number * n);
       defined.push(number);
     }
-    onCombination?.(number + 1);
+    yield { done: number + 1, total: combinations };
   }
   if (defined.length === 0)
     refuse('PRECONDITION_FAILED', combinations, itemAt(refused, 0).reason, 'choices that can go together');

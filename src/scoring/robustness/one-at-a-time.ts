@@ -6,6 +6,7 @@ import type { Tree } from '../tree';
 import { checkChoices, type Alternative, type Choice, type WeightChoice } from './choices';
 import { scenarioCost, ScenarioRunner, type RankingRun } from './scenario';
 import { meanShift, placeOf } from './shift';
+import { finish, type Steps } from './steps';
 
 /** What one change of the nominal recipe does. */
 export interface SingleChange {
@@ -44,35 +45,40 @@ export interface Screening {
  *
  * Source: Saltelli et al. (2008), Global Sensitivity Analysis: The Primer, section 2.1,
  * https://doi.org/10.1002/9780470725184.
- * @param onChange called after each change with how many are done: for progress, or to throw and so stop
  * @throws ScoringError `BAD_INPUT` or `NOT_FOUND` for choices that do not fit, and as the pipeline for the nominal recipe
  */
 export function oneAtATime(
   run: RankingRun,
   choices: readonly Choice[],
   weights: readonly WeightChoice[] = [],
-  onChange?: (done: number) => void,
 ): Screening {
+  return finish(oneAtATimeSteps(run, choices, weights));
+}
+
+/** {@link oneAtATime} in steps, one for each change. */
+export function* oneAtATimeSteps(
+  run: RankingRun,
+  choices: readonly Choice[],
+  weights: readonly WeightChoice[] = [],
+): Steps<Screening> {
   checkChoices(run.tree, choices, weights);
   const runner = new ScenarioRunner(run);
   const { nominal, cities } = runner;
   const changes: SingleChange[] = [];
-  const add = (
-    input: Pick<SingleChange, 'kind' | 'input' | 'change'>,
-    alternatives: readonly Alternative[],
-    multipliers?: Float64Array,
-  ): void => {
-    changes.push({ ...input, ...effectOf(runner, alternatives, multipliers) });
-    onChange?.(changes.length);
-  };
+  const total = changeCount(choices, weights);
   for (const { code, alternatives } of choices)
-    for (const alternative of alternatives)
-      add({ kind: 'CHOICE', input: code, change: alternative.label }, [alternative]);
+    for (const alternative of alternatives) {
+      const effect = effectOf(runner, [alternative]);
+      changes.push({ kind: 'CHOICE', input: code, change: alternative.label, ...effect });
+      yield { done: changes.length, total };
+    }
   for (const { node, share } of weights) {
     for (const multiplier of [1 - share, 1 + share]) {
       const multipliers = new Float64Array(run.tree.nodes.length).fill(1);
       multipliers[entryOf(run.tree.indexOf, node)] = multiplier;
-      add({ kind: 'WEIGHT', input: node, change: `×${String(Number(multiplier.toPrecision(12)))}` }, [], multipliers);
+      const change = `×${String(Number(multiplier.toPrecision(12)))}`;
+      changes.push({ kind: 'WEIGHT', input: node, change, ...effectOf(runner, [], multipliers) });
+      yield { done: changes.length, total };
     }
   }
   const influence = [...new Set(changes.map(({ input }) => input))]
@@ -95,8 +101,11 @@ export function oneAtATimeCost(
   choices: readonly Choice[],
   weights: readonly WeightChoice[] = [],
 ): number {
-  const runs = choices.reduce((sum, { alternatives }) => sum + alternatives.length, 1) + 2 * weights.length;
-  return scenarioCost(methodology, tree, n, choices, runs);
+  return scenarioCost(methodology, tree, n, choices, 1 + changeCount(choices, weights));
+}
+
+function changeCount(choices: readonly Choice[], weights: readonly WeightChoice[]): number {
+  return choices.reduce((sum, { alternatives }) => sum + alternatives.length, 2 * weights.length);
 }
 
 type Effect = Omit<SingleChange, 'kind' | 'input' | 'change'>;

@@ -5,6 +5,7 @@ import { pipelineCost, type RankingResult } from '../pipeline';
 import type { Methodology } from '../methodology';
 import type { Tree } from '../tree';
 import { rerun, type RankingRun } from './scenario';
+import { finish, type Steps } from './steps';
 
 /** Two cities that change places. */
 export interface ReversedPair {
@@ -43,16 +44,15 @@ export interface RankReversal {
  * https://doi.org/10.1016/j.mcm.2011.12.022.
  * @param codes cities to leave out; every scored city when left out
  * @param listed most pairs that are listed for each
- * @param onCity called after each city with how many are done: for progress, or to throw and so stop
  * @throws ScoringError `NOT_FOUND` for a city that is not scored, `BAD_INPUT` where there are fewer than three, and as the
  * pipeline
  */
-export function rankReversals(
-  run: RankingRun,
-  codes?: readonly string[],
-  listed = 10,
-  onCity?: (done: number) => void,
-): RankReversal[] {
+export function rankReversals(run: RankingRun, codes?: readonly string[], listed = 10): RankReversal[] {
+  return finish(rankReversalSteps(run, codes, listed));
+}
+
+/** {@link rankReversals} in steps, one for each city. */
+export function* rankReversalSteps(run: RankingRun, codes?: readonly string[], listed = 10): Steps<RankReversal[]> {
   const nominal = rerun(run, run.methodology);
   const scored = nominal.cities.map(({ code }) => code);
   if (scored.length < 3)
@@ -62,11 +62,12 @@ export function rankReversals(
     if (!scored.includes(code))
       refuse('NOT_FOUND', `cities[${String(k)}]`, code, 'The city is not scored.', 'a city that the ranking scores');
   });
-  return wanted.map((code, k) => {
-    const reversal = compare(nominal, rerun(without(run, code), run.methodology), code, listed);
-    onCity?.(k + 1);
-    return reversal;
-  });
+  const found: RankReversal[] = [];
+  for (const code of wanted) {
+    found.push(compare(nominal, rerun(without(run, code), run.methodology), code, listed));
+    yield { done: found.length, total: wanted.length };
+  }
+  return found;
 }
 
 /** Cell operations of {@link rankReversals} over `n` cities, `left` of them left out in turn. */

@@ -2,7 +2,8 @@
 export * from './choices';
 export * from './sobol';
 export * from './weight-stability';
-export { oneAtATime, oneAtATimeCost, type Screening, type SingleChange } from './one-at-a-time';
+export * from './steps';
+export { oneAtATime, oneAtATimeCost, oneAtATimeSteps, type Screening, type SingleChange } from './one-at-a-time';
 export * from './multiverse';
 export * from './rank-bounds';
 export * from './rank-reversal';

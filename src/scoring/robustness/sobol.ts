@@ -8,6 +8,7 @@ import type { Tree } from '../tree';
 import { alternativeAt, checkChoices, type Alternative, type Choice, type WeightChoice } from './choices';
 import { scenarioCost, ScenarioRunner, type RankingRun } from './scenario';
 import { meanShift, placeOf } from './shift';
+import { finish, type Steps } from './steps';
 
 /**
  * Outputs of a design of `N` rows over `d` inputs: A and B are independent samples, and AB_k is A with input k from B
@@ -189,16 +190,16 @@ export function sobolCost(methodology: Methodology, tree: Tree, n: number, reque
  *
  * Source: Saisana, Saltelli and Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the quality
  * assessment of composite indicators, https://doi.org/10.1111/j.1467-985X.2005.00350.x; OECD/JRC (2008), Handbook, step 7.
- * @param onRow called after each row of the design with the rows done: for progress, or to throw and so stop
  * @throws ScoringError `BAD_INPUT` or `NOT_FOUND` for choices that do not fit; `BUDGET_EXCEEDED` above
  * {@link MAX_SOBOL_OUTPUTS}; `PRECONDITION_FAILED` where two of the
  * alternatives cannot go together, and as the pipeline
  */
-export function sobolSensitivity(
-  run: RankingRun,
-  request: SobolRequest,
-  onRow?: (done: number) => void,
-): SobolSensitivity {
+export function sobolSensitivity(run: RankingRun, request: SobolRequest): SobolSensitivity {
+  return finish(sobolSteps(run, request));
+}
+
+/** {@link sobolSensitivity} in steps: one for each row of the design, and one for each output that is resampled. */
+export function* sobolSteps(run: RankingRun, request: SobolRequest): Steps<SobolSensitivity> {
   const { choices, weights = [], rows, seed, resamples = SOBOL_RESAMPLES, level = SOBOL_LEVEL } = request;
   checkChoices(run.tree, choices, weights);
   checkNumbers(rows, choices.length + weights.length, resamples, level);
@@ -216,6 +217,7 @@ export function sobolSensitivity(
   const outputs = ranked.map(() => emptyOutputs(rows, d));
   const shifts = emptyOutputs(rows, d);
   const model = scenarioOf(runner, choices, weights);
+  const total = rows + 1 + outputs.length;
   const design = new Float64Array(2 * d);
   const point = new Float64Array(d);
   const stream = new RandomStream(seed, 'SENSITIVITY');
@@ -238,18 +240,22 @@ export function sobolSensitivity(
       point[k] = own;
     }
     record(model(design.subarray(d)).ranks, row, ({ b }) => b);
-    onRow?.(row + 1);
+    yield { done: row + 1, total };
   }
   const counts = bootstrapCounts(seed, rows, resamples);
-  const intervals = (of: SobolOutputs): SobolIntervals => sobolIntervals(of, { centred: true }, counts, level);
+  const intervals: SobolIntervals[] = [];
+  for (const of of [shifts, ...outputs]) {
+    intervals.push(sobolIntervals(of, { centred: true }, counts, level));
+    yield { done: rows + intervals.length, total };
+  }
   return {
     inputs: [
       ...choices.map(({ code }) => ({ kind: 'CHOICE' as const, code })),
       ...weights.map(({ node }) => ({ kind: 'WEIGHT' as const, code: node })),
     ],
     runs: rows * (d + 2),
-    meanShift: intervals(shifts),
-    byCity: outputs.map(intervals),
+    meanShift: itemAt(intervals, 0),
+    byCity: intervals.slice(1),
     cities: ranked.map((i) => itemAt(runner.cities, i)),
   };
 }

@@ -7,6 +7,7 @@ import type { Methodology } from '../methodology';
 import { at, atInt, columnAt } from '../numeric/at';
 import type { RankingResult } from '../pipeline';
 import type { Tree } from '../tree';
+import { finish, type Steps } from './steps';
 
 /** What is to stay the same. */
 export type StabilityTarget =
@@ -65,12 +66,26 @@ export function weightStability(
   target: StabilityTarget,
   nodes?: readonly string[],
 ): WeightStability[] {
+  return finish(weightStabilitySteps(result, target, nodes));
+}
+
+/** {@link weightStability} in steps, one for each weight. */
+export function* weightStabilitySteps(
+  result: RankingResult,
+  target: StabilityTarget,
+  nodes?: readonly string[],
+): Steps<WeightStability[]> {
   const { tree } = result;
   const pairs = pairsOf(result, target);
   const indices =
     nodes?.map((code, i) => nodeIndex(tree, code, `nodes[${String(i)}]`)) ??
     [...tree.nodes.keys()].filter((index) => index !== tree.root);
-  return indices.map((index) => stabilityOf(result, index, pairs));
+  const found: WeightStability[] = [];
+  for (const index of indices) {
+    found.push(stabilityOf(result, index, pairs));
+    yield { done: found.length, total: indices.length };
+  }
+  return found;
 }
 
 /** Cell operations of {@link weightStability} for `nodes` weights over `n` cities and `m` leaves. */

@@ -1,7 +1,7 @@
 import { parseRecipe } from '../../../src/scoring';
 import { alternativeAt, checkChoices, type Choice } from '../../../src/scoring/robustness/choices';
-import { multiverse, multiverseCost } from '../../../src/scoring/robustness/multiverse';
-import { oneAtATime, oneAtATimeCost, smallest } from '../../../src/scoring/robustness/one-at-a-time';
+import { multiverse, multiverseCost, multiverseSteps } from '../../../src/scoring/robustness/multiverse';
+import { oneAtATime, oneAtATimeCost, oneAtATimeSteps, smallest } from '../../../src/scoring/robustness/one-at-a-time';
 import {
   planUncertainty,
   uncertaintyCost,
@@ -9,10 +9,11 @@ import {
   type UncertaintyPlan,
 } from '../../../src/scoring/robustness/plan';
 import { rankBoundsCost } from '../../../src/scoring/robustness/rank-bounds';
-import { rankReversalCost } from '../../../src/scoring/robustness/rank-reversal';
-import { sobolCost, sobolSensitivity } from '../../../src/scoring/robustness/sobol';
-import { weightStabilityCost } from '../../../src/scoring/robustness/weight-stability';
-import { pipelineCost } from '../../../src/scoring/pipeline';
+import { rankReversalCost, rankReversalSteps } from '../../../src/scoring/robustness/rank-reversal';
+import { sobolCost, sobolSensitivity, sobolSteps } from '../../../src/scoring/robustness/sobol';
+import type { Steps } from '../../../src/scoring/robustness/steps';
+import { weightStabilityCost, weightStabilitySteps } from '../../../src/scoring/robustness/weight-stability';
+import { pipelineCost, runTable } from '../../../src/scoring/pipeline';
 import { wholeRefusalOf } from '../../helpers/contexts';
 import { smallRun } from '../../helpers/robustness';
 
@@ -26,6 +27,7 @@ const run = smallRun({
   recipe: { normalise: { method: 'MIN_MAX', low: 1, high: 100 } },
 });
 const { tree, methodology } = run;
+const CITIES = 4;
 const alternatives = (...labels: string[]) => labels.map((label) => ({ label, change: {} }));
 const choice = (code: string, ...labels: string[]): Choice => ({ code, alternatives: alternatives(...labels) });
 
@@ -93,23 +95,16 @@ it('an alternative is picked by its part of the interval from 0 to 1, one of pro
 
 describe('how far a run has come', () => {
   const weights = [{ node: 'd', share: 0.5 }];
-  const progress = (work: (told: (done: number) => void) => unknown): number[] => {
-    const done: number[] = [];
-    work((k) => done.push(k));
-    return done;
-  };
-
   it.each([
-    ['multiverse', (told: (done: number) => void) => multiverse(run, [choice('a', 'x', 'y', 'z')], told), 3],
-    ['one at a time', (told: (done: number) => void) => oneAtATime(run, [choice('a', 'x')], weights, told), 3],
-    [
-      'Sobol’ indices, by row',
-      (told: (done: number) => void) =>
-        sobolSensitivity(run, { choices: [], weights, rows: 4, seed: 1, resamples: 1 }, told),
-      4,
-    ],
-  ])('%s', (_name, work, steps) => {
-    expect(progress(work)).toEqual(Array.from({ length: steps }, (_, k) => k + 1));
+    ['multiverse', () => multiverseSteps(run, [choice('a', 'x', 'y', 'z')]), 3],
+    ['one at a time', () => oneAtATimeSteps(run, [choice('a', 'x')], weights), 3],
+    // Four rows, the shift, and each of the ranked cities.
+    ['Sobol’ indices', () => sobolSteps(run, { choices: [], weights, rows: 4, seed: 1, resamples: 1 }), 5 + CITIES],
+    ['rank reversals', () => rankReversalSteps(run), CITIES],
+    ['weight stability', () => weightStabilitySteps(runTable(run), { kind: 'ORDER' }, ['d']), 1],
+  ])('%s', (_name, start, total) => {
+    const steps: Steps<unknown> = start();
+    expect([...steps]).toEqual(Array.from({ length: total }, (_, k) => ({ done: k + 1, total })));
   });
 });
 

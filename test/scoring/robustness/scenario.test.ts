@@ -107,17 +107,15 @@ describe('nodes left out', () => {
 });
 
 describe('rank reversal at its edges', () => {
-  it('how far it has come, and a method where a low score is good: as by ranking the others anew', () => {
+  it('a method where a low score is good: as by ranking the others anew', () => {
     const run = made({
       aggregate: [
         { level: 1, method: 'ARITHMETIC' },
         { level: 2, method: 'VIKOR' },
       ],
     });
-    const done: number[] = [];
     const nominal = runTable(run).ranks;
-    const found = rankReversals(run, ['c0', 'c3'], 5, (k) => done.push(k));
-    expect(done).toEqual([1, 2]);
+    const found = rankReversals(run, ['c0', 'c3'], 5);
     for (const { city, reversals } of found) {
       const gone = Number(city.slice(1));
       const others = [0, 1, 2, 3, 4].filter((i) => i !== gone);

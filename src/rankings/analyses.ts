@@ -1,0 +1,45 @@
+import type { RankBounds, RankReversal, WeightStability } from '../scoring';
+import type { PlannedAnalysis } from './analysis';
+import type { Ranking } from './ranking.service';
+import {
+  planMultiverse,
+  planRankBounds,
+  planRankReversals,
+  planWeightStability,
+  type BoundsRequest,
+  type MultiverseFound,
+  type MultiverseRequest,
+  type ReversalRequest,
+  type StabilityRequest,
+} from './sensitivity-analyses';
+import { planUncertainty, type Uncertainty, type UncertaintyRequest } from './uncertainty-analysis';
+
+/** What each analysis is asked and what it gives. A new one is added here, in {@link ANALYSES}, and to the schema. */
+export interface AnalysisTypes {
+  readonly UNCERTAINTY: { readonly request: UncertaintyRequest; readonly result: Uncertainty };
+  readonly MULTIVERSE: { readonly request: MultiverseRequest; readonly result: MultiverseFound };
+  readonly RANK_BOUNDS: { readonly request: BoundsRequest; readonly result: RankBounds };
+  readonly RANK_REVERSALS: { readonly request: ReversalRequest; readonly result: readonly RankReversal[] };
+  readonly WEIGHT_STABILITY: { readonly request: StabilityRequest; readonly result: readonly WeightStability[] };
+}
+
+/** Name of an analysis. */
+export type AnalysisKind = keyof AnalysisTypes;
+/** What an analysis is asked. */
+export type AnalysisRequest<K extends AnalysisKind> = AnalysisTypes[K]['request'];
+/** What it gives. */
+export type AnalysisResult<K extends AnalysisKind> = AnalysisTypes[K]['result'];
+
+/**
+ * Checks what each analysis is asked, and says what it costs and how it is done. Nothing is computed yet.
+ * @throws ScoringError or RequestError, the paths of the problems beginning in the request
+ */
+export const ANALYSES: {
+  readonly [K in AnalysisKind]: (ranking: Ranking, request: AnalysisRequest<K>) => PlannedAnalysis<AnalysisResult<K>>;
+} = {
+  UNCERTAINTY: planUncertainty,
+  MULTIVERSE: planMultiverse,
+  RANK_BOUNDS: planRankBounds,
+  RANK_REVERSALS: planRankReversals,
+  WEIGHT_STABILITY: planWeightStability,
+};

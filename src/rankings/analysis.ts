@@ -1,0 +1,22 @@
+import type { RunControl, WorkerPool } from './worker-pool';
+
+/** An analysis of a ranking, checked and ready to run. */
+export interface PlannedAnalysis<R> {
+  /** Names the result beside the ranking's digest: equal texts, equal results. */
+  readonly key: string;
+  /** Cell operations: what the budget counts. */
+  readonly cost: number;
+  /** Draws that it makes; null where it makes none. */
+  readonly draws: number | null;
+  /** The work, as a noun. */
+  readonly what: string;
+  /** What to change in the request where the work is too much. */
+  readonly path: string;
+  /** Whether it is shared out among all threads of a pool or done on one. */
+  readonly threads: 'ALL' | 'ONE';
+  /**
+   * Does it. What comes of it is plain data: it can be copied to another thread and stored.
+   * @throws ScoringError what only the run can find; the signal's reason once it is aborted
+   */
+  readonly run: (pool: WorkerPool, control?: RunControl) => Promise<R>;
+}

@@ -1,0 +1,155 @@
+import {
+  multiverseCost,
+  pipelineCost,
+  rankBoundsCost,
+  rankReversalCost,
+  weightStabilityCost,
+  type Choice,
+  type Multiverse,
+  type RankBounds,
+  type RankBoundsRequest,
+  type RankReversal,
+  type StabilityTarget,
+  type WeightStability,
+} from '../scoring';
+import type { PlannedAnalysis } from './analysis';
+import { choicesOf, type ChoicesRequest } from './choices';
+import { nodeOfCode } from './city-rows';
+import { describeAllowed } from './city-selection';
+import { cityCount, panelRunOf, type Ranking } from './ranking.service';
+import { refuse } from './request-error';
+
+/** What is to stay the same, as a caller says it. Null and absent mean the same. */
+export interface StabilityRequest {
+  readonly target: StabilityTarget['kind'];
+  /** Two codes, for `PAIR`. */
+  readonly cities?: readonly string[] | null;
+  /** For `TOP`; 1 when left out. */
+  readonly k?: number | null;
+  readonly nodes?: readonly string[] | null;
+}
+
+/** What a multiverse varies. */
+export interface MultiverseRequest {
+  readonly choices: ChoicesRequest;
+}
+
+/** Every combination of some alternatives. */
+export interface MultiverseFound {
+  readonly found: Multiverse;
+  readonly choices: readonly Choice[];
+}
+
+/** Within which limits gaps may be filled. Null and absent mean the same. */
+export interface BoundsRequest extends Omit<RankBoundsRequest, 'limits'> {
+  readonly limits?: RankBoundsRequest['limits'] | null;
+}
+
+/** Which cities are left out, each by itself. Null and absent mean the same: every scored city. */
+export interface ReversalRequest {
+  readonly cities?: readonly string[] | null;
+  /** Most pairs that are listed for each. */
+  readonly listed: number;
+}
+
+/** Most pairs of cities that are listed for one city that is left out. */
+export const MAX_LISTED_REVERSALS = 100;
+
+/**
+ * In which range each weight may move.
+ * @throws RequestError or ScoringError for an unknown city or node, or a `k` out of range
+ */
+export function planWeightStability(
+  ranking: Ranking,
+  request: StabilityRequest,
+): PlannedAnalysis<readonly WeightStability[]> {
+  const { plan, result } = ranking;
+  const target = targetOf(request);
+  const nodes = request.nodes ?? null;
+  nodes?.forEach((code, index) => nodeOfCode(ranking, code, `nodes[${String(index)}]`));
+  const { length: cities } = result.cities;
+  return {
+    key: JSON.stringify([target, nodes]),
+    cost:
+      pipelineCost(plan.recipe, plan.tree, cityCount(plan)) +
+      weightStabilityCost(plan.tree, cities, target, nodes?.length),
+    draws: null,
+    what: 'stability of weights',
+    path: 'nodes',
+    threads: 'ONE',
+    run: (pool, control) => pool.doSteps('weightStability', { run: panelRunOf(plan), target, nodes }, control),
+  };
+}
+
+/** Ranks by every combination of the alternatives. */
+export function planMultiverse({ plan }: Ranking, request: MultiverseRequest): PlannedAnalysis<MultiverseFound> {
+  const choices = choicesOf(plan, request.choices);
+  if (choices.length === 0)
+    throw refuse('BAD_INPUT', 'choices', null, 'Nothing varies.', 'alternatives of at least one stage');
+  return {
+    key: JSON.stringify(choices),
+    cost: multiverseCost(plan.recipe, plan.tree, cityCount(plan), choices),
+    draws: null,
+    what: 'multiverse',
+    path: 'choices',
+    threads: 'ONE',
+    async run(pool, control) {
+      return { found: await pool.doSteps('multiverse', { run: panelRunOf(plan), choices }, control), choices };
+    },
+  };
+}
+
+/** Best and worst ranks over all fills of the gaps. */
+export function planRankBounds({ plan }: Ranking, { limits, ...others }: BoundsRequest): PlannedAnalysis<RankBounds> {
+  const request = { limits: limits ?? [], ...others };
+  return {
+    key: JSON.stringify(request),
+    cost: rankBoundsCost(plan.recipe, plan.tree, cityCount(plan)),
+    draws: null,
+    what: 'bounds of ranks',
+    path: 'recipe',
+    threads: 'ONE',
+    run: (pool, control) => pool.doSteps('rankBounds', { run: panelRunOf(plan), request }, control),
+  };
+}
+
+/** What becomes of the others' order when each city is left out. */
+export function planRankReversals(
+  { plan, result }: Ranking,
+  request: ReversalRequest,
+): PlannedAnalysis<readonly RankReversal[]> {
+  const { cities = null, listed } = request;
+  const scored = new Set(result.cities.map(({ code }) => code));
+  cities?.forEach((code, index) => {
+    if (!scored.has(code))
+      throw refuse(
+        'NOT_FOUND',
+        `cities[${String(index)}]`,
+        code,
+        'The ranking scores no city with this code.',
+        describeAllowed(scored),
+      );
+  });
+  return {
+    key: JSON.stringify([cities, listed]),
+    cost: rankReversalCost(plan.recipe, plan.tree, cityCount(plan), cities?.length ?? scored.size),
+    draws: null,
+    what: 'search for reversals',
+    path: 'cities',
+    threads: 'ONE',
+    run: (pool, control) => pool.doSteps('rankReversals', { run: panelRunOf(plan), cities, listed }, control),
+  };
+}
+
+function targetOf({ target, cities, k }: StabilityRequest): StabilityTarget {
+  if (target !== 'PAIR' && cities != null)
+    throw refuse('PARAMETER_NOT_USED', 'cities', cities, 'The target does not use cities.', 'cities with PAIR only');
+  if (target !== 'TOP' && k != null)
+    throw refuse('PARAMETER_NOT_USED', 'k', k, 'The target does not use a number.', '`k` with TOP only');
+  if (target === 'ORDER') return { kind: target };
+  if (target === 'TOP') return { kind: target, k: k ?? 1 };
+  const [first, second, ...others] = cities ?? [];
+  if (first === undefined || second === undefined || others.length > 0)
+    throw refuse('BAD_INPUT', 'cities', cities ?? null, 'A pair is two cities.', 'two codes of ranked cities');
+  return { kind: target, first, second };
+}

@@ -1,0 +1,92 @@
+import { monteCarlo } from '../scoring';
+import type { PlannedAnalysis } from './analysis';
+import { drawnChoices, type ChoiceProbabilities, type ChoicesRequest, type LeaveOutRequest } from './choices';
+import { cityCount, panelRunOf, type Ranking } from './ranking.service';
+import { refuse } from './request-error';
+import { runUncertaintyOn } from './uncertainty';
+
+/** Ways to draw weights. */
+export const WEIGHT_DRAWS = ['DIRICHLET', 'SIMPLEX', 'SHARE'] as const;
+
+/** How a caller wants weights drawn. Null and absent mean the same. */
+export interface WeightDrawRequest {
+  readonly method: (typeof WEIGHT_DRAWS)[number];
+  /** For `DIRICHLET`, which needs it: above 0. */
+  readonly concentration?: number | null;
+  /** For `SHARE`, which needs it: above 0, at most 1. */
+  readonly share?: number | null;
+  readonly levels?: readonly number[] | null;
+}
+
+/** What an uncertainty run varies, and what it is to find. Null and absent mean the same. */
+export interface UncertaintyRequest {
+  readonly seed: number;
+  readonly draws: number;
+  readonly weights?: WeightDrawRequest | null;
+  readonly noise?: monteCarlo.DataNoise | null;
+  readonly choices?: ChoicesRequest | null;
+  readonly probabilities?: ChoiceProbabilities | null;
+  readonly leaveOut?: LeaveOutRequest | null;
+  readonly percentiles: readonly number[];
+  readonly pairs: boolean;
+  /** Whether central weights and confidence factors are found. */
+  readonly acceptability: boolean;
+}
+
+/** Most draws of one request. */
+export const MAX_REQUEST_DRAWS = 10_000;
+
+/** What a run came to, with what of its plan the result does not say. */
+export interface Uncertainty {
+  readonly result: monteCarlo.UncertaintyResult;
+  readonly percentiles: readonly number[];
+  /** Codes of the tree's nodes, in the order of central weights. */
+  readonly nodes: readonly string[];
+  /** Null unless acceptability was asked for. */
+  readonly confidence: readonly monteCarlo.Confidence[] | null;
+}
+
+/**
+ * Draws weights, data and choices of a ranking again and again, and counts the ranks that follow. The same request gives the
+ * same result to the last bit, with any number of threads.
+ */
+export function planUncertainty({ plan: planned }: Ranking, request: UncertaintyRequest): PlannedAnalysis<Uncertainty> {
+  const { tree, recipe } = planned;
+  const { seed, draws, noise = null, percentiles, pairs, acceptability: centralWeights } = request;
+  const weights = weightsOf(request.weights ?? null);
+  const choices = drawnChoices(planned, request);
+  const drawn = { seed, draws, weights, noise, choices, percentiles, pairs, centralWeights };
+  const plan = monteCarlo.planUncertainty(tree, drawn);
+  return {
+    key: JSON.stringify(plan),
+    cost: monteCarlo.uncertaintyCost(tree, recipe, cityCount(planned), plan),
+    draws,
+    what: 'uncertainty run',
+    path: 'draws',
+    threads: 'ALL',
+    async run(pool, control) {
+      const { result, confidence } = await runUncertaintyOn(pool, panelRunOf(planned), plan, control);
+      return {
+        result,
+        percentiles: plan.percentiles,
+        nodes: tree.nodes.map(({ code }) => code),
+        confidence: centralWeights ? confidence : null,
+      };
+    },
+  };
+}
+
+/** @throws RequestError where a method lacks its parameter or is given another's */
+function weightsOf(request: WeightDrawRequest | null): monteCarlo.WeightUncertainty | null {
+  if (request === null) return null;
+  const { method, levels = null } = request;
+  const [concentration, share] = [request.concentration ?? null, request.share ?? null];
+  const unused = method === 'DIRICHLET' ? share : method === 'SHARE' ? concentration : (share ?? concentration);
+  if (unused !== null)
+    throw refuse('PARAMETER_NOT_USED', 'weights', unused, `${method} does not use it.`, 'its own parameter only');
+  if (method === 'SIMPLEX') return { method, levels };
+  const own = method === 'DIRICHLET' ? concentration : share;
+  const name = method === 'DIRICHLET' ? 'concentration' : 'share';
+  if (own === null) throw refuse('BAD_INPUT', `weights.${name}`, null, `${method} needs it.`, 'a number above 0');
+  return method === 'DIRICHLET' ? { method, levels, concentration: own } : { method, levels, share: own };
+}
