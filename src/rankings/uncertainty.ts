@@ -12,8 +12,6 @@ export interface UncertaintyOutcome {
 const PIECES = 4;
 /** The same for a run that takes seconds, so that progress is seen and a run that is cancelled ends soon. */
 const PIECES_OF_LONG_RUN = 16;
-/** Where there are no workers, other work waits for a piece: they are shorter by so many times. */
-const SHORTER_ALONE = 4;
 /** Cells scored, cities × leaves × draws, from which a run is long. */
 const LONG_RUN = 2e9;
 
@@ -42,8 +40,9 @@ export async function runUncertaintyOn(
   try {
     const firsts: monteCarlo.BlockFirsts[] = [];
     const cells = model.codes.length * model.tree.leaves.length * plan.draws;
-    const pieces = (cells < LONG_RUN ? PIECES : PIECES_OF_LONG_RUN) * (pool.workers === 0 ? SHORTER_ALONE : slots);
-    const size = Math.max(1, Math.ceil(memory.blocks / pieces));
+    const pieces = (cells < LONG_RUN ? PIECES : PIECES_OF_LONG_RUN) * slots;
+    // Where there are no workers all else waits for a piece, and there is no message to pay for.
+    const size = pool.workers === 0 ? 1 : Math.max(1, Math.ceil(memory.blocks / pieces));
     const total = plan.draws * (plan.centralWeights ? 2 : 1);
     let next = 0;
     let done = 0;
