@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ANALYSES, type AnalysisKind, type AnalysisRequest } from '../../src/rankings/analyses';
+import { ANALYSES, type AnalysisKind, type AnalysisRequest, type AnalysisResult } from '../../src/rankings/analyses';
 import { RobustnessService } from '../../src/rankings/robustness.service';
 import type { Ranking } from '../../src/rankings/ranking.service';
 import { SharedRuns } from '../../src/rankings/shared-runs';
@@ -46,7 +46,7 @@ const bytes = (result: unknown): string =>
   JSON.stringify(result, (_, value: unknown) =>
     ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex') : value,
   );
-const run = <K extends AnalysisKind>(kind: K, workers: number, control?: RunControl): Promise<unknown> => {
+const run = <K extends AnalysisKind>(kind: K, workers: number, control?: RunControl): Promise<AnalysisResult<K>> => {
   const pool = pools[workers];
   if (!pool) throw new Error('No pool.');
   return ANALYSES[kind](ranking, REQUESTS[kind]).run(pool, control);
