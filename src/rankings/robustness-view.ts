@@ -1,6 +1,7 @@
 import { monteCarlo } from '../scoring';
 import { finiteOrNull } from './city-rows';
 import { describeAllowed } from './city-selection';
+import { pageOf, type Page, type PageRequest } from './page';
 import { refuse } from './request-error';
 import type { Uncertainty } from './uncertainty-analysis';
 
@@ -123,7 +124,7 @@ export class CityUncertainty {
     };
   }
 
-  private spread(spread: monteCarlo.UncertaintyResult['rank']): SpreadRow {
+  private spread(spread: monteCarlo.Spread): SpreadRow {
     const of = (values: Float64Array | undefined): number | null => finiteOrNull(values?.[this.city]);
     return {
       mean: of(spread.mean),
@@ -140,13 +141,133 @@ export class CityUncertainty {
   }
 }
 
-/** The cities of a run in the order of their nominal ranks, unranked ones last. */
-export function citiesOf(run: Uncertainty): CityUncertainty[] {
-  const { codes, nominal } = run.result;
+/** Which cities of a run are wanted. Null and absent mean the same. */
+export interface CitiesRequest extends PageRequest {
+  /** All of them when left out. */
+  readonly codes?: readonly string[] | null;
+}
+
+/**
+ * A page of the cities of a run in the order of their nominal ranks, unranked ones last.
+ * @throws RequestError `NOT_FOUND` for a code that the run does not have, and as {@link pageOf}
+ */
+export function uncertainCities(run: Uncertainty, { codes, ...page }: CitiesRequest): Page<CityUncertainty> {
+  const cities = (codes == null ? nominalOrder(run) : chosenCities(run, codes, 'codes')).map(
+    (city) => new CityUncertainty(run, city),
+  );
+  // The order hangs on the ranking alone, so that a cursor goes on in another run of it.
+  const scope = `uncertainty:${run.digest.slice(0, 16)}`;
+  return pageOf(cities, { scope, keyOf: ({ cityCode }) => cityCode, valueOf: ({ nominalRank }) => nominalRank }, page);
+}
+
+/** Indices of all cities in the order of their nominal ranks, unranked ones last, ties in the order of codes. */
+function nominalOrder({ result: { codes, nominal } }: Uncertainty): number[] {
   const rankOf = (city: number): number => finiteOrNull(nominal.ranks[city]) ?? Infinity;
-  return Array.from(codes.keys())
-    .sort((a, b) => rankOf(a) - rankOf(b) || a - b)
-    .map((city) => new CityUncertainty(run, city));
+  return Array.from(codes.keys()).sort((a, b) => rankOf(a) - rankOf(b) || a - b);
+}
+
+/** Indices of the named cities, each once, in the order of their nominal ranks. */
+function chosenCities(run: Uncertainty, codes: readonly string[], path: string): number[] {
+  const chosen = new Set(codes.map((code, k) => indexOfCity(run, code, `${path}[${String(k)}]`)));
+  return nominalOrder(run).filter((city) => chosen.has(city));
+}
+
+/** A percentile of all cities. */
+export interface PercentileColumn {
+  readonly share: number;
+  readonly values: readonly (number | null)[];
+  readonly errors: readonly (number | null)[];
+}
+
+/** A figure of all cities over the draws, as parallel lists. */
+export interface SpreadColumns {
+  readonly means: readonly (number | null)[];
+  readonly meanErrors: readonly (number | null)[];
+  readonly deviations: readonly (number | null)[];
+  readonly medians: readonly (number | null)[];
+  readonly medianErrors: readonly (number | null)[];
+  readonly percentiles: readonly PercentileColumn[];
+}
+
+/** Shares of draws of all cities. */
+export interface ShareColumns {
+  readonly values: readonly number[];
+  readonly errors: readonly number[];
+}
+
+/** What the draws say of all cities, as parallel lists in the order of nominal ranks. */
+export class UncertaintyColumns {
+  readonly #order: readonly number[];
+
+  constructor(private readonly run: Uncertainty) {
+    this.#order = nominalOrder(run);
+  }
+
+  get cityCodes(): string[] {
+    return this.#order.map((city) => this.run.result.codes[city] ?? '');
+  }
+
+  get nominalRanks(): (number | null)[] {
+    return this.#inOrder(this.run.result.nominal.ranks);
+  }
+
+  get rankedDraws(): number[] {
+    return this.#order.map((city) => this.run.result.rankedDraws[city] ?? 0);
+  }
+
+  get rank(): SpreadColumns {
+    return this.#spread(this.run.result.rank);
+  }
+
+  get score(): SpreadColumns {
+    return this.#spread(this.run.result.score);
+  }
+
+  probabilityOfRankAtMost(rank: number): ShareColumns {
+    const shares = this.#order.map((city) => monteCarlo.probabilityOfRankAtMost(this.run.result, city, rank));
+    return { values: shares.map(({ value }) => value), errors: shares.map(({ error }) => error) };
+  }
+
+  #spread(spread: monteCarlo.Spread): SpreadColumns {
+    return {
+      means: this.#inOrder(spread.mean),
+      meanErrors: this.#inOrder(spread.meanError),
+      deviations: this.#inOrder(spread.deviation),
+      medians: this.#inOrder(spread.median),
+      medianErrors: this.#inOrder(spread.medianError),
+      percentiles: this.run.percentiles.map((share, p) => ({
+        share,
+        values: this.#inOrder(spread.percentiles[p]),
+        errors: this.#inOrder(spread.percentileErrors[p]),
+      })),
+    };
+  }
+
+  #inOrder(values: Float64Array | undefined): (number | null)[] {
+    return this.#order.map((city) => finiteOrNull(values?.[city]));
+  }
+}
+
+/** For every two of some cities, the probability that the one of the row is above the one of the column. */
+export interface PairMatrix {
+  readonly cityCodes: readonly string[];
+  readonly values: readonly (readonly number[])[];
+  readonly errors: readonly (readonly number[])[];
+}
+
+/**
+ * Probabilities between some cities: the named ones, or the first by their nominal ranks.
+ * @throws RequestError `NOT_FOUND` for a city that the run does not have, `BAD_INPUT` where pairs were not counted
+ */
+export function pairMatrix(run: Uncertainty, codes: readonly string[] | null, first: number): PairMatrix {
+  requirePairs(run, 'pairs');
+  const cities = codes === null ? nominalOrder(run).slice(0, first) : chosenCities(run, codes, 'codes');
+  const rows = cities.map((city) => cities.map((other) => monteCarlo.probabilityAbove(run.result, city, other)));
+  return {
+    cityCodes: cities.map((city) => run.result.codes[city] ?? ''),
+    values: rows.map((row) => row.map(({ value }) => value)),
+    errors: rows.map((row) => row.map(({ error }) => error)),
+  };
 }
 
 /**

@@ -38,6 +38,8 @@ export const MAX_REQUEST_DRAWS = 10_000;
 
 /** What a run came to, with what of its plan the result does not say. */
 export interface Uncertainty {
+  /** Of the ranking. */
+  readonly digest: string;
   readonly result: monteCarlo.UncertaintyResult;
   readonly percentiles: readonly number[];
   /** Codes of the tree's nodes, in the order of central weights. */
@@ -50,7 +52,10 @@ export interface Uncertainty {
  * Draws weights, data and choices of a ranking again and again, and counts the ranks that follow. The same request gives the
  * same result to the last bit, with any number of threads.
  */
-export function planUncertainty({ plan: planned }: Ranking, request: UncertaintyRequest): PlannedAnalysis<Uncertainty> {
+export function planUncertainty(
+  { digest, plan: planned }: Ranking,
+  request: UncertaintyRequest,
+): PlannedAnalysis<Uncertainty> {
   const { tree, recipe } = planned;
   const { seed, draws, noise = null, percentiles, pairs, acceptability: centralWeights } = request;
   const weights = weightsOf(request.weights ?? null);
@@ -67,6 +72,7 @@ export function planUncertainty({ plan: planned }: Ranking, request: Uncertainty
     async run(pool, control) {
       const { result, confidence } = await runUncertaintyOn(pool, panelRunOf(planned), plan, control);
       return {
+        digest,
         result,
         percentiles: plan.percentiles,
         nodes: tree.nodes.map(({ code }) => code),

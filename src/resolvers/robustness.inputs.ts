@@ -7,9 +7,22 @@ import {
   type UncertaintyRequest,
   type WeightDrawRequest,
 } from '../rankings/uncertainty-analysis';
+import type { CitiesRequest } from '../rankings/robustness-view';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../rankings/page';
 import { monteCarlo } from '../scoring';
+import { PageArgs } from './connection';
 import { defineEnum } from './enums';
-import { Code, EachCode, Items, MAX_INDICATOR_CODES, RealNumber, WholeNumber, WithoutRepeats } from './rules';
+import {
+  Code,
+  Codes,
+  EachCode,
+  Items,
+  MAX_CODES,
+  MAX_INDICATOR_CODES,
+  RealNumber,
+  WholeNumber,
+  WithoutRepeats,
+} from './rules';
 import { ChoicesInput } from './sensitivity.inputs';
 
 /** Ways to draw weights. */
@@ -194,7 +207,8 @@ export class UncertaintyInput implements UncertaintyRequest {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Whether to count how often each city is above each other, which `tiers` and `probabilityAbove` need.',
+    description:
+      'Whether to count how often each city is above each other, which `tiers`, `pairs` and `probabilityAbove` need.',
   })
   pairs!: boolean;
 
@@ -212,6 +226,32 @@ export class UncertaintyArgs {
   @Field(() => UncertaintyInput, { description: 'What varies.' })
   @ValidateNested()
   input!: UncertaintyInput;
+}
+
+/** Which cities of an analysis. */
+@ArgsType()
+export class UncertainCitiesArgs extends PageArgs implements CitiesRequest {
+  @Field(() => [String], { nullable: true, description: 'Codes of cities. Null or left out: all of the analysis.' })
+  @Codes('city codes', MAX_CODES)
+  codes?: string[] | null;
+}
+
+/** Which cities are compared. */
+@ArgsType()
+export class PairMatrixArgs {
+  @Field(() => [String], {
+    nullable: true,
+    description: `Codes of the cities, at most ${String(MAX_PAGE_SIZE)}. Null or left out: the first by rank.`,
+  })
+  @Codes('city codes', MAX_PAGE_SIZE)
+  codes?: string[] | null;
+
+  @Field(() => Int, {
+    defaultValue: DEFAULT_PAGE_SIZE,
+    description: `How many of the first cities where no codes are given, 1 to ${String(MAX_PAGE_SIZE)}.`,
+  })
+  @WholeNumber(1, MAX_PAGE_SIZE, 'number of cities')
+  first!: number;
 }
 
 /** Two cities. */

@@ -1,11 +1,31 @@
 import { Arg, Args, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
+import type { Page } from '../rankings/page';
 import type { Ranking } from '../rankings/ranking.service';
-import { citiesOf, probabilityAbove, tiersOf, type CityUncertainty, type ShareRow } from '../rankings/robustness-view';
+import {
+  pairMatrix,
+  probabilityAbove,
+  tiersOf,
+  uncertainCities,
+  UncertaintyColumns,
+  type CityUncertainty,
+  type PairMatrix,
+  type ShareColumns,
+  type ShareRow,
+} from '../rankings/robustness-view';
 import type { Uncertainty } from '../rankings/uncertainty-analysis';
 import type { Context } from './context';
 import { RankingType } from './ranking.types';
-import { PairArgs, UncertaintyArgs } from './robustness.inputs';
-import { CityUncertaintyType, DrawShareType, RobustnessType, UncertaintyType } from './robustness.types';
+import { PairArgs, PairMatrixArgs, UncertainCitiesArgs, UncertaintyArgs } from './robustness.inputs';
+import {
+  CityUncertaintyConnection,
+  CityUncertaintyType,
+  DrawShareColumnsType,
+  DrawShareType,
+  PairMatrixType,
+  RobustnessType,
+  UncertaintyColumnsType,
+  UncertaintyType,
+} from './robustness.types';
 
 /** How robust a ranking is. */
 @Resolver(() => RankingType)
@@ -54,11 +74,27 @@ export class UncertaintyResolver {
     return result.meanShift;
   }
 
-  @FieldResolver(() => [CityUncertaintyType], {
-    description: 'The cities past the screening, by their ranks as the recipe stands, unranked ones last.',
+  @FieldResolver(() => CityUncertaintyConnection, {
+    nullable: true,
+    description:
+      'The cities past the screening, by their ranks as the recipe stands, unranked ones last. Null when it is refused; `errors` says why.',
   })
-  cities(@Root() run: Uncertainty): CityUncertainty[] {
-    return citiesOf(run);
+  cities(@Root() run: Uncertainty, @Args(() => UncertainCitiesArgs) args: UncertainCitiesArgs): Page<CityUncertainty> {
+    return uncertainCities(run, args);
+  }
+
+  @FieldResolver(() => UncertaintyColumnsType, { description: 'All of these cities as parallel lists.' })
+  columns(@Root() run: Uncertainty): UncertaintyColumns {
+    return new UncertaintyColumns(run);
+  }
+
+  @FieldResolver(() => PairMatrixType, {
+    nullable: true,
+    description:
+      'The probabilities between cities as a matrix. Null when it is refused, as where `pairs` was not asked for; `errors` says why.',
+  })
+  pairs(@Root() run: Uncertainty, @Args(() => PairMatrixArgs) { codes, first }: PairMatrixArgs): PairMatrix {
+    return pairMatrix(run, codes ?? null, first);
   }
 
   @FieldResolver(() => DrawShareType, {
@@ -80,6 +116,21 @@ export class UncertaintyResolver {
     @Arg('level', () => Float, { defaultValue: 0.95, description: 'The probability, 0.5 to 1.' }) level: number,
   ): string[][] {
     return tiersOf(run, level);
+  }
+}
+
+/** What is asked of all cities. */
+@Resolver(() => UncertaintyColumnsType)
+export class UncertaintyColumnsResolver {
+  @FieldResolver(() => DrawShareColumnsType, {
+    nullable: true,
+    description: 'The probabilities that ranks are at most `rank`. Null when that is refused; `errors` says why.',
+  })
+  probabilityOfRankAtMost(
+    @Root() columns: UncertaintyColumns,
+    @Arg('rank', () => Int, { description: 'A rank; 1 is the best.' }) rank: number,
+  ): ShareColumns {
+    return columns.probabilityOfRankAtMost(rank);
   }
 }
 

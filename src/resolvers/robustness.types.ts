@@ -3,11 +3,16 @@ import type {
   AcceptabilityRow,
   CentralWeightRow,
   ConfidenceRow,
+  PairMatrix,
+  PercentileColumn,
   PercentileRow,
   RankShareRow,
+  ShareColumns,
   ShareRow,
+  SpreadColumns,
   SpreadRow,
 } from '../rankings/robustness-view';
+import { makeConnection } from './connection';
 
 const NEVER_RANKED = 'Null when the city was ranked in no draw.';
 
@@ -165,6 +170,109 @@ export class CityUncertaintyType {
       'Which weights make it first. Null when it is refused, as where `acceptability` was not asked for; `errors` says why.',
   })
   acceptability!: AcceptabilityRow | null;
+}
+
+/** A page of cities. */
+export const CityUncertaintyConnection = makeConnection(
+  CityUncertaintyType,
+  'CityUncertainty',
+  'cities of an analysis',
+);
+
+const PARALLEL = 'in the order of `cityCodes`';
+const NULL_ITEM = 'An item is null when the city was ranked in no draw.';
+
+/** A percentile of all cities. */
+@ObjectType('DrawPercentileColumn', { description: 'A percentile of all cities.', simpleResolvers: true })
+export class DrawPercentileColumnType implements PercentileColumn {
+  @Field(() => Float, { description: 'Which percentile, as a share from 0 to 1.' })
+  share!: number;
+
+  @Field(() => [Float], { nullable: 'items', description: `Type-7 quantiles, ${PARALLEL}. ${NULL_ITEM}` })
+  values!: readonly (number | null)[];
+
+  @Field(() => [Float], {
+    nullable: 'items',
+    description: `Their Monte Carlo standard errors. An item is null also when the share is 0 or 1.`,
+  })
+  errors!: readonly (number | null)[];
+}
+
+/** A figure of all cities. */
+@ObjectType('DrawSpreadColumns', { description: 'How a figure of all cities spreads.', simpleResolvers: true })
+export class DrawSpreadColumnsType implements SpreadColumns {
+  @Field(() => [Float], { nullable: 'items', description: `Means, ${PARALLEL}. ${NULL_ITEM}` })
+  means!: readonly (number | null)[];
+
+  @Field(() => [Float], { nullable: 'items', description: `Monte Carlo standard errors of the means. ${NULL_ITEM}` })
+  meanErrors!: readonly (number | null)[];
+
+  @Field(() => [Float], { nullable: 'items', description: `Standard deviations over the draws. ${NULL_ITEM}` })
+  deviations!: readonly (number | null)[];
+
+  @Field(() => [Float], { nullable: 'items', description: `Medians. ${NULL_ITEM}` })
+  medians!: readonly (number | null)[];
+
+  @Field(() => [Float], { nullable: 'items', description: `Monte Carlo standard errors of the medians. ${NULL_ITEM}` })
+  medianErrors!: readonly (number | null)[];
+
+  @Field(() => [DrawPercentileColumnType], { description: 'The percentiles that were asked for, in that order.' })
+  percentiles!: readonly PercentileColumn[];
+}
+
+/** Shares of draws of all cities. */
+@ObjectType('DrawShareColumns', { description: 'Shares of the draws of all cities.', simpleResolvers: true })
+export class DrawShareColumnsType implements ShareColumns {
+  @Field(() => [Float], { description: `The shares, ${PARALLEL}, 0 to 1.` })
+  values!: readonly number[];
+
+  @Field(() => [Float], { description: 'Their Monte Carlo standard errors, above 0 also where all draws agree.' })
+  errors!: readonly number[];
+}
+
+/** All cities as parallel lists. */
+@ObjectType('UncertaintyColumns', {
+  description: 'What the draws say of all cities, as parallel lists.',
+  simpleResolvers: true,
+})
+export class UncertaintyColumnsType {
+  @Field(() => [String], {
+    description: 'Codes of the cities by their ranks as the recipe stands, unranked ones last.',
+  })
+  cityCodes!: readonly string[];
+
+  @Field(() => [Float], {
+    nullable: 'items',
+    description: `Ranks by the recipe as it stands, ${PARALLEL}. An item is null when the city is unranked there.`,
+  })
+  nominalRanks!: readonly (number | null)[];
+
+  @Field(() => [Int], { description: 'Draws in which each was ranked.' })
+  rankedDraws!: readonly number[];
+
+  @Field(() => DrawSpreadColumnsType, { description: 'Ranks over the draws.' })
+  rank!: SpreadColumns;
+
+  @Field(() => DrawSpreadColumnsType, { description: 'Scores over the draws.' })
+  score!: SpreadColumns;
+}
+
+/** Probabilities between cities. */
+@ObjectType('PairMatrix', {
+  description: 'For every two cities, the probability that the one of the row is above the one of the column.',
+  simpleResolvers: true,
+})
+export class PairMatrixType implements PairMatrix {
+  @Field(() => [String], { description: 'Codes of the cities, of the rows as of the columns, best first.' })
+  cityCodes!: readonly string[];
+
+  @Field(() => [[Float]], {
+    description: 'The probabilities, row by row; ties count half, a city is at 0.5 with itself.',
+  })
+  values!: readonly (readonly number[])[];
+
+  @Field(() => [[Float]], { description: 'Their Monte Carlo standard errors, as if there were no ties.' })
+  errors!: readonly (readonly number[])[];
 }
 
 /** An analysis. */

@@ -24,6 +24,7 @@ import {
   CityUncertaintyResolver,
   RankingRobustnessResolver,
   RobustnessResolver,
+  UncertaintyColumnsResolver,
   UncertaintyResolver,
 } from './robustness.resolver';
 import { checkArgument } from './rules';
@@ -63,6 +64,7 @@ export function createSchema(): GraphQLSchema {
       RankingRobustnessResolver,
       RobustnessResolver,
       CityUncertaintyResolver,
+      UncertaintyColumnsResolver,
       UncertaintyResolver,
       SourceResolver,
     ],
