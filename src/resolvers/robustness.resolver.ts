@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
+import { finiteOrNull } from '../rankings/city-rows';
 import type { Page } from '../rankings/page';
 import type { Ranking } from '../rankings/ranking.service';
 import {
@@ -67,11 +68,12 @@ export class UncertaintyResolver {
   }
 
   @FieldResolver(() => Float, {
+    nullable: true,
     description:
-      'Mean over draws and cities of the distance between a rank and the rank by the recipe as it stands (Saisana, Saltelli and Tarantola 2005).',
+      'Mean over draws and cities of the distance between a rank and the rank by the recipe as it stands (Saisana, Saltelli and Tarantola 2005). Null when that recipe ranks no city.',
   })
-  meanShift(@Root() { result }: Uncertainty): number {
-    return result.meanShift;
+  meanShift(@Root() { result }: Uncertainty): number | null {
+    return finiteOrNull(result.meanShift);
   }
 
   @FieldResolver(() => CityUncertaintyConnection, {

@@ -25,7 +25,7 @@ interface City {
 }
 
 async function citiesOf(input: object): Promise<City[]> {
-  return uncertainty(await app.data(query(`cities { ${CITY} }`), { input }), 'cities') as City[];
+  return uncertainty(await app.data(query(`cities { nodes { ${CITY} } }`), { input }), 'cities', 'nodes') as City[];
 }
 
 const DIRICHLET = { method: 'DIRICHLET', concentration: 20 };
@@ -61,7 +61,8 @@ describe('uncertainty of a ranking', () => {
 
   it('the same seed gives the same bytes, another seed others', async () => {
     const text = async (seed: number): Promise<string> =>
-      (await app.query(query(`cities { ${CITY} }`), { input: { seed, draws: 100, weights: DIRICHLET } })).text;
+      (await app.query(query(`cities { nodes { ${CITY} } }`), { input: { seed, draws: 100, weights: DIRICHLET } }))
+        .text;
     const first = await text(7);
     expect(await text(8)).not.toBe(first);
     expect(await text(7)).toBe(first);
@@ -69,15 +70,96 @@ describe('uncertainty of a ranking', () => {
 
   it('probabilities of two cities add to 1, a city against itself stands at a half, tiers hold every city once', async () => {
     const fields =
-      'there: probabilityAbove(city: "330100", other: "310000") { value } back: probabilityAbove(city: "310000", other: "330100") { value } self: probabilityAbove(city: "330100", other: "330100") { value } tiers cities { cityCode }';
+      'there: probabilityAbove(city: "330100", other: "310000") { value } back: probabilityAbove(city: "310000", other: "330100") { value } self: probabilityAbove(city: "330100", other: "330100") { value } tiers columns { cityCodes }';
     const input = { draws: 300, pairs: true, weights: { method: 'SHARE', share: 0.5 } };
     const answer = await app.data(query(fields), { input });
     const value = (name: string): number => Number(uncertainty(answer, name, 'value'));
     expect(value('there') + value('back')).toBeCloseTo(1, 12);
     expect(value('self')).toBe(0.5);
     const tiers = uncertainty(answer, 'tiers') as string[][];
-    const codes = (uncertainty(answer, 'cities') as City[]).map(({ cityCode }) => cityCode);
+    const codes = uncertainty(answer, 'columns', 'cityCodes') as string[];
     expect(tiers.flat().sort()).toEqual([...codes].sort());
+  });
+
+  it('columns say what the rows say, and the matrix what the single pairs say', async () => {
+    const spread = (s: string): string =>
+      `mean${s} meanError${s} deviation${s} median${s} medianError${s} percentiles { share value${s} error${s} }`;
+    const fields = `
+      cities(first: 200) { totalCount nodes { cityCode nominalRank rank { ${spread('')} } score { ${spread('')} }
+        probabilityOfRankAtMost(rank: 5) { value error } } }
+      columns { cityCodes nominalRanks rankedDraws rank { ${spread('s')} } score { ${spread('s')} }
+        probabilityOfRankAtMost(rank: 5) { values errors } }
+      pairs(first: 3) { cityCodes values errors } named: pairs(codes: ["310000", "330100"]) { cityCodes values }
+      one: probabilityAbove(city: "330100", other: "440300") { value error }
+      two: probabilityAbove(city: "310000", other: "330100") { value error }`;
+    const answer = await app.data(query(fields), { input: { draws: 200, pairs: true, weights: DIRICHLET } });
+    type Spread = Record<'mean' | 'meanError' | 'deviation' | 'median' | 'medianError', number> & {
+      percentiles: { share: number; value: number; error: number }[];
+    };
+    interface Row {
+      readonly cityCode: string;
+      readonly nominalRank: number;
+      readonly rank: Spread;
+      readonly score: Spread;
+      readonly probabilityOfRankAtMost: { readonly value: number; readonly error: number };
+    }
+    const rows = uncertainty(answer, 'cities', 'nodes') as Row[];
+    expect(rows).toHaveLength(39);
+    const spreadOf = (of: (row: Row) => Spread): object => ({
+      ...Object.fromEntries(
+        (['mean', 'meanError', 'deviation', 'median', 'medianError'] as const).map((name) => [
+          `${name}s`,
+          rows.map((row) => of(row)[name]),
+        ]),
+      ),
+      percentiles: [0.05, 0.5, 0.95].map((share, p) => ({
+        share,
+        values: rows.map((row) => of(row).percentiles[p]?.value),
+        errors: rows.map((row) => of(row).percentiles[p]?.error),
+      })),
+    });
+    expect(uncertainty(answer, 'columns')).toEqual({
+      cityCodes: rows.map(({ cityCode }) => cityCode),
+      nominalRanks: rows.map(({ nominalRank }) => nominalRank),
+      rankedDraws: rows.map(() => 200),
+      rank: spreadOf(({ rank }) => rank),
+      score: spreadOf(({ score }) => score),
+      probabilityOfRankAtMost: {
+        values: rows.map(({ probabilityOfRankAtMost: { value } }) => value),
+        errors: rows.map(({ probabilityOfRankAtMost: { error } }) => error),
+      },
+    });
+    expect(uncertainty(answer, 'pairs', 'cityCodes')).toEqual(rows.slice(0, 3).map(({ cityCode }) => cityCode));
+    expect(rows[1]?.cityCode).toBe('440300');
+    const cell = (name: string, ...path: (string | number)[]): number => Number(uncertainty(answer, name, ...path));
+    expect(cell('pairs', 'values', 0, 1)).toBe(cell('one', 'value'));
+    expect(cell('pairs', 'errors', 0, 1)).toBe(cell('one', 'error'));
+    for (const a of [0, 1, 2])
+      for (const b of [0, 1, 2]) {
+        expect(cell('pairs', 'values', a, b) + cell('pairs', 'values', b, a)).toBeCloseTo(1, 12);
+        expect(cell('pairs', 'errors', a, b) > 0).toBe(a !== b);
+      }
+    // Named cities stand in the order of their ranks: Hangzhou is first.
+    expect(uncertainty(answer, 'named', 'cityCodes')).toEqual(['330100', '310000']);
+    expect(cell('named', 'values', 1, 0)).toBe(cell('two', 'value'));
+  });
+
+  it('pages of cities join up, by the named codes also, and a cursor goes on in another run of the ranking', async () => {
+    const page = async (args: string, draws: number): Promise<Json> =>
+      app.data(query(`cities(${args}) { totalCount nodes { cityCode } pageInfo { endCursor hasNextPage } }`), {
+        input: { draws, weights: DIRICHLET },
+      });
+    const codesOf = (answer: Json): string[] =>
+      (uncertainty(answer, 'cities', 'nodes') as { cityCode: string }[]).map(({ cityCode }) => cityCode);
+    const first = await page('first: 2', 5);
+    const next = await page(`first: 2, after: "${String(uncertainty(first, 'cities', 'pageInfo', 'endCursor'))}"`, 6);
+    const both = await page('first: 4', 5);
+    expect([...codesOf(first), ...codesOf(next)]).toEqual(codesOf(both));
+    expect(uncertainty(both, 'cities', 'totalCount')).toBe(39);
+    const [, second = '', , fourth = ''] = codesOf(both);
+    const named = await page(`codes: ["${fourth}", "${second}", "${fourth}"]`, 5);
+    expect(codesOf(named)).toEqual([second, fourth]);
+    expect(uncertainty(named, 'cities', 'totalCount')).toBe(2);
   });
 
   it('is refused, with the reason, where it cannot be had; the rest of the answer stands', async () => {
@@ -98,6 +180,12 @@ describe('uncertainty of a ranking', () => {
       [{}, 'BAD_INPUT', 'probabilityAbove(city: "330100", other: "310000") { value }'],
       [{ pairs: true }, 'NOT_FOUND', 'probabilityAbove(city: "330100", other: "999999") { value }'],
       [{ pairs: true }, 'BAD_INPUT', 'tiers(level: 0.4)'],
+      [{}, 'BAD_INPUT', 'pairs { cityCodes }'],
+      [{ pairs: true }, 'BAD_INPUT', 'pairs(first: 201) { cityCodes }'],
+      [{ pairs: true }, 'NOT_FOUND', 'pairs(codes: ["330100", "999999"]) { cityCodes }'],
+      [{}, 'NOT_FOUND', 'cities(codes: ["999999"]) { totalCount }'],
+      [{}, 'BAD_INPUT', 'cities(first: 201) { totalCount }'],
+      [{}, 'CURSOR_INVALID', 'cities(after: "x") { totalCount }'],
     ];
     for (const [input, code, fields = 'draws'] of cases) {
       const { body } = await app.query(query(fields), { input: { draws: 10, weights: DIRICHLET, ...input } });
