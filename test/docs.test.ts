@@ -178,6 +178,8 @@ describe('docs/operations.md', () => {
       KEPT_RANKINGS: String(config.keptRankings),
       RESULT_CACHE_MIB: String(config.resultCacheMiB),
       WORKERS: String(config.workers),
+      DEADLINE_SCORING_SECONDS: String(config.deadlines.scoringSeconds),
+      DEADLINE_LOOKUP_SECONDS: String(config.deadlines.lookupSeconds),
       LIMIT_BODY_BYTES: String(limits.bodyBytes),
       LIMIT_TOKENS: String(limits.tokens),
       LIMIT_DEPTH: String(limits.depth),

@@ -18,6 +18,14 @@ export interface Limits {
   readonly scoringRootFields: number;
 }
 
+/** Seconds that an answer may take. */
+export interface Deadlines {
+  /** For operations that run rankings or analyses. */
+  readonly scoringSeconds: number;
+  /** For all others. */
+  readonly lookupSeconds: number;
+}
+
 /** Limits on long runs. */
 export interface JobLimits {
   /** How many run at a time. */
@@ -68,6 +76,8 @@ export interface Config {
   /** WebSockets and streams of events that may be open at a time. */
   readonly subscriptionConnections: number;
   readonly limits: Limits;
+  /** Seconds that an answer may take. */
+  readonly deadlines: Deadlines;
 }
 
 /** Log levels, most verbose first. */
@@ -142,6 +152,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       JOB_KEEP_SECONDS: integer(1, 604_800)({ default: 3600 }),
       JOB_KEEP_MIB: integer(1, 65_536)({ default: 256 }),
       SUBSCRIPTION_CONNECTIONS: integer(0, 100_000)({ default: 200 }),
+      DEADLINE_SCORING_SECONDS: integer(1, 3600)({ default: 10 }),
+      DEADLINE_LOOKUP_SECONDS: integer(1, 3600)({ default: 2 }),
       LIMIT_BODY_BYTES: integer(1024, 1_073_741_824)({ default: 128 * 1024 }),
       LIMIT_TOKENS: integer(50, 1_000_000)({ default: 2000 }),
       LIMIT_DEPTH: integer(3, 100)({ default: 12 }),
@@ -176,6 +188,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       keepMiB: settings.JOB_KEEP_MIB,
     },
     subscriptionConnections: settings.SUBSCRIPTION_CONNECTIONS,
+    deadlines: {
+      scoringSeconds: settings.DEADLINE_SCORING_SECONDS,
+      lookupSeconds: settings.DEADLINE_LOOKUP_SECONDS,
+    },
     limits: {
       bodyBytes: settings.LIMIT_BODY_BYTES,
       tokens: settings.LIMIT_TOKENS,

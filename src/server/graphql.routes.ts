@@ -10,7 +10,6 @@ import {
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema, ValidationRule } from 'graphql';
-import { RequestError } from '../rankings/request-error';
 import type { Services } from '../rankings/services';
 import type { Context } from '../resolvers/context';
 import { createSchema } from '../resolvers/schema';
@@ -26,6 +25,7 @@ import { checkSource, MAX_VALIDATION_ERRORS } from './limits/document-limits';
 import { limitInputs } from './limits/input-limits';
 import { PersistedQueries, readTrustedDocuments } from './persisted-queries';
 import { reportErrors } from './report-errors';
+import { limitLives, RequestLife } from './request-life';
 import { refuseSubscriptions, registerSubscriptions, type Caller, type OpenSubscriptions } from './subscriptions';
 
 /** What `/graphql` answers from. */
@@ -61,7 +61,8 @@ export async function registerGraphQL(
     signal,
   });
   const validities = new WeakMap<object, Validity>();
-  const apollo = await startApollo(http, { config, schema, validationRules, formatError, reporter, validities });
+  const lives = new WeakMap<HTTPGraphQLRequest, RequestLife>();
+  const apollo = await startApollo(http, { config, schema, validationRules, formatError, reporter, validities, lives });
   const cache = new AnswerCache(
     config.answerCacheMiB * 1024 * 1024,
     () => services.releases.loaded?.release.digest ?? null,
@@ -113,11 +114,21 @@ export async function registerGraphQL(
         return reply.code(ERROR_CATALOGUE[code].status).send(errorBody(code, request.id, refused.message));
       }
       const http = toApolloRequest(request, query);
-      const signal = goneSignal(reply);
-      const result = await apollo.executeHTTPGraphQLRequest({
+      const life = new RequestLife(reply.raw);
+      lives.set(http, life);
+      const answered = apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: http,
-        context: () => Promise.resolve(contextOf(request, signal)),
+        context: () => Promise.resolve(contextOf(request, life.signal)),
       });
+      const result = await Promise.race([answered, life.overdue]);
+      life.settle();
+      if (result === 'overdue') {
+        answered.catch((error: unknown) => {
+          request.log.error({ err: error }, 'unexpected error after the deadline');
+        });
+        const { status } = ERROR_CATALOGUE.DEADLINE_EXCEEDED;
+        return reply.code(status).header('retry-after', '5').send(errorBody('DEADLINE_EXCEEDED', request.id));
+      }
       if (register !== undefined && query !== undefined && validities.has(http)) persisted.register(register, query);
       for (const [name, value] of result.headers) reply.header(name, value);
       reply.code(result.status ?? 200);
@@ -147,8 +158,7 @@ export async function registerGraphQL(
     config,
     schema,
     validationRules,
-    // Subscriptions follow what others run, and end without a signal.
-    contextOf: (caller) => contextOf(caller, new AbortController().signal),
+    contextOf,
     formatErrors(errors, { id, log }) {
       report(errors, id, log);
       return errors.map((error) => formatError(error.toJSON(), error));
@@ -269,15 +279,6 @@ function toApolloRequest(request: FastifyRequest, query: string | undefined): HT
   return { method: request.method, headers, search, body };
 }
 
-/** Aborted when the caller goes before it has its answer. */
-function goneSignal({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) gone.abort(new RequestError('CANCELLED', 'The caller has gone.'));
-  });
-  return gone.signal;
-}
-
 function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer, rights: string): FastifyReply {
   const before = reply.getHeader('vary');
   const { status, headers, bytes } = sentAs(answer, request, rights === ANONYMOUS ? 'public' : 'private');
@@ -310,11 +311,12 @@ interface ApolloParts {
   readonly formatError: ReturnType<typeof makeErrorFormatter>;
   readonly reporter: ApolloServerPlugin<Context>;
   readonly validities: WeakMap<object, Validity>;
+  readonly lives: WeakMap<HTTPGraphQLRequest, RequestLife>;
 }
 
 async function startApollo(
   http: FastifyInstance,
-  { config, schema, validationRules, formatError, reporter, validities }: ApolloParts,
+  { config, schema, validationRules, formatError, reporter, validities, lives }: ApolloParts,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -345,6 +347,7 @@ async function startApollo(
       refuseSubscriptions(),
       limitInputs(),
       noteValidity(validities),
+      limitLives(lives, config.deadlines),
       runCompiled(schema),
       reporter,
     ],

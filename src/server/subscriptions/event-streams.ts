@@ -50,7 +50,7 @@ export function serveEventStreams(
         end();
         open.delete(end);
       });
-      const results = await resultsOf(subscriptions, parameters, request);
+      const results = await resultsOf(subscriptions, parameters, request, gone.signal);
       const stream = streamOf(results, request, gone.signal, options.keepAliveMs);
       // Proxies that gather answers before they send them on would gather these for ever.
       reply.header('x-accel-buffering', 'no');
@@ -98,8 +98,9 @@ async function resultsOf(
   subscriptions: Subscriptions,
   parameters: Parameters,
   request: FastifyRequest,
+  gone: AbortSignal,
 ): Promise<AsyncIterator<FormattedExecutionResult, undefined>> {
-  const args = await subscriptions.prepare(parameters, request);
+  const args = await subscriptions.prepare(parameters, request, gone);
   const results = 'schema' in args ? await subscriptions.run(args) : { errors: args };
   const iterable = Symbol.asyncIterator in results ? results : only(results);
   const iterator = iterable[Symbol.asyncIterator]();

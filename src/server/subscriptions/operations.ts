@@ -39,7 +39,7 @@ export interface OperationOptions {
   /** Besides those of the language. */
   readonly validationRules: readonly ValidationRule[];
   /** What resolvers are given; refuses a caller by a `GraphQLError`. */
-  readonly contextOf: (caller: Caller) => Context | Promise<Context>;
+  readonly contextOf: (caller: Caller, signal: AbortSignal) => Context | Promise<Context>;
   /** Reports an unexpected error and gives each the form of the catalogue. */
   readonly formatErrors: (errors: readonly GraphQLError[], caller: Caller) => readonly GraphQLFormattedError[];
 }
@@ -82,10 +82,18 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export class Subscriptions {
   constructor(private readonly options: OperationOptions) {}
 
-  /** What is to be run. @returns the errors where it must not run */
-  async prepare(parameters: Parameters, caller: Caller): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  /**
+   * What is to be run.
+   * @param signal aborted when the operation is over, for whatever reason
+   * @returns the errors where it must not run
+   */
+  async prepare(
+    parameters: Parameters,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<ExecutionArgs | readonly GraphQLError[]> {
     try {
-      return await this.prepareOrThrow(parameters, caller);
+      return await this.prepareOrThrow(parameters, caller, signal);
     } catch (error) {
       if (error instanceof Refusal) return error.errors;
       if (error instanceof GraphQLError) return [error];
@@ -117,7 +125,7 @@ export class Subscriptions {
     return this.options.formatErrors(errors, caller);
   }
 
-  private async prepareOrThrow(parameters: Parameters, caller: Caller): Promise<ExecutionArgs> {
+  private async prepareOrThrow(parameters: Parameters, caller: Caller, signal: AbortSignal): Promise<ExecutionArgs> {
     const { schema } = this.options;
     const { query, operationName, variables } = parameters;
     if (typeof query !== 'string') throw refusal('BAD_REQUEST', 'There is no `query`.');
@@ -146,7 +154,7 @@ export class Subscriptions {
       document,
       operationName: operationName ?? null,
       variableValues: variables ?? null,
-      contextValue: await this.options.contextOf(caller),
+      contextValue: await this.options.contextOf(caller, signal),
     };
   }
 

@@ -128,13 +128,20 @@ function protocolServer(
 ): Server<Extra> {
   /** Who asked for the operations under way. */
   const callers = new WeakMap<object, Caller>();
+  /** Ends of the operations under way, by the socket's context and their ids. */
+  const ends = new WeakMap<object, Map<string, AbortController>>();
+  const endsOf = (context: object): Map<string, AbortController> => {
+    const known = ends.get(context) ?? new Map<string, AbortController>();
+    ends.set(context, known);
+    return known;
+  };
   const callerOf = (context: SocketContext<Record<string, unknown>, Extra>): Caller => {
     const id = randomUUID();
     return { id, log: http.log.child({ reqId: id }), headers: headersOf(context) };
   };
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: helloMs,
-    async onSubscribe(context, _id, payload) {
+    async onSubscribe(context, id, payload) {
       // The one that is being asked for is counted already.
       if (Object.keys(context.subscriptions).length > operations)
         return [
@@ -143,11 +150,21 @@ function protocolServer(
           }),
         ];
       const caller = callerOf(context);
-      const args = await subscriptions.prepare(payload, caller);
+      const end = new AbortController();
+      endsOf(context).set(id, end);
+      const args = await subscriptions.prepare(payload, caller, end.signal);
       callers.set(args, caller);
       return args;
     },
     subscribe: (args: ExecutionArgs) => subscriptions.run(args),
+    onComplete(context, id) {
+      endsOf(context).get(id)?.abort();
+      endsOf(context).delete(id);
+    },
+    onClose(context) {
+      for (const end of endsOf(context).values()) end.abort();
+      ends.delete(context);
+    },
     onNext: (context, _id, _payload, args, result) =>
       subscriptions.format(result, callers.get(args) ?? callerOf(context)),
     onError: (context, _id, _payload, errors) =>
