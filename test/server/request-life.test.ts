@@ -72,11 +72,9 @@ it('a run that takes too long is an error beside the rest of the data, and ends'
   const signals = runsThatHang();
   const { status, body } = await app.query(bounds('GOALPOSTS'));
   expect(status).toBe(200);
-  expect(body.data).toMatchObject({
-    ranking: { digest: expect.stringMatching(/^\w+$/), robustness: { rankBounds: null } },
-  });
-  expect(body.errors).toMatchObject([
-    { extensions: { code: 'DEADLINE_EXCEEDED' }, message: expect.stringContaining('1 s') },
+  expect(JSON.stringify(body.data)).toMatch(/^{"ranking":{"digest":"\w+","robustness":{"rankBounds":null}}}$/);
+  expect(body.errors?.map(({ message, extensions }) => [extensions['code'], message])).toEqual([
+    ['DEADLINE_EXCEEDED', 'The answer has taken longer than 1 s.'],
   ]);
   expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
 });
