@@ -6,6 +6,8 @@ module.exports = {
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
   setupFiles: ['<rootDir>/test/helpers/seed.ts'],
   globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
+  // By default one core would be left idle.
+  maxWorkers: '100%',
   // A database may be slow to start on a busy machine.
   testTimeout: 30_000,
   testPathIgnorePatterns: ['/node_modules/', '\\.deep\\.test\\.ts$'],

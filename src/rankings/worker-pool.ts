@@ -91,6 +91,8 @@ export class WorkerPool {
     signal?.addEventListener('abort', stop, { once: true });
     try {
       const output = outputOf(await this.#run<SteppedOutput<N>>({ name, input, flags: flags.cells }));
+      // The thread may have been done before it could see the flag; whoever aborted is told the same either way.
+      signal?.throwIfAborted();
       look();
       return output;
     } catch (error) {

@@ -20,7 +20,8 @@ interface Sent {
 /** Over a real socket, since kept answers are sent before Fastify; `fetch` would decompress and add headers. */
 function send(address: string, { method = 'POST', path = '/graphql', headers = {}, body }: Sent): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${address}${path}`, { method, headers }, (response) => {
+    // A connection of its own: one that is kept may be closed by the server at the moment that it is used again.
+    const sent = request(`${address}${path}`, { method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
