@@ -1,4 +1,5 @@
 import { ChangeService } from '../src/rankings/change.service';
+import { Ledger } from '../src/rankings/ledger';
 import { RankingService } from '../src/rankings/ranking.service';
 import { ResultCache } from '../src/rankings/result-cache';
 import { createServices } from '../src/rankings/services';
@@ -37,7 +38,8 @@ export const benchmark: Benchmark = {
     });
     await releases.refresh();
     /** A service that has computed nothing yet. */
-    const fresh = (): ChangeService => new ChangeService(new RankingService(releases, new ResultCache(1)));
+    const fresh = (): ChangeService =>
+      new ChangeService(new RankingService(releases, new ResultCache(1), new Ledger(Infinity)));
     const asked: readonly (readonly [name: string, work: () => Promise<unknown>])[] = [
       ['rankHistory, 3 cities of 39, 11 years', () => fresh().rankHistory(CITIES, null, PANEL)],
       ['rankHistory, 3 cities of 297, 13 years', () => fresh().rankHistory(CITIES, null, DIGITAL)],

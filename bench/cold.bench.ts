@@ -1,4 +1,5 @@
 import { execute, getOperationAST, parse, validate } from 'graphql';
+import { Ledger } from '../src/rankings/ledger';
 import { RankingService } from '../src/rankings/ranking.service';
 import { ResultCache } from '../src/rankings/result-cache';
 import type { Context } from '../src/resolvers/context';
@@ -26,11 +27,12 @@ export const benchmark: Benchmark = {
     if (!operation) throw new Error('The query has no operation.');
     const context = (): Context => ({
       ...app.services,
+      ledger: new Ledger(Infinity),
       requestId: '',
       log: app.http.log,
       signal: new AbortController().signal,
     });
-    const uncached = new RankingService(app.services.releases, new ResultCache(1));
+    const uncached = new RankingService(app.services.releases, new ResultCache(1), new Ledger(Infinity));
     const compiled = new CompiledOperations(schema, 0);
     const interpret = async () => execute({ schema, document, contextValue: context() });
     const { data } = await interpret();

@@ -1,4 +1,5 @@
 import { ReleaseDataRepository } from '../src/entities';
+import { Ledger } from '../src/rankings/ledger';
 import { RankingService } from '../src/rankings/ranking.service';
 import { ResultCache } from '../src/rankings/result-cache';
 import { createApp } from '../src/server/app';
@@ -28,7 +29,7 @@ export const benchmark: Benchmark = {
     const release = releases.loaded?.release;
     if (!release) throw new Error('The built-in bundle was not published.');
     const loader = new ReleaseDataRepository(dataSource);
-    const uncached = new RankingService(releases, noCache());
+    const uncached = new RankingService(releases, noCache(), new Ledger(Infinity));
     const address = await app.http.listen({ port: 0, host: '127.0.0.1' });
     const ask = async (body: string): Promise<void> => {
       const response = await fetch(`${address}/graphql`, {

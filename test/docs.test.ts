@@ -7,7 +7,6 @@ import { emitPages, GENERATED_PAGES, handWrittenPages } from '../scripts/emit-do
 import { CSV_TABLES } from '../src/datasets/bundle';
 import { BUNDLE_FILES } from '../src/datasets/limits';
 import { MAX_PAGE_SIZE } from '../src/rankings/page';
-import { MAX_CELL_OPERATIONS } from '../src/rankings/ranking.service';
 import { MAX_CODES, MAX_INDICATOR_CODES } from '../src/resolvers/rules';
 import { allMethods, MAX_RECIPE_LIST, registry, WARNING_MEANINGS } from '../src/scoring';
 import { readConfig } from '../src/server/config';
@@ -213,7 +212,7 @@ describe('docs/api-guide.md', () => {
     expect(limits.get('Codes of indicators, nodes or sources in one list')).toBe(grouped(MAX_INDICATOR_CODES));
     expect(limits.get('Characters in a string argument, cursors and ids apart')).toBe(grouped(MAX_STRING));
     expect(limits.get('Rules, overrides or weights in one list of a recipe')).toBe(grouped(MAX_RECIPE_LIST));
-    expect(limits.get('Cell operations of one ranking')).toBe(grouped(MAX_CELL_OPERATIONS));
+    expect(limits.get('Cell operations of one request')).toBe(grouped(config.cellOperations));
   });
 
   it('a canonical recipe, sent back, gives the same digest, as the guide says', async () => {

@@ -6,6 +6,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify from 'fastify';
 import { createYoga } from 'graphql-yoga';
 import mercurius from 'mercurius';
+import { Ledger } from '../../src/rankings/ledger';
 import type { Context } from '../../src/resolvers/context';
 import { createSchema } from '../../src/resolvers/schema';
 import { createApp } from '../../src/server/app';
@@ -27,6 +28,7 @@ async function start(kind: string, request: string): Promise<string> {
   const app = await createApp({ config, dataSource });
   const context = (): Context => ({
     ...app.services,
+    ledger: new Ledger(Infinity),
     requestId: '',
     log: app.http.log,
     signal: new AbortController().signal,

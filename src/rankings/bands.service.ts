@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { bandsOf, rankOptionsOf, ranksWithinGroups, type Band, type BandRule, type Bands } from '../scoring';
-import type { Budget, CityGrouping } from './diagnostics.service';
-import type { Ranking } from './ranking.service';
+import type { CityGrouping } from './diagnostics.service';
+import type { Budget, Ranking } from './ranking.service';
 import { refuse, RequestError } from './request-error';
 
 /** Ways to cut scores into bands. */
@@ -30,12 +30,18 @@ export interface BandRow extends Band {
 /** Results that are kept, so that the rows of a page share one. */
 const KEPT_RESULTS = 64;
 
+/** What is kept from one request to the next. */
+export class KeptBands {
+  readonly bands = new LRUCache<string, Bands>({ max: KEPT_RESULTS });
+  readonly ranks = new LRUCache<string, Float64Array>({ max: KEPT_RESULTS });
+}
+
 /** Bands of scores, and ranks within groups of cities. */
 export class BandsService {
-  readonly #bands = new LRUCache<string, Bands>({ max: KEPT_RESULTS });
-  readonly #ranks = new LRUCache<string, Float64Array>({ max: KEPT_RESULTS });
-
-  constructor(private readonly budget: Budget) {}
+  constructor(
+    private readonly budget: Budget,
+    private readonly kept: KeptBands = new KeptBands(),
+  ) {}
 
   /**
    * The bands that hold cities, best first.
@@ -59,7 +65,7 @@ export class BandsService {
   rankInGroup(ranking: Ranking, row: number, by: CityGrouping): number | null {
     const { result, digest } = ranking;
     const key = `${digest} ${by}`;
-    let ranks = this.#ranks.get(key);
+    let ranks = this.kept.ranks.get(key);
     if (!ranks) {
       const { tree, nodes, cities, methodology } = result;
       ranks = ranksWithinGroups(
@@ -68,7 +74,7 @@ export class BandsService {
         cities.map(({ groups }) => groups[by] ?? null),
         rankOptionsOf(methodology.rank, tree, nodes, tree.root),
       );
-      this.#ranks.set(key, ranks);
+      this.kept.ranks.set(key, ranks);
     }
     const rank = ranks[row] ?? NaN;
     return Number.isNaN(rank) ? null : rank;
@@ -77,12 +83,12 @@ export class BandsService {
   #bandsOf(ranking: Ranking, request: BandRequest): Bands {
     const rule = readRule(request);
     const key = `${ranking.digest} ${JSON.stringify(rule)}`;
-    const known = this.#bands.get(key);
-    if (known) return known;
     const { tree, nodes, order } = ranking.result;
-    this.budget.checkBudget(costOf(rule, order.length), 'cut into bands', 'count');
+    this.budget.checkBudgetOnce(`bands ${key}`, costOf(rule, order.length), 'cut into bands', 'count');
+    const known = this.kept.bands.get(key);
+    if (known) return known;
     const bands = bandsOf(scoresOf(ranking), rule, nodes.lowerIsBetter[tree.root] === true);
-    this.#bands.set(key, bands);
+    this.kept.bands.set(key, bands);
     return bands;
   }
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { City, ReleaseData } from '../entities';
-import { canonicalRecipe, change, digestOf, rankingDigest, type PanelRun } from '../scoring';
+import { canonicalRecipe, change, digestOf, type PanelRun } from '../scoring';
 import { describeAllowed } from './city-selection';
 import {
   cityTrendRows,
@@ -63,11 +63,19 @@ export const MAX_TRENDS = 5000;
 /** Histories that are kept, so that several fields of one document share them. */
 const KEPT_HISTORIES = 8;
 
+/** Histories by what they were made from. */
+export class KeptHistories extends LRUCache<string, PlannedHistory> {
+  constructor() {
+    super({ max: KEPT_HISTORIES });
+  }
+}
+
 /** Change: rankings over years, what moved a city, and whether groups converge. */
 export class ChangeService {
-  readonly #histories = new LRUCache<string, PlannedHistory>({ max: KEPT_HISTORIES });
-
-  constructor(private readonly rankings: RankingService) {}
+  constructor(
+    private readonly rankings: RankingService,
+    private readonly histories: KeptHistories = new KeptHistories(),
+  ) {}
 
   /**
    * Scores and ranks of some cities at a node over years.
@@ -194,14 +202,11 @@ export class ChangeService {
     const plan = await this.rankings.plan({ ...input, year: null });
     const normalisation = chooseNormalisation(plan, request.normalisation);
     const indicatorRule = request.indicators ?? 'IN_EVERY_YEAR';
-    const key = digestOf({ ranking: digestOfPlan(plan), years, normalisation, indicatorRule });
-    const known = this.#histories.get(key);
+    const key = digestOf({ ranking: this.rankings.digestOf(plan), years, normalisation, indicatorRule });
+    const cost = change.historyCost(plan.recipe, plan.tree, cityCount(plan), years.length);
+    this.rankings.checkBudgetOnce(`history ${key}`, cost, 'ranking of all years', 'years');
+    const known = this.histories.get(key);
     if (known) return known;
-    this.rankings.checkBudget(
-      change.historyCost(plan.recipe, plan.tree, cityCount(plan), years.length),
-      'ranking of all years',
-      'years',
-    );
     const history = change.rankYears({ ...panelRunOf(plan), years, normalisation, indicatorRule });
     const basis = normalisation === 'JOINT' ? { years, release: null } : plan.recipe.normalise.basis;
     const recipe = canonicalRecipe({
@@ -210,19 +215,9 @@ export class ChangeService {
       normalise: { ...plan.recipe.normalise, basis },
     });
     const made = { data: plan.data, framework: plan.framework.code, history, recipe };
-    this.#histories.set(key, made);
+    this.histories.set(key, made);
     return made;
   }
-}
-
-function digestOfPlan({ data, basis, framework, recipe, cities }: PlannedRanking): string {
-  return rankingDigest({
-    releaseDigest: data.release.digest,
-    basisDigest: basis?.release.digest ?? null,
-    cities: cities === null ? null : cities.map((city) => city.code),
-    framework: framework.code,
-    methodology: recipe,
-  });
 }
 
 /** Ascending, without repeats. */

@@ -196,8 +196,9 @@ export class ComparisonService {
     readonly rerank: (weights: Float64Array) => RankingResult;
   }> {
     const plan = await this.rankings.plan(request);
-    this.rankings.checkBudget(2 * pipelineCost(plan.recipe, plan.tree, cityCount(plan)), 'search for weights');
     const ranking = this.rankings.run(plan);
+    // The ranking by the weights that are found.
+    this.rankings.checkBudget(pipelineCost(plan.recipe, plan.tree, cityCount(plan)), 'search for weights');
     const space = weightSpaceOf(ranking.result, {
       ...(min != null && { min }),
       ...(max != null && { max }),

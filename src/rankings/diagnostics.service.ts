@@ -11,7 +11,7 @@ import {
   type NodeAvailabilityRow,
 } from './diagnostics-view';
 import { describeAllowed } from './city-selection';
-import type { Ranking, RankingService } from './ranking.service';
+import type { Budget, Ranking } from './ranking.service';
 import { refuse } from './request-error';
 
 /** Tables that `statistics` can describe. */
@@ -39,22 +39,30 @@ export type LimitChanges<L> = { readonly [K in keyof L]?: number | null };
 /** Rankings whose diagnostics are kept. */
 const KEPT_RANKINGS = 16;
 
-/** Who refuses work that costs too much. */
-export type Budget = Pick<RankingService, 'checkBudget'>;
+/** What is kept of the last few rankings, by digest. */
+export class KeptDiagnostics {
+  readonly #kept = new LRUCache<string, DiagnosticsMemos>({ max: KEPT_RANKINGS });
 
-/** Gives each ranking its diagnostics, and keeps those of the last few. */
+  /** What is kept of a ranking. */
+  of(digest: string): DiagnosticsMemos {
+    const known = this.#kept.get(digest);
+    if (known) return known;
+    const made = new DiagnosticsMemos();
+    this.#kept.set(digest, made);
+    return made;
+  }
+}
+
+/** Gives each ranking its diagnostics. */
 export class DiagnosticsService {
-  readonly #kept = new LRUCache<string, RankingDiagnostics>({ max: KEPT_RANKINGS });
-
-  constructor(private readonly budget: Budget) {}
+  constructor(
+    private readonly budget: Budget,
+    private readonly kept: KeptDiagnostics = new KeptDiagnostics(),
+  ) {}
 
   /** The diagnostics of a ranking. Nothing is computed until it is asked for. */
   of(ranking: Ranking): RankingDiagnostics {
-    const known = this.#kept.get(ranking.digest);
-    if (known) return known;
-    const made = new RankingDiagnostics(ranking, this.budget);
-    this.#kept.set(ranking.digest, made);
-    return made;
+    return new RankingDiagnostics(ranking, this.budget, this.kept.of(ranking.digest));
   }
 }
 
@@ -76,38 +84,42 @@ class Memo<T extends object> {
   }
 }
 
+/** Results of one ranking that are kept. */
+class DiagnosticsMemos {
+  readonly statistics = new Memo<diagnostics.DescriptiveStatistics[]>(4);
+  readonly nodeAvailability = new Memo<diagnostics.NodeAvailability>(1);
+  readonly matrices = new Memo<CorrelationRow[]>(4);
+  readonly families = new Memo<diagnostics.FamilyCorrelations[]>(3);
+  readonly ancestors = new Memo<diagnostics.Correlation[]>(3);
+  readonly consistency = new Memo<diagnostics.Consistency[]>(4);
+  readonly components = new Memo<diagnostics.PrincipalComponents[]>(4);
+  readonly importances = new Memo<diagnostics.ChildImportance[]>(1);
+  readonly mainEffects = new Memo<diagnostics.MainEffect[]>(1);
+  readonly outliers = new Memo<diagnostics.OutlierReport>(1);
+  readonly dominance = new Memo<DominanceRows>(2);
+  readonly edges = new Memo<HasseEdges>(1);
+  readonly findings = new Memo<diagnostics.Finding[]>(1);
+}
+
 /**
  * Diagnostics of one ranking, over its scored cities: those past the screening. Each is computed when it is first asked
  * for; what costs more than the budget is refused before any work.
  */
 export class RankingDiagnostics {
-  readonly #statistics = new Memo<diagnostics.DescriptiveStatistics[]>(4);
-  readonly #nodeAvailability = new Memo<diagnostics.NodeAvailability>(1);
-  readonly #matrices = new Memo<CorrelationRow[]>(4);
-  readonly #families = new Memo<diagnostics.FamilyCorrelations[]>(3);
-  readonly #ancestors = new Memo<diagnostics.Correlation[]>(3);
-  readonly #consistency = new Memo<diagnostics.Consistency[]>(4);
-  readonly #components = new Memo<diagnostics.PrincipalComponents[]>(4);
-  readonly #importances = new Memo<diagnostics.ChildImportance[]>(1);
-  readonly #mainEffects = new Memo<diagnostics.MainEffect[]>(1);
-  readonly #outliers = new Memo<diagnostics.OutlierReport>(1);
-  readonly #dominance = new Memo<DominanceRows>(2);
-  readonly #edges = new Memo<HasseEdges>(1);
-  readonly #findings = new Memo<diagnostics.Finding[]>(1);
   #columns: readonly Float64Array[] | null = null;
 
   constructor(
     readonly ranking: Ranking,
     private readonly budget: Budget,
+    private readonly kept: DiagnosticsMemos,
   ) {}
 
   /** Descriptive statistics of every indicator of the index at a stage, in the order of the leaves. */
   statistics(stage: DiagnosticStage): diagnostics.DescriptiveStatistics[] {
     const { n, m } = this.#size;
-    return this.#statistics.get(stage, () => {
-      this.#spend('statistics', m * sortCost(n));
-      return diagnostics.describe(this.#leafColumnsAt(stage));
-    });
+    return this.#once(this.kept.statistics, stage, 'statistics', m * sortCost(n), () =>
+      diagnostics.describe(this.#leafColumnsAt(stage)),
+    );
   }
 
   /** What is there of each city, in the order of the scored cities (by code). */
@@ -141,45 +153,40 @@ export class RankingDiagnostics {
    */
   correlations(method: diagnostics.CorrelationMethod, nodes: readonly string[] | null | undefined): CorrelationRow[] {
     const columns = this.#namedColumns(nodes);
-    return this.#matrices.get(keyOf(method, columns), () => {
-      this.#spend('correlations', pairsOf(columns.length) * this.#pairCost(method));
-      return correlationRows(columns, method, diagnostics.correlationMatrix(columns, method));
-    });
+    const cost = pairsOf(columns.length) * this.#pairCost(method);
+    return this.#once(this.kept.matrices, keyOf(method, columns), 'correlations', cost, () =>
+      correlationRows(columns, method, diagnostics.correlationMatrix(columns, method)),
+    );
   }
 
   /** Correlations of the children of every node with each other. */
   familyCorrelations(method: diagnostics.CorrelationMethod): diagnostics.FamilyCorrelations[] {
     const { tree } = this.ranking.result;
-    return this.#families.get(method, () => {
-      const pairs = tree.nodes.reduce((sum, { children }) => sum + pairsOf(children.length), 0);
-      this.#checkPairs('familyCorrelations', pairs);
-      this.#spend('familyCorrelations', pairs * this.#pairCost(method));
-      return diagnostics.correlationsWithinFamilies(tree, this.#nodeColumns, method);
-    });
+    const pairs = tree.nodes.reduce((sum, { children }) => sum + pairsOf(children.length), 0);
+    this.#checkPairs('familyCorrelations', pairs);
+    return this.#once(this.kept.families, method, 'familyCorrelations', pairs * this.#pairCost(method), () =>
+      diagnostics.correlationsWithinFamilies(tree, this.#nodeColumns, method),
+    );
   }
 
   /** Correlations of every node with each of its ancestors. */
   ancestorCorrelations(method: diagnostics.CorrelationMethod): diagnostics.Correlation[] {
     const { tree } = this.ranking.result;
-    return this.#ancestors.get(method, () => {
-      const pairs = tree.nodes.reduce((sum, { depth }) => sum + depth, 0);
-      this.#checkPairs('ancestorCorrelations', pairs);
-      this.#spend('ancestorCorrelations', pairs * this.#pairCost(method));
-      return diagnostics.correlationsWithAncestors(tree, this.#nodeColumns, method);
-    });
+    const pairs = tree.nodes.reduce((sum, { depth }) => sum + depth, 0);
+    this.#checkPairs('ancestorCorrelations', pairs);
+    return this.#once(this.kept.ancestors, method, 'ancestorCorrelations', pairs * this.#pairCost(method), () =>
+      diagnostics.correlationsWithAncestors(tree, this.#nodeColumns, method),
+    );
   }
 
   /** Cronbach's alpha of what is under each of the named nodes; of all that have children where none is named. */
   consistency(nodes: readonly string[] | null | undefined, over: DiagnosticScope): diagnostics.Consistency[] {
     const groups = this.#groups(nodes, over);
-    return this.#consistency.get(keyOf(over, groups), () => {
-      const { n } = this.#size;
-      this.#spend(
-        'consistency',
-        sumOf(groups, ({ columns: { length: k } }) => 16 * k * k * n + k * k * k),
-      );
-      return groups.map(({ code, columns }) => diagnostics.cronbachAlpha(columns, code));
-    });
+    const { n } = this.#size;
+    const cost = sumOf(groups, ({ columns: { length: k } }) => 16 * k * k * n + k * k * k);
+    return this.#once(this.kept.consistency, keyOf(over, groups), 'consistency', cost, () =>
+      groups.map(({ code, columns }) => diagnostics.cronbachAlpha(columns, code)),
+    );
   }
 
   /** Principal components of what is under each of the named nodes; of all that have children where none is named. */
@@ -188,14 +195,11 @@ export class RankingDiagnostics {
     over: DiagnosticScope,
   ): diagnostics.PrincipalComponents[] {
     const groups = this.#groups(nodes, over);
-    return this.#components.get(keyOf(over, groups), () => {
-      const { n } = this.#size;
-      this.#spend(
-        'principalComponents',
-        sumOf(groups, ({ columns: { length: k } }) => 16 * k * k * n + 100 * k * k * k),
-      );
-      return groups.map(({ code, columns }) => diagnostics.principalComponents(columns, code));
-    });
+    const { n } = this.#size;
+    const cost = sumOf(groups, ({ columns: { length: k } }) => 16 * k * k * n + 100 * k * k * k);
+    return this.#once(this.kept.components, keyOf(over, groups), 'principalComponents', cost, () =>
+      groups.map(({ code, columns }) => diagnostics.principalComponents(columns, code)),
+    );
   }
 
   /** Weights by the tree: each node's share among its siblings, and in the whole. */
@@ -207,27 +211,27 @@ export class RankingDiagnostics {
   /** Main effect of every node but the root on its parent, beside its weight there. */
   importances(): diagnostics.ChildImportance[] {
     const { tree, nodes } = this.ranking.result;
-    return this.#importances.get('', () => {
-      this.#spend('importances', (tree.nodes.length - 1) * this.#effectCost);
-      return diagnostics.importanceInParent(tree, this.#nodeColumns, nodes.weights);
-    });
+    const cost = (tree.nodes.length - 1) * this.#effectCost;
+    return this.#once(this.kept.importances, '', 'importances', cost, () =>
+      diagnostics.importanceInParent(tree, this.#nodeColumns, nodes.weights),
+    );
   }
 
   /** Main effect of every node but the root on the index. */
   mainEffects(): diagnostics.MainEffect[] {
     const { tree } = this.ranking.result;
-    return this.#mainEffects.get('', () => {
-      this.#spend('mainEffects', (tree.nodes.length - 1) * this.#effectCost);
-      return diagnostics.mainEffectsOnIndex(tree, this.#nodeColumns);
-    });
+    const cost = (tree.nodes.length - 1) * this.#effectCost;
+    return this.#once(this.kept.mainEffects, '', 'mainEffects', cost, () =>
+      diagnostics.mainEffectsOnIndex(tree, this.#nodeColumns),
+    );
   }
 
   /** Values that stand apart, on the natural scale after denomination, and the rules that could not be used. */
   outliers(changes: LimitChanges<diagnostics.OutlierReportLimits> | null | undefined): diagnostics.OutlierReport {
     const limits = withChanges(diagnostics.DEFAULT_OUTLIER_REPORT_LIMITS, changes);
     const { n, m } = this.#size;
-    return this.#outliers.get(JSON.stringify(limits), () => {
-      this.#spend('outliers', m * (4 + limits.maximumPoints) * sortCost(n));
+    const cost = m * (4 + limits.maximumPoints) * sortCost(n);
+    return this.#once(this.kept.outliers, JSON.stringify(limits), 'outliers', cost, () => {
       const cities = this.#table.cities.map(({ code }) => code);
       return diagnostics.findOutliers(cities, this.#leafColumnsAt('DENOMINATED'), limits);
     });
@@ -236,10 +240,10 @@ export class RankingDiagnostics {
   /** Which cities are at least as good as which in each of the named nodes; in the leaves where none is named. */
   dominance(nodes: readonly string[] | null | undefined): DominanceRows {
     const columns = this.#namedColumns(nodes);
-    return this.#dominance.get(keyOf('', columns), () =>
+    return this.#once(this.kept.dominance, keyOf('', columns), 'dominance', this.#dominanceCost(columns), () =>
       dominanceRows(
         columns.map(({ code }) => code),
-        this.#computeDominance('dominance', columns),
+        this.#computeDominance(columns),
       ),
     );
   }
@@ -247,14 +251,11 @@ export class RankingDiagnostics {
   /** The edges of the Hasse diagram of {@link dominance} over the same nodes. */
   hasseEdges({ nodes }: DominanceRows): HasseEdges {
     const columns = this.#namedColumns(nodes);
-    return this.#edges.get(keyOf('', columns), () => {
-      const { dominates } = this.dominance(nodes);
-      // Below each city, every dominated one is held against every other.
-      this.#spend(
-        'edges',
-        dominates.reduce((sum, count) => sum + count * count, 0),
-      );
-      const dominance = this.#computeDominance('edges', columns);
+    const { dominates } = this.dominance(nodes);
+    // Below each city, every dominated one is held against every other.
+    const cost = this.#dominanceCost(columns) + dominates.reduce((sum, count) => sum + count * count, 0);
+    return this.#once(this.kept.edges, keyOf('', columns), 'edges', cost, () => {
+      const dominance = this.#computeDominance(columns);
       const rowOf = new Map(dominance.cities.map((code, row) => [code, row]));
       const edges = diagnostics.hasseEdges(dominance);
       return {
@@ -269,20 +270,18 @@ export class RankingDiagnostics {
     const limits = withChanges(diagnostics.DEFAULT_LINT_LIMITS, changes);
     const { tree, nodes } = this.ranking.result;
     const { n, m } = this.#size;
-    return this.#findings.get(JSON.stringify(limits), () => {
-      const families = sumOf(tree.nodes, ({ children }) => pairsOf(children.length));
-      const pairs = pairsOf(m) + families + sumOf(tree.nodes, ({ depth }) => depth);
-      this.#checkPairs('findings', pairs);
-      this.#spend(
-        'findings',
-        m * sortCost(n) +
-          pairs * this.#pairCost('PEARSON') +
-          // Alpha's covariances, either way round.
-          2 * families * 16 * n +
-          (tree.nodes.length - 1) * this.#effectCost,
-      );
-      return diagnostics.lint({ table: this.#table, tree, columns: this.#nodeColumns, weights: nodes.weights }, limits);
-    });
+    const families = sumOf(tree.nodes, ({ children }) => pairsOf(children.length));
+    const pairs = pairsOf(m) + families + sumOf(tree.nodes, ({ depth }) => depth);
+    this.#checkPairs('findings', pairs);
+    const cost =
+      m * sortCost(n) +
+      pairs * this.#pairCost('PEARSON') +
+      // Alpha's covariances, either way round.
+      2 * families * 16 * n +
+      (tree.nodes.length - 1) * this.#effectCost;
+    return this.#once(this.kept.findings, JSON.stringify(limits), 'findings', cost, () =>
+      diagnostics.lint({ table: this.#table, tree, columns: this.#nodeColumns, weights: nodes.weights }, limits),
+    );
   }
 
   /** Scored cities and leaves. */
@@ -391,16 +390,18 @@ export class RankingDiagnostics {
 
   #nodeShares(): diagnostics.NodeAvailability {
     const { tree } = this.ranking.result;
-    return this.#nodeAvailability.get('', () => {
-      const { n, m } = this.#size;
-      this.#spend('availability', n * m * (1 + Math.max(...tree.nodes.map(({ depth }) => depth))));
-      return diagnostics.availabilityByNode(this.#table, tree);
-    });
+    const { n, m } = this.#size;
+    const cost = n * m * (1 + Math.max(...tree.nodes.map(({ depth }) => depth)));
+    return this.#once(this.kept.nodeAvailability, '', 'availability', cost, () =>
+      diagnostics.availabilityByNode(this.#table, tree),
+    );
   }
 
-  #computeDominance(field: string, columns: readonly diagnostics.NamedColumn[]): diagnostics.Dominance {
-    const { n } = this.#size;
-    this.#spend(field, pairsOf(n) * (columns.length + 2));
+  #dominanceCost({ length }: readonly diagnostics.NamedColumn[]): number {
+    return pairsOf(this.#size.n) * (length + 2);
+  }
+
+  #computeDominance(columns: readonly diagnostics.NamedColumn[]): diagnostics.Dominance {
     return diagnostics.dominanceOf(
       this.ranking.result.cities.map(({ code }) => code),
       columns,
@@ -426,8 +427,11 @@ export class RankingDiagnostics {
     return EFFECT_COST + 150 * this.#size.n;
   }
 
-  #spend(field: string, cost: number): void {
-    this.budget.checkBudget(cost, `field ${field}`, `diagnostics.${field}`);
+  /** What is kept, or else computed, for the same cost; written down once in a request. */
+  #once<T extends object>(memo: Memo<T>, key: string, field: string, cost: number, compute: () => T): T {
+    const path = `diagnostics.${field}`;
+    this.budget.checkBudgetOnce(`${path} ${this.ranking.digest} ${key}`, cost, `field ${field}`, path);
+    return memo.get(key, compute);
   }
 
   #checkPairs(field: string, pairs: number): void {

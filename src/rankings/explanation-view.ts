@@ -15,9 +15,8 @@ import {
 } from '../scoring';
 import { cityOf, finiteOrNull, frameworkNodeOf } from './city-rows';
 import { partRows, type IndicatorPart } from './comparison-view';
-import type { Budget } from './diagnostics.service';
 import { topDown } from './ranking-view';
-import type { Ranking } from './ranking.service';
+import type { Budget, Ranking } from './ranking.service';
 
 /** Every stage's value of one indicator for one city. */
 export interface IndicatorStages {

@@ -92,8 +92,11 @@ export class ExplanationService {
     const plan = await this.rankings.plan(input);
     const after = withWeights(plan, request.weights ?? []);
     const added = (request.add ?? []).length;
-    this.rankings.checkBudget(2 * pipelineCost(after.recipe, plan.tree, cityCount(plan) + added), 'two rankings');
     const before = this.rankings.run(plan);
+    this.rankings.checkBudget(
+      pipelineCost(after.recipe, plan.tree, cityCount(plan) + added),
+      'ranking after the change',
+    );
     const removed = readRemoved(plan, request.remove ?? []);
     const add = (request.add ?? []).map(({ code, tier, province }): CityMeta => ({
       code,

@@ -17,15 +17,19 @@ export interface KeptRankings {
 /** Form of a digest. */
 const DIGEST = /^[0-9a-f]{64}$/;
 
+/** What is known of the rows without asking the database. One for the process. */
+export class KnownRows {
+  /** Digests that are kept. */
+  readonly digests = new Set<string>();
+  /** Number of rows; null while it has not been asked for. */
+  count: number | null = null;
+}
+
 /**
  * Makes rankings again: by their id, which holds all that they are made from, or by their digest. A digest is found
  * while the process remembers it, for good once it was kept, and always where a saved methodology gives it as it stands.
  */
 export class RankingArchive {
-  /** Digests that are known to be kept. */
-  readonly #kept = new Set<string>();
-  #count: number | null = null;
-
   /** @param maxKept most rankings that are kept, since whoever may ask may fill it */
   constructor(
     private readonly releases: ReleaseCache,
@@ -33,6 +37,7 @@ export class RankingArchive {
     private readonly memory: RankingMemory,
     private readonly rows: KeptRankings,
     private readonly maxKept: number,
+    private readonly known: KnownRows = new KnownRows(),
     private readonly now: () => Date = () => new Date(),
   ) {}
 
@@ -65,17 +70,18 @@ export class RankingArchive {
    */
   async keep(ranking: Ranking): Promise<boolean> {
     const { digest } = ranking;
-    if (this.#kept.has(digest)) return true;
+    const { known } = this;
+    if (known.digests.has(digest)) return true;
     const id = this.idOf(ranking);
     if (id.length > MAX_ID_LENGTH) return false;
     if ((await this.rows.find(digest)) === null) {
-      this.#count ??= await this.rows.count();
-      if (this.#count >= this.maxKept) return false;
+      known.count ??= await this.rows.count();
+      if (known.count >= this.maxKept) return false;
       await this.rows.add({ digest, rankingId: id, keptAt: this.now().toISOString() });
-      this.#count += 1;
+      known.count += 1;
     }
-    if (this.#kept.size >= MAX_KNOWN) this.#kept.clear();
-    this.#kept.add(digest);
+    if (known.digests.size >= MAX_KNOWN) known.digests.clear();
+    known.digests.add(digest);
     return true;
   }
 

@@ -15,8 +15,9 @@ import {
   type Tree,
 } from '../scoring';
 import { describeAllowed, selectCities, selectionProblems, type CitySelection } from './city-selection';
+import { Ledger } from './ledger';
 import type { RankingMemory } from './ranking-memory';
-import { refuse } from './request-error';
+import { refuse, type RequestError } from './request-error';
 import type { ReleaseCache } from './release-cache';
 import type { ResultCache } from './result-cache';
 
@@ -55,15 +56,16 @@ export interface Ranking {
 /** Code of the methodology that is used when none is named. */
 export const DEFAULT_METHODOLOGY = 'default';
 
-/** Most cell operations that one ranking may cost. */
-export const MAX_CELL_OPERATIONS = 2e8;
+/** Refuses work that costs too much; see `ledger.ts`. */
+export type Budget = Pick<RankingService, 'checkBudget' | 'checkBudgetOnce'>;
 
 /** Ranks cities: finds the release, the methodology and the tree, checks the recipe, and runs it or fetches its result. */
 export class RankingService {
+  /** @param ledger what this request has spent */
   constructor(
     private readonly releases: ReleaseCache,
     private readonly results: ResultCache,
-    private readonly maxCellOperations: number = MAX_CELL_OPERATIONS,
+    private readonly ledger: Ledger = new Ledger(),
     private readonly memory: RankingMemory | null = null,
   ) {}
 
@@ -88,14 +90,15 @@ export class RankingService {
     return { ...plan, data, basis };
   }
 
-  /** Runs a plan, or fetches its result. */
+  /**
+   * Runs a plan, or fetches its result, for the same cost.
+   * @throws RequestError `BUDGET_EXCEEDED`
+   */
   run(plan: PlannedRanking): Ranking {
     const { data, methodology, framework, tree, recipe, cities } = plan;
     const digest = this.digestOf(plan);
-    const result = this.results.getOrCompute(digest, () => {
-      this.checkBudget(pipelineCost(recipe, tree, cityCount(plan)), 'ranking');
-      return runPipeline({ ...panelRunOf(plan), keepStages: true });
-    });
+    this.checkBudgetOnce(digest, pipelineCost(recipe, tree, cityCount(plan)), 'ranking');
+    const result = this.results.getOrCompute(digest, () => runPipeline({ ...panelRunOf(plan), keepStages: true }));
     const ranking = { digest, data, methodology, framework, recipe: canonicalRecipe(recipe), cities, result, plan };
     this.memory?.remember(ranking);
     return ranking;
@@ -109,7 +112,8 @@ export class RankingService {
   async preview(request: RankingRequest): Promise<RankingPreview> {
     const plan = await this.plan(request);
     const cost = Math.ceil(pipelineCost(plan.recipe, plan.tree, cityCount(plan)));
-    this.checkBudget(cost, 'ranking');
+    // Nothing is run, so nothing is spent.
+    this.checkBudget(cost, 'ranking', 'recipe', this.ledger.limit);
     return {
       digest: this.digestOf(plan),
       recipe: canonicalRecipe(plan.recipe),
@@ -140,23 +144,41 @@ export class RankingService {
   }
 
   /**
-   * Refuses work before it is done.
+   * Refuses work before it is done, or writes its cost down in the request's ledger. To be called before any cache is
+   * asked, so that what a request costs does not depend on what is kept.
    * @param cost in cell operations
    * @param what the work, as a noun
    * @param path what to change in the arguments
-   * @throws RequestError `BUDGET_EXCEEDED` where it costs more than one request may
+   * @param limit for work that is not done in this request, but asked about or handed to a job: it is held against this
+   * limit alone, and nothing is written down
+   * @throws RequestError `BUDGET_EXCEEDED` where the request would cost more than it may
    */
-  checkBudget(cost: number, what: string, path = 'recipe'): void {
-    if (cost <= this.maxCellOperations) return;
-    const estimate = Math.ceil(cost);
-    throw refuse(
-      'BUDGET_EXCEEDED',
-      path,
-      estimate,
-      `The ${what} would cost ${String(estimate)} cell operations.`,
-      `at most ${String(this.maxCellOperations)}, as with fewer cities or simpler methods`,
-    );
+  checkBudget(cost: number, what: string, path = 'recipe', limit?: number): void {
+    const allowed = limit ?? this.ledger.limit;
+    if (limit === undefined ? this.ledger.spend(cost) : cost <= limit) return;
+    throw overBudget(cost, what, path, limit === undefined ? this.ledger.cellOperations : 0, allowed);
   }
+
+  /**
+   * {@link checkBudget} for work that several fields of one request share by a cache.
+   * @param key the same for the same work, and for no other; its cost is written down once
+   */
+  checkBudgetOnce(key: string, cost: number, what: string, path = 'recipe'): void {
+    if (this.ledger.spend(cost, key)) return;
+    throw overBudget(cost, what, path, this.ledger.cellOperations, this.ledger.limit);
+  }
+}
+
+function overBudget(cost: number, what: string, path: string, spent: number, allowed: number): RequestError {
+  const estimate = Math.ceil(cost);
+  const before = spent === 0 ? '' : `, and other parts of the request cost ${String(spent)}`;
+  return refuse(
+    'BUDGET_EXCEEDED',
+    path,
+    estimate,
+    `The ${what} would cost ${String(estimate)} cell operations${before}.`,
+    `at most ${String(allowed)} in one request, as with fewer cities or simpler methods`,
+  );
 }
 
 /** What a request would come to. */

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { ANALYSES, type AnalysisKind, type AnalysisRequest, type AnalysisResult } from './analyses';
 import type { PlannedAnalysis } from './analysis';
 import { bytesOf } from './bytes-of';
-import type { Ranking, RankingService } from './ranking.service';
+import type { Budget, Ranking } from './ranking.service';
 import { atPath } from './request-error';
 import { SharedRuns } from './shared-runs';
 import { Turns } from './turns';
@@ -24,18 +24,48 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How robust a ranking is: analyses on the worker pool, each made once for all who ask for it, their results kept for a while. */
-export class RobustnessService {
+/**
+ * Analyses on the worker pool, each made once for all who ask for it, their results kept for a while. One for the process.
+ */
+export class AnalysisRuns {
   readonly #kept = new LRUCache<string, object>({ maxSize: KEPT_BYTES, sizeCalculation: (found) => bytesOf(found) });
   readonly #underWay = new SharedRuns();
   readonly #turns: Readonly<Record<PlannedAnalysis<unknown>['threads'], Turns>>;
 
-  constructor(
-    private readonly rankings: Pick<RankingService, 'checkBudget'>,
-    private readonly pool: WorkerPool,
-  ) {
+  constructor(private readonly pool: WorkerPool) {
     this.#turns = { ALL: new Turns(1, MAX_WAITING), ONE: new Turns(Math.max(1, pool.workers), MAX_WAITING) };
   }
+
+  /**
+   * The kept result, that of the run under way, or that of a new run.
+   * @param name names everything that the result depends on; begins with the kind of the analysis
+   * @throws as the analysis does, `QUEUE_FULL`, the signal's reason once it is aborted
+   */
+  async get<R extends object>(name: string, planned: PlannedAnalysis<R>, signal?: AbortSignal): Promise<R> {
+    const known = this.#kept.get(name);
+    // A name begins with its kind, so that what is kept under it is of that kind.
+    if (known) return known as R;
+    return this.#underWay.get(name, (shared) => this.#make(name, planned, shared), signal);
+  }
+
+  /** Ends the threads. */
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+
+  async #make<R extends object>(name: string, planned: PlannedAnalysis<R>, signal: AbortSignal): Promise<R> {
+    const found = await this.#turns[planned.threads].take(() => planned.run(this.pool, { signal }), signal);
+    this.#kept.set(name, found);
+    return found;
+  }
+}
+
+/** How robust a ranking is. */
+export class RobustnessService {
+  constructor(
+    private readonly budget: Budget,
+    private readonly runs: AnalysisRuns,
+  ) {}
 
   /**
    * Makes an analysis. The same request gives the same result to the last bit, with any number of threads.
@@ -50,24 +80,9 @@ export class RobustnessService {
   ): Promise<AnalysisResult<K>> {
     const work = async (): Promise<AnalysisResult<K>> => {
       const planned = ANALYSES[kind](ranking, request);
-      this.rankings.checkBudget(planned.cost, planned.what, planned.path);
-      const name = JSON.stringify([kind, ranking.digest, planned.key]);
-      const known = this.#kept.get(name);
-      // A name begins with its kind, so that what is kept under it is of that kind.
-      if (known) return known as AnalysisResult<K>;
-      return this.#underWay.get(name, (shared) => this.#make(name, planned, shared), signal);
+      this.budget.checkBudget(planned.cost, planned.what, planned.path);
+      return this.runs.get(JSON.stringify([kind, ranking.digest, planned.key]), planned, signal);
     };
     return atPath(at, work, isInRecipe);
-  }
-
-  /** Ends the threads. */
-  close(): Promise<void> {
-    return this.pool.close();
-  }
-
-  async #make<R extends object>(name: string, planned: PlannedAnalysis<R>, signal: AbortSignal): Promise<R> {
-    const found = await this.#turns[planned.threads].take(() => planned.run(this.pool, { signal }), signal);
-    this.#kept.set(name, found);
-    return found;
   }
 }

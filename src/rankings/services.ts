@@ -5,22 +5,23 @@ import type {
   ReleaseRepository,
 } from '../entities';
 import { AgreementService } from './agreement.service';
-import { BandsService } from './bands.service';
+import { BandsService, KeptBands } from './bands.service';
 import { CatalogueService } from './catalogue.service';
-import { ChangeService } from './change.service';
+import { ChangeService, KeptHistories } from './change.service';
 import { ComparisonService } from './comparison.service';
-import { DiagnosticsService } from './diagnostics.service';
+import { DiagnosticsService, KeptDiagnostics } from './diagnostics.service';
 import { ExplanationService } from './explanation.service';
 import { JobService, type JobServiceOptions } from './job.service';
 import { bytesOf } from './bytes-of';
 import type { Jobs } from './jobs';
+import { Ledger } from './ledger';
 import { NodeService } from './node.service';
-import { RankingArchive } from './ranking-archive';
+import { KnownRows, RankingArchive } from './ranking-archive';
 import { RankingMemory } from './ranking-memory';
-import { MAX_CELL_OPERATIONS, RankingService } from './ranking.service';
+import { RankingService } from './ranking.service';
 import { ReleaseCache } from './release-cache';
 import { ResultCache } from './result-cache';
-import { RobustnessService } from './robustness.service';
+import { AnalysisRuns, RobustnessService } from './robustness.service';
 import { SharedJobs, type JobStore, type SharedJobsOptions } from './shared-jobs';
 import { WorkerPool } from './worker-pool';
 
@@ -57,33 +58,52 @@ export interface ServiceOptions {
   readonly jobs: Omit<JobServiceOptions<unknown>, 'sizeOf'> & SharedJobsOptions;
 }
 
+/** The use cases of the process: with a ledger of no limit, for work that no client asks for. */
+export interface ProcessServices extends Services {
+  /** The use cases of one request or job, held against its ledger; see `ledger.ts`. */
+  within(ledger: Ledger): Services;
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
 /** Builds the use cases, once for the process. Nothing is loaded yet: call `releases.refresh()`. */
-export function createServices(options: ServiceOptions): Services {
+export function createServices(options: ServiceOptions): ProcessServices {
+  const { keptRankingRepository, maxKeptRankings, observationRepository } = options;
   const releases = new ReleaseCache(options.releaseRepository, options.releaseDataRepository);
   const memory = new RankingMemory();
   const results = new ResultCache(options.resultCacheBytes);
-  const rankings = new RankingService(releases, results, MAX_CELL_OPERATIONS, memory);
-  const { keptRankingRepository, maxKeptRankings } = options;
-  const archive = new RankingArchive(releases, rankings, memory, keptRankingRepository, maxKeptRankings);
-  return {
-    releases,
-    catalogue: new CatalogueService(releases, options.releaseRepository, options.observationRepository),
-    rankings,
-    archive,
-    nodes: new NodeService(releases, options.observationRepository, archive),
-    agreement: new AgreementService(),
-    diagnostics: new DiagnosticsService(rankings),
-    bands: new BandsService(rankings),
-    comparison: new ComparisonService(rankings),
-    explanation: new ExplanationService(rankings),
-    change: new ChangeService(rankings),
-    robustness: new RobustnessService(rankings, new WorkerPool({ workers: options.workers })),
-    jobs: new SharedJobs(
-      new JobService({ ...options.jobs, sizeOf: (result) => bytesOf(result, sharedWith(releases)) }),
-      options.jobRepository,
-      options.jobs,
-    ),
+  const runs = new AnalysisRuns(new WorkerPool({ workers: options.workers }));
+  const known = new KnownRows();
+  const diagnostics = new KeptDiagnostics();
+  const bands = new KeptBands();
+  const histories = new KeptHistories();
+  const catalogue = new CatalogueService(releases, options.releaseRepository, observationRepository);
+  const agreement = new AgreementService();
+  const jobs: Jobs = new SharedJobs(
+    new JobService({ ...options.jobs, sizeOf: (result) => bytesOf(result, sharedWith(releases)) }),
+    options.jobRepository,
+    options.jobs,
+  );
+  const within = (ledger: Ledger): Services => {
+    const rankings = new RankingService(releases, results, ledger, memory);
+    const archive = new RankingArchive(releases, rankings, memory, keptRankingRepository, maxKeptRankings, known);
+    return {
+      releases,
+      catalogue,
+      rankings,
+      archive,
+      nodes: new NodeService(releases, observationRepository, archive),
+      agreement,
+      diagnostics: new DiagnosticsService(rankings, diagnostics),
+      bands: new BandsService(rankings, bands),
+      comparison: new ComparisonService(rankings),
+      explanation: new ExplanationService(rankings),
+      change: new ChangeService(rankings, histories),
+      robustness: new RobustnessService(rankings, runs),
+      jobs,
+    };
   };
+  return { ...within(new Ledger(Infinity)), within, close: () => runs.close() };
 }
 
 /** What results of jobs refer to and do not hold by themselves. */

@@ -12,7 +12,7 @@ import {
   ReleaseDataRepository,
   ReleaseRepository,
 } from '../entities';
-import { createServices, type Services } from '../rankings/services';
+import { createServices, type ProcessServices } from '../rankings/services';
 import type { Config } from './config';
 import { registerGraphQL } from './graphql.routes';
 import { registerHealthRoutes } from './health';
@@ -32,7 +32,7 @@ export interface AppOptions {
 /** The application, ready to listen or to be injected with requests. */
 export interface App {
   readonly http: FastifyInstance;
-  readonly services: Services;
+  readonly services: ProcessServices;
   /** Stops taking requests, waits for those under way. The data source is left open. */
   close(): Promise<void>;
 }
@@ -128,7 +128,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
       // Closing the HTTP server drains Apollo through its plugin; Apollo itself is stopped by it too.
       await graphql.stop();
       await http.close();
-      await services.robustness.close();
+      await services.close();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_CELL_OPERATIONS } from '../rankings/ledger';
 import { bool, cleanEnv, makeValidator, str, type ReporterOptions } from 'envalid';
 
 /** Limits on what one request may ask for. */
@@ -16,6 +17,8 @@ export interface Limits {
   readonly rootFields: number;
   /** Most root fields among them that run a ranking. */
   readonly scoringRootFields: number;
+  /** Most cell operations of one request. */
+  readonly cellOperations: number;
 }
 
 /** Seconds that an answer may take. */
@@ -161,6 +164,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       LIMIT_DIRECTIVES: integer(0, 10_000)({ default: 20 }),
       LIMIT_ROOT_FIELDS: integer(1, 1000)({ default: 10 }),
       LIMIT_SCORING_ROOT_FIELDS: integer(1, 1000)({ default: 6 }),
+      LIMIT_CELL_OPERATIONS: integer(1000, 1_000_000_000_000)({ default: DEFAULT_CELL_OPERATIONS }),
     },
     { reporter: refuse },
   );
@@ -200,6 +204,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       directives: settings.LIMIT_DIRECTIVES,
       rootFields: settings.LIMIT_ROOT_FIELDS,
       scoringRootFields: settings.LIMIT_SCORING_ROOT_FIELDS,
+      cellOperations: settings.LIMIT_CELL_OPERATIONS,
     },
   };
 }

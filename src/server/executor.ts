@@ -2,6 +2,7 @@ import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { getOperationAST, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
+import type { Context } from '../resolvers/context';
 import { validityOf } from './cacheable';
 
 /** An operation is compiled when it has come this often, so that unique documents cost no compiling. */
@@ -92,7 +93,7 @@ async function resultOf(
 }
 
 /** Lets Apollo take the result of a compiled operation where there is one. */
-export function runCompiled(schema: GraphQLSchema): ApolloServerPlugin {
+export function runCompiled(schema: GraphQLSchema): ApolloServerPlugin<Context> {
   const operations = new CompiledOperations(schema);
   return {
     requestDidStart: () =>
@@ -102,6 +103,8 @@ export function runCompiled(schema: GraphQLSchema): ApolloServerPlugin {
           const operation = getOperationAST(document, request.operationName);
           if (!operation) return null;
           const data = await operations.run(document, operation, contextValue, request.variables ?? {});
+          // graphql-js does the same work from the start, at the same cost.
+          if (data === null) contextValue.ledger.reset();
           const http = { headers: new HeaderMap() };
           return data && { body: { kind: 'single', singleResult: { data } }, http };
         },

@@ -10,7 +10,8 @@ import {
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema, ValidationRule } from 'graphql';
-import type { Services } from '../rankings/services';
+import { Ledger } from '../rankings/ledger';
+import type { ProcessServices } from '../rankings/services';
 import type { Context } from '../resolvers/context';
 import { createSchema } from '../resolvers/schema';
 import { Answer, AnswerCache, sentAs, spellingOf } from './answer-cache';
@@ -31,7 +32,7 @@ import { refuseSubscriptions, registerSubscriptions, type Caller, type OpenSubsc
 /** What `/graphql` answers from. */
 export interface GraphQLOptions {
   readonly config: Config;
-  readonly services: Services;
+  readonly services: ProcessServices;
 }
 
 /** The running GraphQL layer. */
@@ -54,12 +55,10 @@ export async function registerGraphQL(
   const persisted = new PersistedQueries(readTrustedDocuments(config.trustedDocuments), config.trustedDocumentsOnly);
   const validationRules = [persisted.rule];
   /** What resolvers are given, whatever the transport. */
-  const contextOf = ({ id, log }: Caller, signal: AbortSignal): Context => ({
-    ...services,
-    requestId: id,
-    log,
-    signal,
-  });
+  const contextOf = ({ id, log }: Caller, signal: AbortSignal): Context => {
+    const ledger = new Ledger(config.limits.cellOperations);
+    return { ...services.within(ledger), ledger, requestId: id, log, signal };
+  };
   const validities = new WeakMap<object, Validity>();
   const lives = new WeakMap<HTTPGraphQLRequest, RequestLife>();
   const apollo = await startApollo(http, { config, schema, validationRules, formatError, reporter, validities, lives });

@@ -1,12 +1,12 @@
 import { BandsService } from '../../src/rankings/bands.service';
-import { DiagnosticsService, type RankingDiagnostics } from '../../src/rankings/diagnostics.service';
-import { RankingService, type Ranking } from '../../src/rankings/ranking.service';
+import { DiagnosticsService, KeptDiagnostics, type RankingDiagnostics } from '../../src/rankings/diagnostics.service';
+import { RankingService, type Budget, type Ranking } from '../../src/rankings/ranking.service';
 import type { ReleaseCache } from '../../src/rankings/release-cache';
 import { ResultCache } from '../../src/rankings/result-cache';
 import { buildTree, type Tree } from '../../src/scoring';
 
-/** Knows the usual budget; no release is read here. */
-const BUDGET = new RankingService({} as unknown as ReleaseCache, new ResultCache(1));
+/** The usual budget, with nothing spent; no release is read here. */
+const budget = (): Budget => new RankingService({} as unknown as ReleaseCache, new ResultCache(1));
 
 /** A flat tree of `m` indicators under a root. */
 const flatTree = (m: number): Tree =>
@@ -39,7 +39,7 @@ function diagnosticsOf(n: number, m: number, valueOf: (i: number, j: number) => 
     },
     stages: { denominated: values, imputed: values, treated: values, normalised: values },
   };
-  return new DiagnosticsService(BUDGET).of({ digest: 'd', result } as unknown as Ranking);
+  return new DiagnosticsService(budget()).of({ digest: 'd', result } as unknown as Ranking);
 }
 
 function refusalOf(ask: () => unknown): unknown {
@@ -100,7 +100,7 @@ describe('what costs too much is refused before any work', () => {
         order: new Int32Array(2e5),
       },
     } as unknown as Ranking;
-    const bands = new BandsService(BUDGET);
+    const bands = new BandsService(budget());
     expect(refusalOf(() => bands.bandOfRow(ranking, 0, { method: 'NATURAL_BREAKS', count: 100 }))).toMatchObject({
       code: 'BUDGET_EXCEEDED',
       problems: [{ path: 'count' }],
@@ -131,11 +131,13 @@ describe('results are kept', () => {
     expect(of.findings({ availability: 0.1 })).not.toBe(of.findings(null));
   });
 
-  it('keeps the diagnostics of a ranking by its digest', () => {
-    const service = new DiagnosticsService(BUDGET);
-    const ranking = (digest: string): Ranking => ({ digest }) as unknown as Ranking;
-    expect(service.of(ranking('a'))).toBe(service.of(ranking('a')));
-    expect(service.of(ranking('b'))).not.toBe(service.of(ranking('a')));
+  it('keeps the diagnostics of a ranking by its digest, whoever asks', () => {
+    const kept = new KeptDiagnostics();
+    const { ranking } = diagnosticsOf(20, 2, wave);
+    const findings = (digest: string): unknown =>
+      new DiagnosticsService(budget(), kept).of({ ...ranking, digest }).findings(null);
+    expect(findings('a')).toBe(findings('a'));
+    expect(findings('b')).not.toBe(findings('a'));
   });
 });
 

@@ -1,3 +1,4 @@
+import { Ledger } from '../../src/rankings/ledger';
 import { RankingService } from '../../src/rankings/ranking.service';
 import { ResultCache } from '../../src/rankings/result-cache';
 import { openApp, type TestApp } from '../helpers/app';
@@ -11,7 +12,7 @@ afterAll(() => app.close());
 describe('RankingService', () => {
   it('refuses work past the budget before it begins, and keeps nothing of it', async () => {
     const results = new ResultCache(10_000_000);
-    const service = new RankingService(app.services.releases, results, 10_000);
+    const service = new RankingService(app.services.releases, results, new Ledger(10_000));
     await expect(service.rank({})).rejects.toMatchObject({
       code: 'BUDGET_EXCEEDED',
       message: expect.stringMatching(/would cost \d+ cell operations\. Allowed: at most 10000/) as unknown,

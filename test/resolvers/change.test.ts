@@ -1,5 +1,6 @@
 import { publishBundle } from '../../src/datasets';
 import { ChangeService } from '../../src/rankings/change.service';
+import { Ledger } from '../../src/rankings/ledger';
 import { RankingService } from '../../src/rankings/ranking.service';
 import { ResultCache } from '../../src/rankings/result-cache';
 import { removeFolders, SMALL_BUNDLE, writeFolder, type Files } from '../datasets/small-bundle';
@@ -139,7 +140,7 @@ describe('rankHistory', () => {
 
   it('and every other use case refuses work past the budget before it begins', async () => {
     const { releases } = app.services;
-    const poor = new ChangeService(new RankingService(releases, new ResultCache(1), 10_000));
+    const poor = new ChangeService(new RankingService(releases, new ResultCache(1), new Ledger(10_000)));
     const request = { years: years(2015, 2019) };
     const over = expect.objectContaining({ code: 'BUDGET_EXCEEDED' }) as unknown;
     await expect(poor.rankHistory(CITIES, null, request)).rejects.toEqual(over);

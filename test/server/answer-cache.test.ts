@@ -1,3 +1,4 @@
+import { RankingService } from '../../src/rankings/ranking.service';
 import { readExamples } from '../../src/server/graphiql';
 import { acceptedEncodings, Answer, AnswerCache, canonicalJson, noneMatch } from '../../src/server/answer-cache';
 import { openApp, type TestApp } from '../helpers/app';
@@ -74,7 +75,7 @@ describe('with and without kept answers', () => {
   });
 
   it('the second answer does not reach the resolvers', async () => {
-    const rank = jest.spyOn(app.services.rankings, 'rank');
+    const rank = jest.spyOn(RankingService.prototype, 'rank');
     const query = '{ ranking { digest warnings { code } } }';
     await ask(query);
     const calls = rank.mock.calls.length;
@@ -88,7 +89,7 @@ describe('with and without kept answers', () => {
     for (let time = 0; time < 2; time++) await ask('{ observations { totalCount } }');
     expect(list).toHaveBeenCalledTimes(2);
     list.mockRestore();
-    const rank = jest.spyOn(app.services.rankings, 'rank');
+    const rank = jest.spyOn(RankingService.prototype, 'rank');
     for (let time = 0; time < 2; time++) {
       const { body } = await ask('{ ranking(input: { year: 1900 }) { digest } }');
       expect(body.toString()).toContain('"errors"');

@@ -1,5 +1,6 @@
 import { execute, getOperationAST, parse, validate, type ExecutionResult } from 'graphql';
 import type { Context } from '../../src/resolvers/context';
+import { Ledger } from '../../src/rankings/ledger';
 import { createSchema } from '../../src/resolvers/schema';
 import { CompiledOperations } from '../../src/server/executor';
 import { readExamples } from '../../src/server/graphiql';
@@ -14,6 +15,7 @@ afterAll(() => app.close());
 const schema = createSchema();
 const context = (): Context => ({
   ...app.services,
+  ledger: new Ledger(Infinity),
   requestId: 'x',
   log: { error: () => undefined },
   signal: new AbortController().signal,

@@ -7,6 +7,7 @@ import { createClient as createWsClient, type Client as WsClient } from 'graphql
 import { WebSocket } from 'ws';
 import { publishBundle } from '../../src/datasets';
 import { removeFolders, SMALL_BUNDLE, writeFolder } from '../datasets/small-bundle';
+import { Ledger } from '../../src/rankings/ledger';
 import { createSchema } from '../../src/resolvers/schema';
 import { registerSubscriptions, type Caller } from '../../src/server/subscriptions';
 import { json, openApp, testConfig, type TestApp } from '../helpers/app';
@@ -476,7 +477,13 @@ describe('signs of life', () => {
       validationRules: [],
       contextOf: (caller) => {
         callers.push(caller);
-        return { ...app.services, requestId: caller.id, log: caller.log, signal: new AbortController().signal };
+        return {
+          ...app.services,
+          ledger: new Ledger(Infinity),
+          requestId: caller.id,
+          log: caller.log,
+          signal: new AbortController().signal,
+        };
       },
       formatErrors: (errors) => errors.map((error) => error.toJSON()),
       keepAliveMs: WAIT_MS,
