@@ -1,4 +1,4 @@
-import type { RankBounds, RankReversal, WeightStability } from '../scoring';
+import type { RankBounds, RankReversal, Screening, WeightStability } from '../scoring';
 import type { PlannedAnalysis } from './analysis';
 import type { Ranking } from './ranking.service';
 import {
@@ -12,6 +12,7 @@ import {
   type ReversalRequest,
   type StabilityRequest,
 } from './sensitivity-analyses';
+import { planOneAtATime, planSobol, type OneAtATimeRequest, type Sobol, type SobolRequest } from './sobol-analysis';
 import { planUncertainty, type Uncertainty, type UncertaintyRequest } from './uncertainty-analysis';
 
 /** What each analysis is asked and what it gives. A new one is added here, in {@link ANALYSES}, and to the schema. */
@@ -21,6 +22,8 @@ export interface AnalysisTypes {
   readonly RANK_BOUNDS: { readonly request: BoundsRequest; readonly result: RankBounds };
   readonly RANK_REVERSALS: { readonly request: ReversalRequest; readonly result: readonly RankReversal[] };
   readonly WEIGHT_STABILITY: { readonly request: StabilityRequest; readonly result: readonly WeightStability[] };
+  readonly SOBOL: { readonly request: SobolRequest; readonly result: Sobol };
+  readonly ONE_AT_A_TIME: { readonly request: OneAtATimeRequest; readonly result: Screening };
 }
 
 /** Name of an analysis. */
@@ -42,4 +45,6 @@ export const ANALYSES: {
   RANK_BOUNDS: planRankBounds,
   RANK_REVERSALS: planRankReversals,
   WEIGHT_STABILITY: planWeightStability,
+  SOBOL: planSobol,
+  ONE_AT_A_TIME: planOneAtATime,
 };

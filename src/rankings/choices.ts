@@ -7,6 +7,8 @@ import {
   type Alternative,
   type Choice,
   type Problem,
+  type Tree,
+  type WeightChoice,
 } from '../scoring';
 import { describeAllowed } from './city-selection';
 import type { PlannedRanking } from './ranking.service';
@@ -33,9 +35,13 @@ const STAGES = ['impute', 'treat', 'normalise', 'weight', 'aggregate'] as const;
 export type ChoiceProbabilities = { readonly [S in (typeof STAGES)[number]]?: readonly number[] | null };
 
 /** Nodes that are left out, one at a time. Null and absent mean the same. */
-export interface LeaveOutRequest {
+export interface LeftOutRequest {
   /** Codes of nodes below the root; every indicator when left out. */
   readonly nodes?: readonly string[] | null;
+}
+
+/** The same where each is left out at random. */
+export interface LeaveOutRequest extends LeftOutRequest {
   /** Probability (0 to 1) that nothing is left out; the rest is shared evenly. */
   readonly keepAll: number;
 }
@@ -81,33 +87,89 @@ export function drawnChoices(
         allowed: 'probabilities of stages whose alternatives are listed in `choices`',
       });
   }
-  const leaveOut = request.leaveOut == null ? [] : [leaveOutChoice(plan, request.leaveOut, problems)];
+  const leaveOut = request.leaveOut == null ? [] : [randomlyLeftOut(plan, request.leaveOut, problems)];
   refuseProblems(problems);
   return [...choices, ...leaveOut];
 }
 
-function leaveOutChoice({ tree }: PlannedRanking, { nodes, keepAll }: LeaveOutRequest, problems: Problem[]): Choice {
-  const below = new Set(tree.nodes.flatMap(({ code, depth }) => (depth > 0 ? [code] : [])));
-  nodes?.forEach((code, index) => {
-    if (!below.has(code))
-      problems.push({
-        path: `leaveOut.nodes[${String(index)}]`,
-        value: code,
-        message: 'The framework has no such node below its root.',
-        allowed: describeAllowed(below),
-        code: 'NOT_FOUND',
-      });
-  });
-  const left = nodes ?? tree.nodes.flatMap(({ code, level }) => (level === 0 ? [code] : []));
-  const each = (1 - keepAll) / left.length;
+function randomlyLeftOut(plan: PlannedRanking, request: LeaveOutRequest, problems: Problem[]): Choice {
+  const left = leftOutOf(plan, request, problems);
+  const each = (1 - request.keepAll) / left.length;
   return {
     code: LEAVE_OUT,
-    alternatives: [
-      { label: KEEP_ALL, change: {} },
-      ...left.map((code) => ({ label: code, change: {}, leftOut: code })),
-    ],
-    probabilities: [keepAll, ...left.map(() => each)],
+    alternatives: [{ label: KEEP_ALL, change: {} }, ...left],
+    probabilities: [request.keepAll, ...left.map(() => each)],
   };
+}
+
+/**
+ * The choices of an analysis in which every alternative is taken by itself.
+ * @throws ScoringError with every problem found
+ */
+export function singleChoices(
+  plan: PlannedRanking,
+  request: { readonly choices?: ChoicesRequest | null; readonly leaveOut?: LeftOutRequest | null },
+): Choice[] {
+  const problems: Problem[] = [];
+  const choices = choicesOf(plan, request.choices ?? {});
+  const left = request.leaveOut == null ? null : leftOutOf(plan, request.leaveOut, problems);
+  refuseProblems(problems);
+  return left === null ? choices : [...choices, { code: LEAVE_OUT, alternatives: left }];
+}
+
+/** An alternative for each node that may be left out. */
+function leftOutOf({ tree }: PlannedRanking, { nodes }: LeftOutRequest, problems: Problem[]): Alternative[] {
+  nodes?.forEach((code, index) => {
+    checkBelowRoot(tree, code, `leaveOut.nodes[${String(index)}]`, problems);
+  });
+  const left = nodes ?? tree.nodes.flatMap(({ code, level }) => (level === 0 ? [code] : []));
+  return left.map((code) => ({ label: code, change: {}, leftOut: code }));
+}
+
+function checkBelowRoot(tree: Tree, code: string, path: string, problems: Problem[]): void {
+  const below = tree.nodes.flatMap((node) => (node.depth > 0 ? [node.code] : []));
+  if (below.includes(code)) return;
+  const message = 'The framework has no such node below its root.';
+  problems.push({ path, value: code, message, allowed: describeAllowed(below), code: 'NOT_FOUND' });
+}
+
+/** Weights that vary together, each up to a share of it more or less. Null and absent mean the same. */
+export interface WeightRangeRequest {
+  /** Above 0, at most 1. */
+  readonly share: number;
+  /** Codes of nodes below the root; every node that has siblings when left out. */
+  readonly nodes?: readonly string[] | null;
+}
+
+/**
+ * The weights of a request, one by one.
+ * @throws ScoringError with every problem found, at paths such as `weights[0].nodes[1]`
+ */
+export function weightChoicesOf({ tree }: PlannedRanking, request: readonly WeightRangeRequest[]): WeightChoice[] {
+  const problems: Problem[] = [];
+  const withSiblings = tree.nodes.flatMap(({ children }) => (children.length > 1 ? children : []));
+  const codes = tree.nodes.flatMap(({ code }, index) => (withSiblings.includes(index) ? [code] : []));
+  const seen = new Set<string>();
+  const weights = request.flatMap(({ share, nodes }, w) => {
+    const path = `weights[${String(w)}]`;
+    if (!(share > 0 && share <= 1))
+      problems.push({
+        path: `${path}.share`,
+        value: share,
+        message: 'The share is out of range.',
+        allowed: 'a number above 0, at most 1',
+      });
+    return (nodes ?? codes).map((node, k) => {
+      const place = nodes == null ? path : `${path}.nodes[${String(k)}]`;
+      if (seen.has(node))
+        problems.push({ path: place, value: node, message: 'The node is listed twice.', allowed: 'each node once' });
+      else checkBelowRoot(tree, node, place, problems);
+      seen.add(node);
+      return { node, share };
+    });
+  });
+  refuseProblems(problems);
+  return weights;
 }
 
 /**

@@ -52,3 +52,13 @@ export function nodeOfCode({ result: { tree } }: Ranking, code: string | null | 
     throw refuse('NOT_FOUND', path, code, 'The framework has no such node.', describeAllowed(tree.indexOf.keys()));
   return node;
 }
+
+/**
+ * Index of a city in the cities of an analysis.
+ * @throws RequestError `NOT_FOUND` where it has no such city
+ */
+export function indexOfCity(codes: readonly string[], code: string, path: string): number {
+  const index = codes.indexOf(code);
+  if (index >= 0) return index;
+  throw refuse('NOT_FOUND', path, code, 'The analysis has no city with this code.', describeAllowed(codes));
+}

@@ -1,6 +1,5 @@
 import { monteCarlo } from '../scoring';
-import { finiteOrNull } from './city-rows';
-import { describeAllowed } from './city-selection';
+import { finiteOrNull, indexOfCity } from './city-rows';
 import { pageOf, type Page, type PageRequest } from './page';
 import { refuse } from './request-error';
 import type { Uncertainty } from './uncertainty-analysis';
@@ -168,7 +167,7 @@ function nominalOrder({ result: { codes, nominal } }: Uncertainty): number[] {
 
 /** Indices of the named cities, each once, in the order of their nominal ranks. */
 function chosenCities(run: Uncertainty, codes: readonly string[], path: string): number[] {
-  const chosen = new Set(codes.map((code, k) => indexOfCity(run, code, `${path}[${String(k)}]`)));
+  const chosen = new Set(codes.map((code, k) => indexOfCity(run.result.codes, code, `${path}[${String(k)}]`)));
   return nominalOrder(run).filter((city) => chosen.has(city));
 }
 
@@ -276,7 +275,11 @@ export function pairMatrix(run: Uncertainty, codes: readonly string[] | null, fi
  */
 export function probabilityAbove(run: Uncertainty, city: string, other: string): ShareRow {
   requirePairs(run, 'probabilityAbove');
-  return monteCarlo.probabilityAbove(run.result, indexOfCity(run, city, 'city'), indexOfCity(run, other, 'other'));
+  return monteCarlo.probabilityAbove(
+    run.result,
+    indexOfCity(run.result.codes, city, 'city'),
+    indexOfCity(run.result.codes, other, 'other'),
+  );
 }
 
 /**
@@ -297,10 +300,4 @@ export function tiersOf(run: Uncertainty, level: number): string[][] {
 function requirePairs({ result }: Uncertainty, path: string): void {
   if (result.pairs === null)
     throw refuse('BAD_INPUT', path, null, 'The analysis did not count pairs.', '`pairs: true` in its input');
-}
-
-function indexOfCity({ result }: Uncertainty, code: string, path: string): number {
-  const index = result.codes.indexOf(code);
-  if (index >= 0) return index;
-  throw refuse('NOT_FOUND', path, code, 'The analysis has no city with this code.', describeAllowed(result.codes));
 }

@@ -1,10 +1,12 @@
 import {
   monteCarlo,
   multiverseSteps,
+  oneAtATimeSteps,
   rankBounds,
   rankReversalSteps,
   runPipeline,
   ScoringError,
+  sobolSteps,
   weightStabilitySteps,
   type Choice,
   type Multiverse,
@@ -14,9 +16,13 @@ import {
   type RankBoundsRequest,
   type RankReversal,
   type ScoringErrorCode,
+  type Screening,
+  type SobolRequest,
+  type SobolSensitivity,
   type StabilityTarget,
   type Steps,
   type StepsDone,
+  type WeightChoice,
   type WeightStability,
 } from '../scoring';
 
@@ -110,6 +116,18 @@ export interface SteppedTypes {
     };
     readonly output: readonly WeightStability[];
   };
+  sobol: {
+    readonly input: { readonly run: PanelRun; readonly design: SobolRequest };
+    readonly output: SobolSensitivity;
+  };
+  oneAtATime: {
+    readonly input: {
+      readonly run: PanelRun;
+      readonly choices: readonly Choice[];
+      readonly weights: readonly WeightChoice[];
+    };
+    readonly output: Screening;
+  };
 }
 
 /** Name of a task in steps. */
@@ -128,6 +146,8 @@ const STEPPED_TASKS: { readonly [N in SteppedName]: (input: SteppedInput<N>) => 
   // Ranked anew: a result holds more than what can be sent, and most of it is not needed.
   weightStability: ({ run, target, nodes }) =>
     weightStabilitySteps(runPipeline({ ...run, keepStages: true }), target, nodes ?? undefined),
+  sobol: ({ run, design }) => sobolSteps(run, design),
+  oneAtATime: ({ run, choices, weights }) => oneAtATimeSteps(run, choices, weights),
 };
 
 function* oneStep<R>(work: () => R): Steps<R> {

@@ -1,6 +1,11 @@
 import { ValidateNested } from 'class-validator';
 import { ArgsType, Field, Float, InputType, Int } from 'type-graphql';
-import { MAX_ALTERNATIVES, type ChoiceProbabilities, type LeaveOutRequest } from '../rankings/choices';
+import {
+  MAX_ALTERNATIVES,
+  type ChoiceProbabilities,
+  type LeaveOutRequest,
+  type LeftOutRequest,
+} from '../rankings/choices';
 import {
   MAX_REQUEST_DRAWS,
   WEIGHT_DRAWS,
@@ -125,21 +130,21 @@ export class ChoiceProbabilitiesInput implements ChoiceProbabilities {
   aggregate?: number[] | null;
 }
 
-/** What is left out. */
-@InputType({
-  description:
-    'Leaves out nodes, one at a time: a node that is left out has a weight of 0. Screening, treatment and normalisation stay as with it.',
-})
-export class LeaveOutInput implements LeaveOutRequest {
-  @Field(() => [String], {
-    nullable: true,
-    description: 'Codes of the nodes, each equally likely. Null or left out: every indicator.',
-  })
+const LEFT_OUT = 'a node that is left out has a weight of 0. Screening, treatment and normalisation stay as with it.';
+
+/** What is left out, each by itself. */
+@InputType({ description: `Nodes that are left out, each by itself; ${LEFT_OUT}` })
+export class LeftOutInput implements LeftOutRequest {
+  @Field(() => [String], { nullable: true, description: 'Codes of the nodes. Null or left out: every indicator.' })
   @Items('nodes', MAX_INDICATOR_CODES, 1)
   @EachCode()
   @WithoutRepeats()
   nodes?: string[] | null;
+}
 
+/** What is left out at random. */
+@InputType({ description: `Leaves out one node, each of them equally likely; ${LEFT_OUT}` })
+export class LeaveOutInput extends LeftOutInput implements LeaveOutRequest {
   @Field(() => Float, { defaultValue: 0, description: 'Probability that nothing is left out, 0 to 1.' })
   @RealNumber(0, 1, 'probability')
   keepAll!: number;

@@ -29,6 +29,7 @@ import {
 } from './robustness.resolver';
 import { checkArgument } from './rules';
 import { MultiverseResolver, SensitivityResolver } from './sensitivity.resolver';
+import { SobolResolver, VarianceResolver } from './sobol.resolver';
 import { SourceResolver } from './sources.resolver';
 
 /** Builds the schema from the resolvers, once for the process. */
@@ -66,6 +67,8 @@ export function createSchema(): GraphQLSchema {
       CityUncertaintyResolver,
       UncertaintyColumnsResolver,
       UncertaintyResolver,
+      SobolResolver,
+      VarianceResolver,
       SourceResolver,
     ],
     // The rules of `rules.ts`, in every class of arguments. What depends on the release is checked by the use cases.

@@ -39,6 +39,15 @@ const REQUESTS: { readonly [K in AnalysisKind]: AnalysisRequest<K> } = {
   RANK_BOUNDS: { otherLimits: 'OBSERVED', statistics: 'HELD' },
   RANK_REVERSALS: { listed: 2 },
   WEIGHT_STABILITY: { target: 'TOP', k: 3 },
+  SOBOL: {
+    choices: { normalise: [{ method: 'MIN_MAX' }, { method: 'RANK' }] },
+    weights: [{ share: 0.5, nodes: ['governance'] }],
+    rows: 20,
+    seed: 1,
+    resamples: 10,
+    level: 0.9,
+  },
+  ONE_AT_A_TIME: { choices: { normalise: [{ method: 'RANK' }] }, leaveOut: {}, weights: [{ share: 0.5 }] },
 };
 const KINDS = Object.keys(REQUESTS) as AnalysisKind[];
 

@@ -1,4 +1,4 @@
-import { refuseProblems, type Problem } from '../errors';
+import { refuseProblems, ScoringError, type Problem } from '../errors';
 import { itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
 import type { Tree } from '../tree';
@@ -101,4 +101,23 @@ export function checkChoices(tree: Tree, choices: readonly Choice[], weights: re
       add(`${path}.share`, weight.share, 'The share is out of range.', 'a number above 0, at most 1');
   });
   refuseProblems(problems);
+}
+
+/**
+ * Does work on a combination of alternatives. What it is refused for names the combination, and stands at the choices.
+ * @param names the alternatives that are taken, such as `normalise Z_SCORE`
+ * @throws ScoringError what the work is refused for
+ */
+export function namingChoices<T>(names: readonly string[], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ScoringError) || names.length === 0) throw error;
+    const prefix = `With ${names.join(', ')}: `;
+    throw new ScoringError(
+      error.code,
+      `choices: ${prefix}${error.message}`,
+      error.problems.map((problem) => ({ ...problem, path: 'choices', message: `${prefix}${problem.message}` })),
+    );
+  }
 }

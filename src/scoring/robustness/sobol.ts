@@ -5,7 +5,14 @@ import { RandomStream } from '../numeric/random';
 import { quantileSorted } from '../numeric/statistics';
 import type { Methodology } from '../methodology';
 import type { Tree } from '../tree';
-import { alternativeAt, checkChoices, type Alternative, type Choice, type WeightChoice } from './choices';
+import {
+  alternativeAt,
+  checkChoices,
+  namingChoices,
+  type Alternative,
+  type Choice,
+  type WeightChoice,
+} from './choices';
 import { scenarioCost, ScenarioRunner, type RankingRun } from './scenario';
 import { meanShift, placeOf } from './shift';
 import { finish, type Steps } from './steps';
@@ -162,6 +169,8 @@ export interface SobolSensitivity {
   readonly byCity: readonly SobolIntervals[];
   /** Codes of the cities that the nominal methodology ranks. */
   readonly cities: readonly string[];
+  /** Their ranks by it. */
+  readonly nominal: Float64Array;
 }
 
 /** Default number of bootstrap resamples. */
@@ -192,7 +201,7 @@ export function sobolCost(methodology: Methodology, tree: Tree, n: number, reque
  * assessment of composite indicators, https://doi.org/10.1111/j.1467-985X.2005.00350.x; OECD/JRC (2008), Handbook, step 7.
  * @throws ScoringError `BAD_INPUT` or `NOT_FOUND` for choices that do not fit; `BUDGET_EXCEEDED` above
  * {@link MAX_SOBOL_OUTPUTS}; `PRECONDITION_FAILED` where two of the
- * alternatives cannot go together, and as the pipeline
+ * alternatives cannot go together, at `choices`, and as the pipeline
  */
 export function sobolSensitivity(run: RankingRun, request: SobolRequest): SobolSensitivity {
   return finish(sobolSteps(run, request));
@@ -257,6 +266,7 @@ export function* sobolSteps(run: RankingRun, request: SobolRequest): Steps<Sobol
     meanShift: itemAt(intervals, 0),
     byCity: intervals.slice(1),
     cities: ranked.map((i) => itemAt(runner.cities, i)),
+    nominal: Float64Array.from(ranked, (i) => at(runner.nominal.ranks, i)),
   };
 }
 
@@ -293,9 +303,12 @@ function scenarioOf(
       key[choices.length + w] = multiplier;
     });
     if (known?.key.every((value, k) => value === at(key, k)) === true) return known;
-    if (weights.length > 0) return { key, ranks: runner.ranks(alternatives, multipliers) };
+    const names = alternatives.map(({ label }, k) => `${itemAt(choices, k).code} ${label}`);
+    const rank = (): Float64Array =>
+      namingChoices(names, () => runner.ranks(alternatives, weights.length > 0 ? multipliers : undefined));
+    if (weights.length > 0) return { key, ranks: rank() };
     const combination = key.join(' ');
-    const ranks = ranked.get(combination) ?? runner.ranks(alternatives);
+    const ranks = ranked.get(combination) ?? rank();
     if (ranked.size < MEMO_SIZE) ranked.set(combination, ranks);
     return { key, ranks };
   };

@@ -8,6 +8,7 @@ import { leafStagesOf, type PanelRun } from '../pipeline';
 import { rankScores, tieBreakerOf } from '../ranks';
 import type { CityMeta } from '../table';
 import type { Tree } from '../tree';
+import { namingChoices } from './choices';
 import { isNestedMean, variantsOf, type UncertaintyPlan } from './plan';
 
 /** Normalised leaves that several recipes share. */
@@ -95,9 +96,7 @@ export function prepareUncertainty(run: PanelRun, plan: UncertaintyPlan): DrawMo
     if (drawsWeights) refuseLeavesWeighedAtOnce(tree, recipe);
     return variantFor(recipe);
   };
-  const variants = methodologies.map((recipe, k) =>
-    plan.choices.length === 0 ? drawnFrom(recipe) : namingChoices(itemAt(names, k), () => drawnFrom(recipe)),
-  );
+  const variants = methodologies.map((recipe, k) => namingChoices(itemAt(names, k), () => drawnFrom(recipe)));
   const own = variantFor(methodology);
   const cities: readonly CityMeta[] = itemAt(columnsOf, own.table).cities;
   const codes = cities.map(({ code }) => code);
@@ -112,21 +111,6 @@ export function prepareUncertainty(run: PanelRun, plan: UncertaintyPlan): DrawMo
     nominal: { scores: own.scores, ranks },
     run: plan.noise === null ? null : run,
   };
-}
-
-/** What a combination of choices is refused for names the combination, and stands at the choices. */
-function namingChoices<T>(names: readonly string[], work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ScoringError)) throw error;
-    const prefix = `With ${names.join(', ')}: `;
-    throw new ScoringError(
-      error.code,
-      `choices: ${prefix}${error.message}`,
-      error.problems.map((problem) => ({ ...problem, path: 'choices', message: `${prefix}${problem.message}` })),
-    );
-  }
 }
 
 function tableOf(columns: LeafColumns): LeafTable {
