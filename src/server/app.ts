@@ -16,9 +16,10 @@ import { createServices, type ProcessServices } from '../rankings/services';
 import type { Config } from './config';
 import { registerGraphQL } from './graphql.routes';
 import { registerHealthRoutes } from './health';
-import { answerErrors } from './http-errors';
+import { answerBrokenRequest, answerError, answerErrors } from './http-errors';
 import { registerMetrics } from './metrics';
 import { findProjectRoot } from './project-root';
+import { takeOnlyPlainJson } from './request-bodies';
 
 /** What {@link createApp} is made of. */
 export interface AppOptions {
@@ -79,13 +80,22 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     // A caller's own id is never taken over: it could forge log lines.
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    requestTimeout: 15_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
+    requestTimeout: config.requestTimeoutSeconds * 1000,
+    http: {
+      // Node takes no longer one than that of the whole request.
+      headersTimeout: Math.min(config.headersTimeoutSeconds, config.requestTimeoutSeconds) * 1000,
+      // How often connections are looked at; Node's own half minute would make every timeout as much longer.
+      connectionsCheckingInterval: 1000,
+      maxHeaderSize: 16 * 1024,
+    },
     keepAliveTimeout: 5_000,
     return503OnClosing: true,
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => {
+      answerError(error, request, reply);
+    },
   });
-  // Text is no GraphQL request; without its parser it is refused as an unsupported media type.
-  http.removeContentTypeParser('text/plain');
+  takeOnlyPlainJson(http);
   await http.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     crossOriginResourcePolicy: { policy: config.corsOrigins.length > 0 ? 'cross-origin' : 'same-origin' },

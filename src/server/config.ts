@@ -76,6 +76,10 @@ export interface Config {
   /** Most rankings that are kept for citation. */
   readonly keptRankings: number;
   readonly jobs: JobLimits;
+  /** Seconds within which the head of a request must have come. */
+  readonly headersTimeoutSeconds: number;
+  /** Seconds within which a whole request must have come, its body too. */
+  readonly requestTimeoutSeconds: number;
   /** WebSockets and streams of events that may be open at a time. */
   readonly subscriptionConnections: number;
   readonly limits: Limits;
@@ -154,6 +158,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       JOB_QUEUE: integer(0, 10_000)({ default: 16 }),
       JOB_KEEP_SECONDS: integer(1, 604_800)({ default: 3600 }),
       JOB_KEEP_MIB: integer(1, 65_536)({ default: 256 }),
+      HEADERS_TIMEOUT_SECONDS: integer(1, 3600)({ default: 10 }),
+      REQUEST_TIMEOUT_SECONDS: integer(1, 3600)({ default: 15 }),
       SUBSCRIPTION_CONNECTIONS: integer(0, 100_000)({ default: 200 }),
       DEADLINE_SCORING_SECONDS: integer(1, 3600)({ default: 10 }),
       DEADLINE_LOOKUP_SECONDS: integer(1, 3600)({ default: 2 }),
@@ -191,6 +197,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       keepSeconds: settings.JOB_KEEP_SECONDS,
       keepMiB: settings.JOB_KEEP_MIB,
     },
+    headersTimeoutSeconds: settings.HEADERS_TIMEOUT_SECONDS,
+    requestTimeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS,
     subscriptionConnections: settings.SUBSCRIPTION_CONNECTIONS,
     deadlines: {
       scoringSeconds: settings.DEADLINE_SCORING_SECONDS,

@@ -101,7 +101,7 @@ export const ERROR_CATALOGUE = {
   BAD_REQUEST: {
     status: 400,
     meaning:
-      'The request is not GraphQL over HTTP: no query, a body that is not JSON, a batch, or a request that a foreign page could forge.',
+      'The request is not GraphQL over HTTP: no query, a body that is not JSON in UTF-8 or has a key twice in one object, or a request that a foreign page could forge.',
     remedy: 'POST JSON with `content-type: application/json` and one `query`.',
   },
   BATCHING_UNSUPPORTED: {
@@ -162,9 +162,19 @@ export const ERROR_CATALOGUE = {
   },
   METHOD_NOT_ALLOWED: { status: 405, meaning: 'The address does not take this HTTP method.', remedy: 'See `Allow`.' },
   BODY_TOO_LARGE: { status: 413, meaning: 'The request body is too large.', remedy: 'Ask for less at a time.' },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    meaning: 'The head of the request is too large.',
+    remedy: 'Send the operation by POST, and fewer headers.',
+  },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    meaning: 'The request did not come in whole in time.',
+    remedy: 'Send it again.',
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
-    meaning: 'The body is of another type than JSON.',
+    meaning: 'The body is of another type than JSON, or compressed.',
     remedy: 'Send `content-type: application/json`, uncompressed.',
   },
   INTERNAL: {

@@ -1,4 +1,6 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { codeOf, ERROR_CATALOGUE, type ErrorCode } from './errors';
 
 /** The answer to a request that never reached GraphQL, in GraphQL's own form. */
@@ -15,12 +17,50 @@ function httpErrorCode(error: FastifyError): ErrorCode {
   return codeOf(error);
 }
 
-/** Whatever fails outside GraphQL is answered with a code of the catalogue, and logged where it is unexpected. */
+/** Answers what failed outside GraphQL with a code of the catalogue, and logs it where it is unexpected. */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const code = httpErrorCode(error);
+  if (code === 'INTERNAL') request.log.error({ err: error }, 'unexpected error');
+  return reply.code(ERROR_CATALOGUE[code].status).send(errorBody(code, request.id));
+}
+
+/** Whatever fails outside GraphQL is answered by {@link answerError}. */
 export function answerErrors(http: FastifyInstance): void {
-  http.setErrorHandler((error: FastifyError, request, reply) => {
-    const code = httpErrorCode(error);
-    if (code === 'INTERNAL') request.log.error({ err: error }, 'unexpected error');
-    return reply.code(ERROR_CATALOGUE[code].status).send(errorBody(code, request.id));
-  });
+  http.setErrorHandler(answerError);
   http.setNotFoundHandler((request, reply) => reply.code(404).send(errorBody('NOT_FOUND', request.id)));
+}
+
+/** What Node's parser could not read as a request, by the code of its error. */
+const BROKEN: Readonly<Record<string, ErrorCode>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+};
+
+/** Answers what is no HTTP request, or did not come in time, and closes the connection. */
+export function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
+  // The other side has gone, or an answer is under way on the connection, which another one must not get into.
+  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
+    socket.destroy();
+    return;
+  }
+  const code = BROKEN[error.code] ?? 'BAD_REQUEST';
+  const { status }: { status: number } = ERROR_CATALOGUE[code];
+  socket.end(plainAnswer(status, errorBody(code, '')), () => socket.destroy());
+}
+
+/**
+ * A whole answer as bytes, for a connection that is closed after it.
+ * @param headers besides those of the body, such as `retry-after: 30`
+ */
+export function plainAnswer(status: number, answer: object, headers: readonly string[] = []): string {
+  const body = JSON.stringify(answer);
+  return [
+    `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
+    'connection: close',
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${String(Buffer.byteLength(body))}`,
+    ...headers,
+    '',
+    body,
+  ].join('\r\n');
 }

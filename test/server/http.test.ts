@@ -100,66 +100,6 @@ describe('the explorer', () => {
   });
 });
 
-describe('requests that are no GraphQL over HTTP', () => {
-  it.each([
-    ['an empty body', '', 'application/json', 400, 'BAD_REQUEST'],
-    ['null', 'null', 'application/json', 400, 'BAD_REQUEST'],
-    ['a string', '"x"', 'application/json', 400, 'BAD_REQUEST'],
-    ['no JSON', '{"query":', 'application/json', 400, 'BAD_REQUEST'],
-    ['a query that is a number', '{"query":1}', 'application/json', 400, 'BAD_REQUEST'],
-    [
-      'variables that are a string',
-      '{"query":"{__typename}","variables":"{}"}',
-      'application/json',
-      400,
-      'BAD_REQUEST',
-    ],
-    ['variables that are a list', '{"query":"{__typename}","variables":[]}', 'application/json', 400, 'BAD_REQUEST'],
-    ['a batch', '[{"query":"{__typename}"}]', 'application/json', 400, 'BATCHING_UNSUPPORTED'],
-    ['an empty batch', '[]', 'application/json', 400, 'BATCHING_UNSUPPORTED'],
-    ['text', '{ __typename }', 'text/plain', 415, 'UNSUPPORTED_MEDIA_TYPE'],
-    ['a form', 'query=%7B__typename%7D', 'application/x-www-form-urlencoded', 415, 'UNSUPPORTED_MEDIA_TYPE'],
-    ['a prototype key', '{"__proto__":{"a":1},"query":"{__typename}"}', 'application/json', 400, 'BAD_REQUEST'],
-    [
-      'a body past the limit',
-      JSON.stringify({ query: `#${'x'.repeat(131_072)}` }),
-      'application/json',
-      413,
-      'BODY_TOO_LARGE',
-    ],
-  ])('%s', async (_, payload, contentType, status, code) => {
-    const response = await post(payload, { 'content-type': contentType });
-    expect(response.statusCode).toBe(status);
-    expect(response.json()).toMatchObject({ errors: [{ extensions: { code } }] });
-    expect(response.body).not.toMatch(/node_modules|at \w+ \(/);
-  });
-
-  it('refuses a GET that a foreign page could make, and takes one with a header', async () => {
-    const url = `/graphql?query=${encodeURIComponent(CANARY)}`;
-    const forged = await app.http.inject({ url });
-    expect([forged.statusCode, forged.json()]).toEqual([
-      400,
-      expect.objectContaining({ errors: [expect.objectContaining({ extensions: { code: 'BAD_REQUEST' } })] }),
-    ]);
-    const honest = await app.http.inject({ url, headers: { 'apollo-require-preflight': '1' } });
-    expect(honest.json()).toEqual({ data: { city: { name: 'Hangzhou' } } });
-  });
-
-  it.each(['PUT', 'DELETE', 'PATCH'] as const)('%s is not allowed', async (method) => {
-    const response = await app.http.inject({ method, url: '/graphql' });
-    expect([response.statusCode, response.headers['allow']]).toEqual([405, 'GET, POST']);
-  });
-
-  it.each(['/nothing', '/graphql/../package.json', '/%2e%2e/package.json', '/graphql/x'])(
-    '%s is not found',
-    async (url) => {
-      const response = await app.http.inject({ url });
-      expect(response.statusCode).toBe(404);
-      expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
-    },
-  );
-});
-
 it('answers are not kept by caches, and carry the security headers', async () => {
   const { headers } = await post(JSON.stringify({ query: CANARY }));
   expect(headers).toMatchObject({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
@@ -7,6 +7,7 @@ import { GraphQLError, type ExecutionArgs } from 'graphql';
 import { handleProtocols, makeServer, type Context as SocketContext, type Server } from 'graphql-ws';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { ERROR_CATALOGUE, type ErrorCode } from '../errors';
+import { errorBody, plainAnswer } from '../http-errors';
 import type { Connections } from './connections';
 import type { Caller, Subscriptions } from './operations';
 import { mayConnect } from './origin';
@@ -105,20 +106,8 @@ function whyNot({ url, headers }: IncomingMessage, { path, allowedOrigins }: Web
 
 /** Answers an upgrade that is not made, in GraphQL's form. */
 function refuseUpgrade(socket: Duplex, code: ErrorCode): void {
-  const { meaning, remedy } = ERROR_CATALOGUE[code];
   const status: number = code === 'NOT_FOUND' ? 404 : ERROR_CATALOGUE[code].status;
-  const body = JSON.stringify({ errors: [{ message: `${meaning} ${remedy}`, extensions: { code } }] });
-  socket.end(
-    [
-      `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
-      'connection: close',
-      'content-type: application/json; charset=utf-8',
-      `content-length: ${String(Buffer.byteLength(body))}`,
-      ...(status === 503 ? ['retry-after: 30'] : []),
-      '',
-      body,
-    ].join('\r\n'),
-  );
+  socket.end(plainAnswer(status, errorBody(code, ''), status === 503 ? ['retry-after: 30'] : []));
 }
 
 function protocolServer(
