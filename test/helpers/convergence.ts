@@ -31,8 +31,10 @@ export function knownFigures(seed: number, draws: number): Known[] {
     weights: { method: 'SIMPLEX', levels: null },
     percentiles: [0.05, 0.9],
     pairs: true,
+    centralWeights: true,
   });
   const { score, rank, ...rest } = runUncertainty(run, plan);
+  const central = rest.centralWeights.find(({ city }) => city === 0);
   const result = { score, rank, ...rest };
   const first = probabilityOfRankAtMost(result, 0, 1);
   const above = probabilityAbove(result, 0, 2);
@@ -56,5 +58,7 @@ export function knownFigures(seed: number, draws: number): Known[] {
     of('5 % quantile of the score', 0.05, score.percentiles[0], score.percentileErrors[0]),
     of('median score', 0.5, score.median, score.medianError),
     of('90 % quantile of the score', 0.9, score.percentiles[1], score.percentileErrors[1]),
+    // The middle of 0.6 < w < 1.
+    of('central weight', 0.8, central?.weights, central?.errors),
   ];
 }
