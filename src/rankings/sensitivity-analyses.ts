@@ -82,13 +82,16 @@ export function planWeightStability(
 }
 
 /** Ranks by every combination of the alternatives. */
-export function planMultiverse({ plan }: Ranking, request: MultiverseRequest): PlannedAnalysis<MultiverseFound> {
+export function planMultiverse(
+  { plan, result }: Ranking,
+  request: MultiverseRequest,
+): PlannedAnalysis<MultiverseFound> {
   const choices = choicesOf(plan, request.choices);
   if (choices.length === 0)
     throw refuse('BAD_INPUT', 'choices', null, 'Nothing varies.', 'alternatives of at least one stage');
   return {
     key: JSON.stringify(choices),
-    cost: multiverseCost(plan.recipe, plan.tree, cityCount(plan), choices),
+    cost: multiverseCost(plan.recipe, plan.tree, cityCount(plan), choices, result.cities.length),
     draws: null,
     what: 'multiverse',
     path: 'choices',

@@ -62,7 +62,7 @@ export const MAX_RESAMPLES = 1_000;
  * How much of the ranks' variance each choice and each weight is responsible for.
  * @throws ScoringError or RequestError for choices, nodes or shares that do not fit
  */
-export function planSobol({ digest, plan }: Ranking, request: SobolRequest): PlannedAnalysis<Sobol> {
+export function planSobol({ digest, plan, result }: Ranking, request: SobolRequest): PlannedAnalysis<Sobol> {
   const choices = drawnChoices(plan, request);
   const weights = weightChoicesOf(plan, request.weights ?? []);
   requireInput(choices, weights);
@@ -70,7 +70,7 @@ export function planSobol({ digest, plan }: Ranking, request: SobolRequest): Pla
   const design = { choices, weights, rows, seed, resamples, level };
   return {
     key: JSON.stringify(design),
-    cost: sobolCost(plan.recipe, plan.tree, cityCount(plan), design),
+    cost: sobolCost(plan.recipe, plan.tree, cityCount(plan), design, result.cities.length),
     draws: rows * (choices.length + weights.length + 2),
     what: 'analysis of variance',
     path: 'rows',
@@ -86,13 +86,13 @@ export function planSobol({ digest, plan }: Ranking, request: SobolRequest): Pla
  * What each change of the recipe does by itself.
  * @throws ScoringError or RequestError for choices, nodes or shares that do not fit
  */
-export function planOneAtATime({ plan }: Ranking, request: OneAtATimeRequest): PlannedAnalysis<Screening> {
+export function planOneAtATime({ plan, result }: Ranking, request: OneAtATimeRequest): PlannedAnalysis<Screening> {
   const choices = singleChoices(plan, request);
   const weights = weightChoicesOf(plan, request.weights ?? []);
   requireInput(choices, weights);
   return {
     key: JSON.stringify([choices, weights]),
-    cost: oneAtATimeCost(plan.recipe, plan.tree, cityCount(plan), choices, weights),
+    cost: oneAtATimeCost(plan.recipe, plan.tree, cityCount(plan), choices, weights, result.cities.length),
     draws: null,
     what: 'screening',
     path: 'choices',

@@ -53,7 +53,7 @@ export interface Uncertainty {
  * same result to the last bit, with any number of threads.
  */
 export function planUncertainty(
-  { digest, plan: planned }: Ranking,
+  { digest, plan: planned, result: ranked }: Ranking,
   request: UncertaintyRequest,
 ): PlannedAnalysis<Uncertainty> {
   const { tree, recipe } = planned;
@@ -64,7 +64,7 @@ export function planUncertainty(
   const plan = monteCarlo.planUncertainty(tree, drawn);
   return {
     key: JSON.stringify(plan),
-    cost: monteCarlo.uncertaintyCost(tree, recipe, cityCount(planned), plan),
+    cost: monteCarlo.uncertaintyCost(tree, recipe, cityCount(planned), plan, ranked.cities.length),
     draws,
     what: 'uncertainty run',
     path: 'draws',

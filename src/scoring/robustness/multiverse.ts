@@ -121,10 +121,17 @@ export function* multiverseSteps(run: RankingRun, choices: readonly Choice[]): S
   };
 }
 
-/** Cell operations of {@link multiverse} over `n` cities. */
-export function multiverseCost(methodology: Methodology, tree: Tree, n: number, choices: readonly Choice[]): number {
+/** Cell operations of {@link multiverse} over `n` cities, of which so many are `scored`. */
+export function multiverseCost(
+  methodology: Methodology,
+  tree: Tree,
+  n: number,
+  choices: readonly Choice[],
+  scored = n,
+): number {
   const combinations = combinationCount(choices);
-  return scenarioCost(methodology, tree, n, choices, combinations) + combinations * n * (4 + 2 * choices.length);
+  const summing = combinations * scored * (4 + 2 * choices.length);
+  return scenarioCost(methodology, tree, n, choices, combinations, scored) + summing;
 }
 
 function combinationCount(choices: readonly Choice[]): number {

@@ -93,15 +93,16 @@ export function* oneAtATimeSteps(
   return { cities, nominal: nominal.ranks, changes, influence };
 }
 
-/** Cell operations of {@link oneAtATime} over `n` cities. */
+/** Cell operations of {@link oneAtATime} over `n` cities, of which so many are `scored`. */
 export function oneAtATimeCost(
   methodology: Methodology,
   tree: Tree,
   n: number,
   choices: readonly Choice[],
   weights: readonly WeightChoice[] = [],
+  scored = n,
 ): number {
-  return scenarioCost(methodology, tree, n, choices, 1 + changeCount(choices, weights));
+  return scenarioCost(methodology, tree, n, choices, 1 + changeCount(choices, weights), scored);
 }
 
 function changeCount(choices: readonly Choice[], weights: readonly WeightChoice[]): number {

@@ -230,25 +230,32 @@ function recipeKeys(): (recipe: Methodology) => string {
 /**
  * Cell operations of a run over `n` cities: what the budget counts. Every recipe is prepared once; a draw then costs its
  * aggregation and ranking, and the stages before it only where the data vary.
+ * @param scored how many of the cities are past the screening, where that is known
  */
-export function uncertaintyCost(tree: Tree, methodology: Methodology, n: number, plan: UncertaintyPlan): number {
+export function uncertaintyCost(
+  tree: Tree,
+  methodology: Methodology,
+  n: number,
+  plan: UncertaintyPlan,
+  scored = n,
+): number {
   const { methodologies } = variantsOf(methodology, plan.choices);
   const whole = methodologies.map((recipe) => pipelineCost(recipe, tree, n));
   const preparing = whole.reduce((sum, cost) => sum + cost, 0);
   const mean = preparing / methodologies.length;
   const untouched = methodologies.map(
-    (recipe) => pipelineCost(withoutStages(recipe), tree, n) - n * tree.leaves.length,
+    (recipe) => pipelineCost(withoutStages(recipe), tree, scored) - scored * tree.leaves.length,
   );
   const aggregating = untouched.reduce((sum, cost) => sum + cost, 0) / methodologies.length;
   const weighs = plan.weights !== null || plan.choices.some(leavesOut);
   // Noise draws a number for each cell and then runs every stage; a recipe whose scores are known is only counted again.
   const scoring = plan.noise !== null ? mean + 4 * n * tree.leaves.length : aggregating + 8 * tree.nodes.length;
   const drawing = plan.noise !== null || weighs ? scoring : 0;
-  const firsts = plan.centralWeights ? n + 2 * tree.nodes.length : 0;
+  const firsts = plan.centralWeights ? scored + 2 * tree.nodes.length : 0;
   // Kept low enough that 10,000 draws of weights over 300 × 50 stay within 2e8, as one request may ask for.
-  const ranking = 4 * n + (plan.pairs ? (n * (n - 1)) / 2 : 0) + firsts;
-  const confidence = plan.centralWeights ? confidenceRuns(plan, n) * (scoring + 4 * n) : 0;
-  return preparing + plan.draws * (drawing + ranking) + confidence + n * n;
+  const ranking = 4 * scored + (plan.pairs ? (scored * (scored - 1)) / 2 : 0) + firsts;
+  const confidence = plan.centralWeights ? confidenceRuns(plan, scored) * (scoring + 4 * scored) : 0;
+  return preparing + plan.draws * (drawing + ranking) + confidence + scored * scored;
 }
 
 /** Whether anything but weights varies, so that one ranking does not decide a confidence factor. */

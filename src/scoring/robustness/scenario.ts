@@ -181,6 +181,7 @@ function multiplied(
 /**
  * Cell operations of `runs` scenarios by a {@link ScenarioRunner} over `n` cities: each combination of the stages before the
  * aggregation once, and an aggregation for each scenario.
+ * @param scored how many of the cities are past the screening, where that is known
  */
 export function scenarioCost(
   methodology: Methodology,
@@ -188,6 +189,7 @@ export function scenarioCost(
   n: number,
   choices: readonly Choice[],
   runs: number,
+  scored = n,
 ): number {
   const stageKey = ({ change }: Alternative): string =>
     JSON.stringify([change.impute ?? null, change.treat ?? null, change.normalise ?? null]);
@@ -202,6 +204,6 @@ export function scenarioCost(
     normalise: { method: 'NONE', parameters: {}, overrides: [], basis: null },
   };
   // A ranking sorts, and a node costs something however few the cities.
-  const each = pipelineCost(aggregation, tree, n) + 8 * n + 50 * tree.nodes.length;
+  const each = pipelineCost(aggregation, tree, scored) + 8 * scored + 50 * tree.nodes.length;
   return (1 + Math.min(combinations, runs)) * pipelineCost(methodology, tree, n) + runs * each;
 }

@@ -181,13 +181,16 @@ export const SOBOL_LEVEL = 0.95;
 /** Most outputs that are kept: rows × (inputs + 2) × (ranked cities + 1), 8 bytes each. */
 export const MAX_SOBOL_OUTPUTS = 25_000_000;
 
-/** Cell operations of {@link sobolSensitivity}: the rankings, and the resampling of every city's indices. */
-export function sobolCost(methodology: Methodology, tree: Tree, n: number, request: SobolRequest): number {
+/**
+ * Cell operations of {@link sobolSensitivity} over `n` cities: the rankings, and the resampling of every city's indices.
+ * @param scored how many of the cities are past the screening, where that is known
+ */
+export function sobolCost(methodology: Methodology, tree: Tree, n: number, request: SobolRequest, scored = n): number {
   const inputs = request.choices.length + (request.weights?.length ?? 0);
   const { rows } = request;
   return (
-    scenarioCost(methodology, tree, n, request.choices, rows * (inputs + 2)) +
-    (request.resamples ?? SOBOL_RESAMPLES) * rows * (inputs + 2) * (n + 1)
+    scenarioCost(methodology, tree, n, request.choices, rows * (inputs + 2), scored) +
+    (request.resamples ?? SOBOL_RESAMPLES) * rows * (inputs + 2) * (scored + 1)
   );
 }
 

@@ -284,6 +284,27 @@ describe('costs', () => {
     );
   });
 
+  it('cities that do not pass the screening cost the stages before it, and no more', () => {
+    const [many, few] = [300, 40];
+    const choices = [choice('a', 'x', 'y')];
+    const weighted = plan({ weights: simplex, pairs: true, draws: 1_000 });
+    const design = { choices, rows: 100, seed: 1 };
+    const costs = [
+      [multiverseCost(methodology, tree, many, choices, few), multiverseCost(methodology, tree, many, choices)],
+      [oneAtATimeCost(methodology, tree, many, choices, [], few), oneAtATimeCost(methodology, tree, many, choices)],
+      [sobolCost(methodology, tree, many, design, few), sobolCost(methodology, tree, many, design)],
+      [uncertaintyCost(tree, methodology, many, weighted, few), uncertaintyCost(tree, methodology, many, weighted)],
+    ];
+    for (const [screened = NaN, all = NaN] of costs) {
+      expect(screened).toBeLessThan(all);
+      expect(screened).toBeGreaterThan(pipelineCost(methodology, tree, many));
+    }
+    const draw = (n: number, scored: number): number =>
+      uncertaintyCost(tree, methodology, n, { ...weighted, draws: 2_000 }, scored) -
+      uncertaintyCost(tree, methodology, n, weighted, scored);
+    expect(draw(many, few)).toBe(draw(few, few));
+  });
+
   it('10,000 draws of weights over 300 × 50 are within the 2e8 cell operations of one request', () => {
     const dimensions = Array.from({ length: 8 }, (_, d) => [
       `d${String(d)}`,
