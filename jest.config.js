@@ -1,3 +1,6 @@
+/** Packages that are published as native modules only, which Node loads by `require` and Jest does not. */
+const NATIVE_MODULES = '(hyparquet|hyparquet-writer)/';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -25,7 +28,12 @@ module.exports = {
         sourceMaps: 'inline',
       },
     ],
+    [`/node_modules/${NATIVE_MODULES}.+\\.js$`]: [
+      '@swc/jest',
+      { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
   },
+  transformIgnorePatterns: [`/node_modules/(?!${NATIVE_MODULES})`],
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts'],
 };

@@ -31,6 +31,7 @@ export const benchmark: Benchmark = {
       observationRepository: new ObservationRepository(dataSource),
       keptRankingRepository: new KeptRankingRepository(dataSource),
       maxKeptRankings: 0,
+      publicUrl: '',
       resultCacheBytes: 1,
       workers: 0,
       jobRepository: new JobRepository(dataSource),

@@ -13,6 +13,7 @@ import { DiagnosticsService, KeptDiagnostics } from './diagnostics.service';
 import { ExplanationService } from './explanation.service';
 import { JobService, type JobServiceOptions } from './job.service';
 import { bytesOf } from './bytes-of';
+import { RankingFilesService } from './files/ranking-files.service';
 import type { Jobs } from './jobs';
 import { Ledger } from './ledger';
 import { NodeService } from './node.service';
@@ -31,6 +32,7 @@ export interface Services {
   readonly catalogue: CatalogueService;
   readonly rankings: RankingService;
   readonly archive: RankingArchive;
+  readonly files: RankingFilesService;
   readonly nodes: NodeService;
   readonly agreement: AgreementService;
   readonly diagnostics: DiagnosticsService;
@@ -50,6 +52,8 @@ export interface ServiceOptions {
   readonly keptRankingRepository: KeptRankingRepository;
   /** Most rankings that are kept for citation. */
   readonly maxKeptRankings: number;
+  /** Address of the service without a slash at its end, for citations; empty where it is not known. */
+  readonly publicUrl: string;
   /** Largest sum of kept results, in bytes. */
   readonly resultCacheBytes: number;
   /** Threads for long work; 0: none. */
@@ -79,6 +83,7 @@ export function createServices(options: ServiceOptions): ProcessServices {
   const histories = new KeptHistories();
   const catalogue = new CatalogueService(releases, options.releaseRepository, observationRepository);
   const agreement = new AgreementService();
+  const files = new RankingFilesService(observationRepository, options.publicUrl);
   const jobs: Jobs = new SharedJobs(
     new JobService({ ...options.jobs, sizeOf: (result) => bytesOf(result, sharedWith(releases)) }),
     options.jobRepository,
@@ -92,6 +97,7 @@ export function createServices(options: ServiceOptions): ProcessServices {
       catalogue,
       rankings,
       archive,
+      files,
       nodes: new NodeService(releases, observationRepository, archive),
       agreement,
       diagnostics: new DiagnosticsService(rankings, diagnostics),

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { Release } from '../entities';
 import type { Agreement } from '../rankings/agreement.service';
+import { permalinkOf, rankingFiles, type RankingFile } from '../rankings/files/formats';
 import type { Page } from '../rankings/page';
 import type { Ranking } from '../rankings/ranking.service';
 import {
@@ -20,6 +21,7 @@ import {
   AgreementType,
   RankedCityConnection,
   RankingColumnsType,
+  RankingFileType,
   RankingType,
   RankingWarningType,
   UnrankedCityType,
@@ -59,10 +61,19 @@ export class RankingResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Path of this ranking on this server, to cite it by; nothing is served there yet, `rankingByDigest` finds it. Asking for it keeps what the ranking was made from, so that its digest is found for good; else it is found while the server remembers it. Null when the server keeps no more; `id` needs no keeping.',
+      'Path of this ranking on this server, to cite it by; its files are listed there. Asking for it keeps what the ranking was made from, so that its digest is found for good; else it is found while the server remembers it. Null when the server keeps no more; `id` needs no keeping.',
   })
   async permalink(@Root() ranking: Ranking, @Ctx() { archive }: Context): Promise<string | null> {
-    return (await archive.keep(ranking)) ? `/rankings/${ranking.digest}` : null;
+    return (await archive.keep(ranking)) ? permalinkOf(ranking.digest) : null;
+  }
+
+  @FieldResolver(() => [RankingFileType], {
+    nullable: true,
+    description:
+      'Its files: tables for other programs, and what is needed to cite it. Asking for them keeps the ranking, as `permalink` does. Null when the server keeps no more.',
+  })
+  async files(@Root() ranking: Ranking, @Ctx() { archive }: Context): Promise<RankingFile[] | null> {
+    return (await archive.keep(ranking)) ? rankingFiles(ranking.digest) : null;
   }
 
   @FieldResolver(() => Release, { description: 'The release that it was made from.' })

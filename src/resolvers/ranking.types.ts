@@ -1,6 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { City, FrameworkNode, IndexFramework, Indicator, MethodologyPreset, NodeType } from '../entities';
 import type { Agreement, RankPair } from '../rankings/agreement.service';
+import type { RankingFile, RankingFileFormat } from '../rankings/files/formats';
 import type {
   LeafFigures,
   NodeColumn,
@@ -11,7 +12,7 @@ import type {
 } from '../rankings/ranking-view';
 import type { TreatmentAction, UnrankedReason, Warning } from '../scoring';
 import { makeConnection } from './connection';
-import { TreatmentActionEnum, UnrankedReasonEnum, WarningCodeEnum } from './enums';
+import { defineEnum, TreatmentActionEnum, UnrankedReasonEnum, WarningCodeEnum } from './enums';
 import { JsonScalar } from './scalars/json';
 
 /** A warning of a ranking. */
@@ -255,6 +256,38 @@ export class AgreementType implements Agreement {
 
   @Field(() => [RankPairType], { description: 'The cities in both, by published rank.' })
   pairs!: readonly RankPair[];
+}
+
+/** What a file of a ranking is. */
+export const RankingFileFormatEnum = defineEnum<RankingFileFormat>(
+  'RankingFileFormat',
+  'What a file of a ranking is.',
+  {
+    CSV: 'The table as CSV (RFC 4180, UTF-8).',
+    JSON: 'The table as one JSON object with its columns described.',
+    JSONL: 'The table as JSON lines, one object for each city.',
+    XLSX: 'The table as a workbook.',
+    PARQUET: 'The table as Parquet.',
+    METADATA: 'JSON: the whole recipe, the release, warnings, columns with units, sources with their terms.',
+    CITATION: 'BibTeX: the ranking and its sources.',
+    README: 'A page in Markdown: what the columns are, how the ranking is made again.',
+  },
+);
+
+/** A file of a ranking. */
+@ObjectType('RankingFile', {
+  description: 'A file of a ranking. Files of figures are the same table: the figures of the API, to the last digit.',
+  simpleResolvers: true,
+})
+export class RankingFileType implements RankingFile {
+  @Field(() => RankingFileFormatEnum, { description: 'What it is.' })
+  format!: RankingFileFormat;
+
+  @Field(() => String, { description: 'Path on this server.' })
+  url!: string;
+
+  @Field(() => String, { description: 'Its media type.' })
+  contentType!: string;
 }
 
 /** A ranking. */

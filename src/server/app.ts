@@ -14,6 +14,7 @@ import {
 } from '../entities';
 import { createServices, type ProcessServices } from '../rankings/services';
 import type { Config } from './config';
+import { registerRankingFiles } from './export.routes';
 import { registerGraphQL } from './graphql.routes';
 import { registerHealthRoutes } from './health';
 import { answerBrokenRequest, answerError, answerErrors } from './http-errors';
@@ -56,6 +57,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     observationRepository: new ObservationRepository(dataSource),
     keptRankingRepository: new KeptRankingRepository(dataSource),
     maxKeptRankings: config.keptRankings,
+    publicUrl: config.publicUrl,
     resultCacheBytes: config.resultCacheMiB * 1024 * 1024,
     workers: config.workers,
     jobRepository: new JobRepository(dataSource),
@@ -110,6 +112,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
   });
   answerErrors(http);
   const graphql = await registerGraphQL(http, { config, services });
+  registerRankingFiles(http, { services, cellOperations: config.limits.cellOperations });
   registerHealthRoutes(http, {
     version: serviceVersion(),
     pingDatabase: () => dataSource.query('SELECT 1'),

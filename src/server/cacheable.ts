@@ -19,7 +19,7 @@ const CHANGING_ROOTS: ReadonlySet<string> = new Set(['job', 'node', 'nodes', 'ob
 /** Fields of `Query` whose arguments hold the digest of what they give. */
 const NAMED_BY_DIGEST: ReadonlySet<string> = new Set(['rankingByDigest']);
 /** Fields of any type that do something when they are asked for. */
-const ACTING_FIELDS: ReadonlySet<string> = new Set(['permalink']);
+const ACTING_FIELDS: ReadonlySet<string> = new Set(['files', 'permalink']);
 
 const known = new WeakMap<OperationDefinitionNode, Validity>();
 

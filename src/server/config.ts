@@ -57,6 +57,8 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** `production` hides schema hints in error messages. */
   readonly environment: (typeof ENVIRONMENTS)[number];
+  /** Address under which the service is reached, without a slash at its end; empty where it does not matter. */
+  readonly publicUrl: string;
   /** Origins that browsers may call from; empty: same origin only. */
   readonly corsOrigins: readonly string[];
   /** Whether `GET /graphql` serves the explorer to browsers. */
@@ -112,6 +114,14 @@ const postgresUrl = makeValidator<string>((input: string) => {
   return input;
 });
 
+const webAddress = makeValidator<string>((input: string) => {
+  if (input !== '' && !/^https?:\/\/[^\s?#{}\\"<>]+$/.test(input))
+    throw new Error(
+      `is ${JSON.stringify(input.slice(0, 100))}; allowed: an address such as https://ranking.example.org`,
+    );
+  return input.replace(/\/+$/, '');
+});
+
 const origins = makeValidator<string>((input: string) => {
   for (const origin of splitList(input)) {
     if (!/^https?:\/\/[^/\s*]+$/.test(origin))
@@ -145,6 +155,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       DATA_BUNDLE: str({ default: '' }),
       LOG_LEVEL: str({ choices: LOG_LEVELS, default: 'info' }),
       NODE_ENV: str({ choices: ENVIRONMENTS, default: 'production' }),
+      PUBLIC_URL: webAddress({ default: '' }),
       CORS_ORIGINS: origins({ default: '' }),
       EXPLORER: bool({ default: true }),
       RELEASE_CHECK_SECONDS: integer(0, 86_400)({ default: 5 }),
@@ -182,6 +193,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataBundle: settings.DATA_BUNDLE,
     logLevel: settings.LOG_LEVEL,
     environment: settings.NODE_ENV,
+    publicUrl: settings.PUBLIC_URL,
     corsOrigins: splitList(settings.CORS_ORIGINS),
     explorer: settings.EXPLORER,
     releaseCheckSeconds: settings.RELEASE_CHECK_SECONDS,

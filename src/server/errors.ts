@@ -305,7 +305,7 @@ export function emitErrorDocs(): string {
     '',
     'Made from `src/server/errors.ts`; do not edit. Every error carries one of these in `extensions.code`. A refused value also has `extensions.field` (its path in the arguments), `extensions.value` (shortened) and `extensions.allowed`; where several are wrong, `extensions.problems` lists all of them.',
     '',
-    'With status 200 the error stands beside the data of the other fields. A variable of the wrong type, a list or string that is too long, and everything about the document itself fail the whole request with 400.',
+    'With status 200 the error stands beside the data of the other fields. A variable of the wrong type, a list or string that is too long, and everything about the document itself fail the whole request with 400. At other addresses than `/graphql` what is refused with 200 here has status 422, and `NOT_FOUND` has 404.',
     '',
     '| Code | HTTP status | Meaning | What to do |',
     '| --- | --- | --- | --- |',

@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { codeOf, ERROR_CATALOGUE, type ErrorCode } from './errors';
+import { QueueFullError, RequestError } from '../rankings/request-error';
+import { ScoringError } from '../scoring';
+import { codeOf, ERROR_CATALOGUE, extensionsOf, type ErrorCode } from './errors';
 
 /** The answer to a request that never reached GraphQL, in GraphQL's own form. */
 export function errorBody(code: ErrorCode, requestId: string, words?: string): object {
@@ -17,8 +19,19 @@ function httpErrorCode(error: FastifyError): ErrorCode {
   return codeOf(error);
 }
 
+/** What a use case refused, where there is no GraphQL answer for the error to stand in. */
+function sendRefusal(error: RequestError | ScoringError, reply: FastifyReply): FastifyReply {
+  const { status } = ERROR_CATALOGUE[error.code];
+  if (error instanceof QueueFullError) reply.headers(Object.fromEntries(error.extensions.http.headers));
+  return reply
+    .code(error.code === 'NOT_FOUND' ? 404 : status === 200 ? 422 : status)
+    .header('cache-control', 'no-store')
+    .send({ errors: [{ message: error.message, extensions: extensionsOf(error) }] });
+}
+
 /** Answers what failed outside GraphQL with a code of the catalogue, and logs it where it is unexpected. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof RequestError || error instanceof ScoringError) return sendRefusal(error, reply);
   const code = httpErrorCode(error);
   if (code === 'INTERNAL') request.log.error({ err: error }, 'unexpected error');
   return reply.code(ERROR_CATALOGUE[code].status).send(errorBody(code, request.id));

@@ -1,5 +1,5 @@
 import { readExamples } from '../../src/server/graphiql';
-import { openApp, type TestApp } from '../helpers/app';
+import { json, openApp, type TestApp } from '../helpers/app';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -34,4 +34,15 @@ it('client-2: the id is that of Hangzhou, and the ranking is found by its digest
     digest: answer.at('ranking', 'digest'),
   });
   expect(found.at('rankingByDigest', 'id')).toBe(answer.at('ranking', 'id'));
+});
+
+it('client-3: every file is there, and the table has a row for each selected city', async () => {
+  const answer = await app.data(exampleOf('client-3-files'));
+  const files = answer.list('ranking', 'files').map((file) => json(file));
+  const served = await Promise.all(files.map((file) => app.http.inject(String(file.at('url')))));
+  expect(served.map(({ statusCode, headers }) => [statusCode, headers['content-type']])).toEqual(
+    files.map((file) => [200, file.at('contentType')]),
+  );
+  const cities = await app.data('{ cities(filter: { tiers: ["first", "new_first"] }) { totalCount } }');
+  expect(served[2]?.body.trimEnd().split('\n')).toHaveLength(Number(cities.at('cities', 'totalCount')));
 });

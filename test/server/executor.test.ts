@@ -41,8 +41,8 @@ const same = async (query: string, variables?: Record<string, unknown>): Promise
   expect(compiled).toBe(JSON.stringify(plain.data));
 };
 
-/** `node` may change without a release; the compiler does not see the default of a variable that must not be null. */
-const LEFT_TO_GRAPHQL_JS = ['change-3-convergence', 'client-2-node'];
+/** `node` may change without a release, `permalink` and `files` keep the ranking; the compiler does not see the default of a variable that must not be null. */
+const LEFT_TO_GRAPHQL_JS = ['change-3-convergence', 'client-2-node', 'client-3-files'];
 
 it.each(readExamples().map(({ name, query }) => [name, query]))('%s is the same compiled', async (name, query) => {
   if (LEFT_TO_GRAPHQL_JS.includes(name)) expect((await both(query)).compiled).toBeNull();

@@ -62,6 +62,27 @@ export class ObservationRepository {
     return matching.andWhere(`(${one.join(' OR ')})`, Object.fromEntries(values)).getMany();
   }
 
+  /**
+   * Which sources indicators have observations from, each pair once, in the order of source and indicator. One statement;
+   * none without indicators.
+   */
+  async sourcesOf(
+    release: Pick<Release, 'sequence'>,
+    indicatorCodes: readonly string[],
+  ): Promise<readonly { readonly sourceId: string; readonly indicatorCode: string }[]> {
+    if (indicatorCodes.length === 0) return [];
+    return selectEffective(this.dataSource.manager, Observation, release.sequence)
+      .andWhere('observation.indicatorCode IN (:...indicatorCodes)', { indicatorCodes })
+      .andWhere('observation.sourceId IS NOT NULL')
+      .select('observation.source_id', 'sourceId')
+      .addSelect('observation.indicator_code', 'indicatorCode')
+      .groupBy('observation.source_id')
+      .addGroupBy('observation.indicator_code')
+      .orderBy('observation.source_id')
+      .addOrderBy('observation.indicator_code')
+      .getRawMany<{ sourceId: string; indicatorCode: string }>();
+  }
+
   /** One page and the total count: two statements, whatever the page. */
   async page(query: ObservationQuery): Promise<ObservationPage> {
     if (FILTERS.some(([filter]) => query[filter]?.length === 0)) {

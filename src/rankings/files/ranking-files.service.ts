@@ -1,0 +1,116 @@
+import { Readable } from 'node:stream';
+import type { ObservationRepository } from '../../entities';
+import type { Ranking } from '../ranking.service';
+import { QueueFullError, refuse } from '../request-error';
+import { inTurns } from './blocks';
+import { writeCitation } from './citation';
+import { writeCsv } from './csv';
+import type { RankingFileFormat } from './formats';
+import { writeJson, writeJsonLines } from './json';
+import { metadataOf, type RankingMetadata, type UsedSource } from './metadata';
+import { writeParquet } from './parquet';
+import { rankingTable, type RankingTable } from './ranking-table';
+import { writeReadme } from './readme';
+import { fitsSheet, writeXlsx } from './xlsx';
+
+/** Most cells of all tables that are being sent, since each holds on to its ranking; one table alone may have more. */
+const MAX_OPEN_CELLS = 20_000_000;
+
+/** Writes the files of rankings. */
+export class RankingFilesService {
+  #openCells = 0;
+
+  /**
+   * @param publicUrl address of the service without a slash at its end; empty where it is not known
+   * @param maxOpenCells see {@link MAX_OPEN_CELLS}
+   */
+  constructor(
+    private readonly observations: Pick<ObservationRepository, 'sourcesOf'>,
+    private readonly publicUrl: string,
+    private readonly maxOpenCells: number = MAX_OPEN_CELLS,
+  ) {}
+
+  /**
+   * A file, made while it is read. Whoever takes it must read or destroy it.
+   * @throws RequestError `BUDGET_EXCEEDED` where the format has no room for the table, `QUEUE_FULL` where as much is being
+   * sent as may
+   */
+  async open(ranking: Ranking, format: RankingFileFormat): Promise<Readable> {
+    switch (format) {
+      case 'METADATA':
+        return textOf([`${JSON.stringify(await this.#metadataOf(ranking), null, 2)}\n`]);
+      case 'CITATION':
+        return textOf([writeCitation(await this.#metadataOf(ranking))]);
+      case 'README':
+        return textOf([writeReadme(await this.#metadataOf(ranking))]);
+      default:
+        return this.#openTable(ranking, format);
+    }
+  }
+
+  /** Names what the bytes of a file depend on besides the digest of its ranking. */
+  get edition(): string {
+    return `${LAYOUT} ${this.publicUrl}`;
+  }
+
+  async #metadataOf(ranking: Ranking): Promise<RankingMetadata> {
+    return metadataOf(ranking, await this.#sourcesOf(ranking), this.publicUrl);
+  }
+
+  /** The sources of the observations of the ranking's indicators, and of what they are divided by. */
+  async #sourcesOf({ data, result, plan }: Ranking): Promise<UsedSource[]> {
+    const codes = new Set(result.indicators.map((indicator) => indicator.code));
+    for (const { by } of plan.recipe.denominate) codes.add(by);
+    const indicatorsOf = new Map<string, string[]>();
+    for (const { sourceId, indicatorCode } of await this.observations.sourcesOf(data.release, [...codes]))
+      indicatorsOf.set(sourceId, [...(indicatorsOf.get(sourceId) ?? []), indicatorCode]);
+    return [...indicatorsOf].flatMap(([id, indicators]) => {
+      const source = data.sources.get(id);
+      return source ? [{ source, indicators }] : [];
+    });
+  }
+
+  #openTable(ranking: Ranking, format: TableFormat): Readable {
+    const table = rankingTable(ranking);
+    if (format === 'XLSX' && !fitsSheet(table))
+      throw refuse('BUDGET_EXCEEDED', 'format', format, 'A spreadsheet has no room for the ranking.', 'CSV or PARQUET');
+    const cells = table.rowCount * table.columns.length;
+    if (this.#openCells > 0 && this.#openCells + cells > this.maxOpenCells)
+      throw new QueueFullError('Too many files are being sent.', 5);
+    const file = TABLE_WRITERS[format](table, ranking);
+    this.#openCells += cells;
+    file.once('close', () => {
+      this.#openCells -= cells;
+    });
+    return file;
+  }
+}
+
+/** Changes when the same ranking gives other bytes, so that what is kept elsewhere is asked for again. */
+const LAYOUT = '1';
+
+type TableFormat = Exclude<RankingFileFormat, 'METADATA' | 'CITATION' | 'README'>;
+
+const textOf = (parts: Iterable<string> | AsyncIterable<string>): Readable =>
+  Readable.from(parts, { objectMode: false });
+
+const TABLE_WRITERS: { readonly [F in TableFormat]: (table: RankingTable, ranking: Ranking) => Readable } = {
+  CSV: (table) => textOf(inTurns(writeCsv(table))),
+  JSON: (table, ranking) => textOf(inTurns(writeJson(table, headOf(ranking)))),
+  JSONL: (table) => textOf(inTurns(writeJsonLines(table))),
+  XLSX: (table, { data }) => writeXlsx(table, new Date(data.release.publishedAt)),
+  PARQUET: (table, ranking) =>
+    Readable.from(
+      writeParquet(
+        table,
+        Object.fromEntries(Object.entries(headOf(ranking)).map(([name, value]) => [name, String(value)])),
+      ),
+      { objectMode: false },
+    ),
+};
+
+/** What names a ranking inside its files. */
+function headOf({ digest, data, result }: Ranking): Readonly<Record<string, string | number>> {
+  const { version, digest: releaseDigest } = data.release;
+  return { digest, year: result.year, release: version, releaseDigest };
+}

@@ -1,0 +1,95 @@
+import { hash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { formatOf, permalinkOf, RANKING_FILES, RANKING_FILE_FORMATS, rankingFiles } from '../rankings/files/formats';
+import { Ledger } from '../rankings/ledger';
+import type { Ranking } from '../rankings/ranking.service';
+import { refuse } from '../rankings/request-error';
+import type { ProcessServices } from '../rankings/services';
+import { noneMatch } from './answer-cache';
+import { rightsKeyOf } from './graphql.routes';
+import { ANONYMOUS } from './hot-answers';
+
+/** Milliseconds that a reader may take nothing before it is given up. */
+const IDLE_MS = 30_000;
+
+/** What a file depends on besides its address: who asks. */
+const VARY = 'Authorization, X-API-Key';
+
+/** What the files come from. */
+export interface RankingFilesOptions {
+  readonly services: ProcessServices;
+  /** Most cell operations that making a ranking again may cost. */
+  readonly cellOperations: number;
+}
+
+/** `GET /rankings/{digest}`: what there is of a ranking; `GET /rankings/{digest}.{extension}`: one of its files. */
+export function registerRankingFiles(http: FastifyInstance, { services, cellOperations }: RankingFilesOptions): void {
+  http.route<{ Params: { readonly name: string } }>({
+    method: ['GET', 'HEAD'],
+    url: '/rankings/:name',
+    async handler(request, reply) {
+      const { digest, format } = partsOf(request.params.name);
+      const { archive, files } = services.within(new Ledger(cellOperations));
+      const ranking = await archive.byDigest(digest);
+      if (!ranking)
+        throw refuse('NOT_FOUND', 'digest', digest, 'The server knows no ranking with this digest.', KNOWN_DIGESTS);
+      const name = format === null ? '' : RANKING_FILES[format].extension;
+      const etag = `W/"${hash('sha256', [digest, name, files.edition].join('\0'), 'base64url').slice(0, 27)}"`;
+      const known = noneMatch(request.headers['if-none-match'], etag);
+      const isHead = request.method === 'HEAD';
+      const file = format === null || known || isHead ? null : await files.open(ranking, format);
+      describe(request, reply, etag, format !== null);
+      if (known) return reply.code(304).send();
+      if (format === null) return reply.send(indexOf(ranking));
+      reply
+        .type(RANKING_FILES[format].contentType)
+        .header('content-disposition', `attachment; filename="ranking-${digest.slice(0, 12)}.${name}"`);
+      if (file === null) return reply.send();
+      reply.raw.setTimeout(IDLE_MS, () => {
+        request.log.warn('a reader of a file took nothing for too long');
+        reply.raw.destroy();
+      });
+      return reply.send(file);
+    },
+  });
+}
+
+const ALLOWED_FORMATS = RANKING_FILE_FORMATS.map((format) => RANKING_FILES[format].extension).join(', ');
+const KNOWN_DIGESTS = 'a digest whose ranking was asked for its `files`, or that a saved methodology gives by itself';
+
+/**
+ * What an address names; the format is null where it is a digest alone.
+ * @throws RequestError `NOT_FOUND` for anything else
+ */
+function partsOf(name: string) {
+  const [, digest, extension] = /^([0-9a-f]{64})(?:\.(.*))?$/s.exec(name) ?? [];
+  if (digest === undefined)
+    throw refuse('NOT_FOUND', 'digest', name, 'This is no digest.', '64 digits of 0–9 and a–f, then a format');
+  if (extension === undefined) return { digest, format: null };
+  const format = formatOf(extension);
+  if (format === null)
+    throw refuse('NOT_FOUND', 'format', extension, 'There is no such file of a ranking.', ALLOWED_FORMATS);
+  return { digest, format };
+}
+
+function describe(request: FastifyRequest, reply: FastifyReply, etag: string, isFile: boolean): void {
+  const audience = rightsKeyOf(request) === ANONYMOUS ? 'public' : 'private';
+  const before = reply.getHeader('vary');
+  reply
+    .header('etag', etag)
+    // A later version may list more files.
+    .header('cache-control', `${audience}, ${isFile ? 'max-age=31536000, immutable' : 'no-cache'}`)
+    .header('vary', typeof before === 'string' ? `${before}, ${VARY}` : VARY);
+}
+
+/** What there is of a ranking. */
+function indexOf({ digest, data, result }: Ranking): object {
+  const { version, digest: releaseDigest } = data.release;
+  return {
+    digest,
+    permalink: permalinkOf(digest),
+    year: result.year,
+    release: { version, digest: releaseDigest },
+    files: rankingFiles(digest),
+  };
+}
