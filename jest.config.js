@@ -1,5 +1,5 @@
 /** Packages that are published as native modules only, which Node loads by `require` and Jest does not. */
-const NATIVE_MODULES = '(hyparquet|hyparquet-writer)/';
+const NATIVE_MODULES = '(hyparquet|hyparquet-writer|jose)/';
 
 /** @type {import('jest').Config} */
 module.exports = {

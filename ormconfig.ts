@@ -21,6 +21,7 @@ import {
 import { CreateTables1700000000001 } from './src/entities/migrations/1700000000001-create-tables';
 import { KeepRankings1700000000010 } from './src/entities/migrations/1700000000010-keep-rankings';
 import { StoreJobs1700000000020 } from './src/entities/migrations/1700000000020-store-jobs';
+import { NameApiKeys1700000000030 } from './src/entities/migrations/1700000000030-name-api-keys';
 
 /** Where the data are kept. */
 export interface DatabaseSettings {
@@ -52,7 +53,7 @@ const shared = {
     Source,
     StoredJob,
   ],
-  migrations: [CreateTables1700000000001, KeepRankings1700000000010, StoreJobs1700000000020],
+  migrations: [CreateTables1700000000001, KeepRankings1700000000010, StoreJobs1700000000020, NameApiKeys1700000000030],
   migrationsTableName: 'migration',
   synchronize: false,
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },

@@ -4,6 +4,8 @@ import { RankingService } from '../src/rankings/ranking.service';
 import { ResultCache } from '../src/rankings/result-cache';
 import { createServices } from '../src/rankings/services';
 import {
+  ApiKeyRepository,
+  AuditEventRepository,
   JobRepository,
   KeptRankingRepository,
   ObservationRepository,
@@ -26,6 +28,8 @@ export const benchmark: Benchmark = {
   async rows(): Promise<readonly Row[]> {
     const dataSource = await prepareDatabase(readConfig({ SQLITE_PATH: ':memory:', LOG_LEVEL: 'silent' }));
     const { releases } = createServices({
+      apiKeyRepository: new ApiKeyRepository(dataSource),
+      auditEventRepository: new AuditEventRepository(dataSource),
       releaseRepository: new ReleaseRepository(dataSource),
       releaseDataRepository: new ReleaseDataRepository(dataSource),
       observationRepository: new ObservationRepository(dataSource),

@@ -4,6 +4,7 @@ import { RankingService } from '../src/rankings/ranking.service';
 import { ResultCache } from '../src/rankings/result-cache';
 import type { Context } from '../src/resolvers/context';
 import { createSchema } from '../src/resolvers/schema';
+import { anonymous } from '../src/server/access';
 import { createApp } from '../src/server/app';
 import { readConfig } from '../src/server/config';
 import { CompiledOperations } from '../src/server/executor';
@@ -29,6 +30,7 @@ export const benchmark: Benchmark = {
       ...app.services,
       ledger: new Ledger(Infinity),
       requestId: '',
+      principal: anonymous(true),
       log: app.http.log,
       signal: new AbortController().signal,
     });

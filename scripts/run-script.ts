@@ -12,8 +12,22 @@ export function runScript<const Names extends readonly string[]>(
   names: Names,
   work: (given: Arguments<Names>) => Promise<boolean>,
 ): void {
-  const given = process.argv.slice(2);
-  if (!hasLength(given, names)) {
+  runCommand(usage, (given) => (hasLength(given, names) ? given : null), work);
+}
+
+/**
+ * Runs a command-line script whose arguments are more than a few in a row.
+ * @param usage how it is called, for people
+ * @param read makes sense of the arguments; null where they make none
+ * @param work answers whether it did what it was asked to
+ */
+export function runCommand<T extends object>(
+  usage: string,
+  read: (given: readonly string[]) => T | null,
+  work: (given: T) => Promise<boolean>,
+): void {
+  const given = read(process.argv.slice(2));
+  if (given === null) {
     console.error(`Usage: ${usage}`);
     process.exitCode = 2;
     return;

@@ -9,6 +9,7 @@ import mercurius from 'mercurius';
 import { Ledger } from '../../src/rankings/ledger';
 import type { Context } from '../../src/resolvers/context';
 import { createSchema } from '../../src/resolvers/schema';
+import { anonymous } from '../../src/server/access';
 import { createApp } from '../../src/server/app';
 import { readConfig } from '../../src/server/config';
 import { prepareDatabase } from '../../src/server/start-up';
@@ -30,6 +31,7 @@ async function start(kind: string, request: string): Promise<string> {
     ...app.services,
     ledger: new Ledger(Infinity),
     requestId: '',
+    principal: anonymous(true),
     log: app.http.log,
     signal: new AbortController().signal,
   });

@@ -1,5 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import type { ObservationStatus } from '../scoring';
+import type { Scope } from './scope';
 
 /** Values of `Observation.status` as the enum object that TypeGraphQL registers; the names are those of the engine. */
 export const ObservationStatusEnum = {
@@ -20,6 +21,19 @@ export type Direction = keyof typeof DirectionEnum;
 export const LanguageEnum = { EN: 'EN', ZH: 'ZH', FR: 'FR' } as const;
 /** One of {@link LanguageEnum}. */
 export type Language = keyof typeof LanguageEnum;
+
+/** Scopes under the names that the schema gives them. */
+export const ScopeEnum = { READ: 'read', STEWARD: 'steward', ADMIN: 'admin' } as const satisfies Record<string, Scope>;
+
+registerEnumType(ScopeEnum, {
+  name: 'Scope',
+  description: 'What a key or token allows; each includes those before it.',
+  valuesConfig: {
+    READ: { description: 'Reading data.' },
+    STEWARD: { description: 'Also looking after them.' },
+    ADMIN: { description: 'Also managing who may.' },
+  },
+});
 
 registerEnumType(ObservationStatusEnum, {
   name: 'ObservationStatus',

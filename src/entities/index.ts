@@ -15,6 +15,7 @@ export { Observation } from './observation';
 export { PublishedRanking } from './published-ranking';
 export { Release } from './release';
 export { cityMetaOf, indicatorMetaOf, nodeDefinitionOf, type ReleaseRows, type Unversioned } from './rows';
+export { covers, highestOf, isScope, SCOPES, type Scope } from './scope';
 export { Source } from './source';
 export { StoredJob } from './stored-job';
 export * from './repositories';

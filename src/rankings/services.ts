@@ -1,9 +1,12 @@
 import type {
+  ApiKeyRepository,
+  AuditEventRepository,
   KeptRankingRepository,
   ObservationRepository,
   ReleaseDataRepository,
   ReleaseRepository,
 } from '../entities';
+import { AccessService } from './access.service';
 import { AgreementService } from './agreement.service';
 import { BandsService, KeptBands } from './bands.service';
 import { CatalogueService } from './catalogue.service';
@@ -42,6 +45,7 @@ export interface Services {
   readonly change: ChangeService;
   readonly robustness: RobustnessService;
   readonly jobs: Jobs;
+  readonly access: AccessService;
 }
 
 /** What the use cases read from, and how much they may keep. */
@@ -49,6 +53,8 @@ export interface ServiceOptions {
   readonly releaseRepository: ReleaseRepository;
   readonly releaseDataRepository: ReleaseDataRepository;
   readonly observationRepository: ObservationRepository;
+  readonly apiKeyRepository: ApiKeyRepository;
+  readonly auditEventRepository: AuditEventRepository;
   readonly keptRankingRepository: KeptRankingRepository;
   /** Most rankings that are kept for citation. */
   readonly maxKeptRankings: number;
@@ -89,6 +95,7 @@ export function createServices(options: ServiceOptions): ProcessServices {
     options.jobRepository,
     options.jobs,
   );
+  const access = new AccessService(options.apiKeyRepository, options.auditEventRepository);
   const within = (ledger: Ledger): Services => {
     const rankings = new RankingService(releases, results, ledger, memory);
     const archive = new RankingArchive(releases, rankings, memory, keptRankingRepository, maxKeptRankings, known);
@@ -107,6 +114,7 @@ export function createServices(options: ServiceOptions): ProcessServices {
       change: new ChangeService(rankings, histories),
       robustness: new RobustnessService(rankings, runs),
       jobs,
+      access,
     };
   };
   return { ...within(new Ledger(Infinity)), within, close: () => runs.close() };

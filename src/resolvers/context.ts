@@ -1,5 +1,17 @@
+import type { Scope } from '../entities';
 import type { Ledger } from '../rankings/ledger';
 import type { Services } from '../rankings/services';
+
+/** Who asks. */
+export interface Principal {
+  readonly kind: 'ANONYMOUS' | 'API_KEY' | 'TOKEN';
+  /** The public id of the key, or issuer and subject of the token; null of who brings neither. */
+  readonly id: string | null;
+  /** What they may do; null: nothing. */
+  readonly scope: Scope | null;
+  /** Names what they may see. Answers are shared only between callers with the same. */
+  readonly rightsKey: string;
+}
 
 /** What every resolver is given besides its arguments. */
 export interface Context extends Services {
@@ -9,6 +21,8 @@ export interface Context extends Services {
   readonly ledger: Ledger;
   /** Aborted when nobody waits for the answer any more, or it has taken too long: long runs end. */
   readonly signal: AbortSignal;
+  /** Who asks. What they may do has been looked at when a resolver is called. */
+  readonly principal: Principal;
   /** Logs under that id. */
   readonly log: { error(details: object, message: string): void };
 }

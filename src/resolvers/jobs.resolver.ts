@@ -4,6 +4,7 @@ import type { Job } from '../rankings/job.service';
 import type { JobKind } from '../rankings/jobs';
 import type { Context } from './context';
 import { CancelJobPayloadType, errorsOfJob, jobPayload, JobType, type JobPayload } from './jobs.types';
+import { Needs } from './needs';
 import { UserErrorType, type UserError } from './user-errors';
 
 type AnyJob = Job<JobKind, unknown>;
@@ -19,6 +20,8 @@ export class JobResolver {
     return jobs.get(id);
   }
 
+  // Its id, which cannot be guessed, is what lets a caller cancel it.
+  @Needs('read')
   @Mutation(() => CancelJobPayloadType, { description: 'Ends a job. One that has ended stays as it is.' })
   cancelJob(@IdArg() id: string, @Ctx() { jobs }: Context): Promise<JobPayload> {
     return jobPayload(() => jobs.cancel(id));

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AccessResolver } from './access.resolver';
 import { RankedCityBandsResolver, RankingBandsResolver } from './bands.resolver';
 import { ChangeResolver } from './change.resolver';
 import { CityResolver } from './cities.resolver';
@@ -36,6 +37,7 @@ import { SourceResolver } from './sources.resolver';
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      AccessResolver,
       ChangeResolver,
       CityResolver,
       ComparedCityResolver,

@@ -6,6 +6,8 @@ import helmet from '@fastify/helmet';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import {
+  ApiKeyRepository,
+  AuditEventRepository,
   JobRepository,
   KeptRankingRepository,
   ObservationRepository,
@@ -13,6 +15,7 @@ import {
   ReleaseRepository,
 } from '../entities';
 import { createServices, type ProcessServices } from '../rankings/services';
+import { ApiKeys, Authenticator, guardRoutes, Tokens } from './access';
 import type { Config } from './config';
 import { registerRankingFiles } from './export.routes';
 import { registerGraphQL } from './graphql.routes';
@@ -51,7 +54,10 @@ export function serviceVersion(): string {
  * The caller closes the data source after the application.
  */
 export async function createApp({ config, dataSource, logDestination }: AppOptions): Promise<App> {
+  const apiKeyRepository = new ApiKeyRepository(dataSource);
   const services = createServices({
+    apiKeyRepository,
+    auditEventRepository: new AuditEventRepository(dataSource),
     releaseRepository: new ReleaseRepository(dataSource),
     releaseDataRepository: new ReleaseDataRepository(dataSource),
     observationRepository: new ObservationRepository(dataSource),
@@ -111,7 +117,21 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     done();
   });
   answerErrors(http);
-  const graphql = await registerGraphQL(http, { config, services });
+  const authenticator = new Authenticator({
+    keys: new ApiKeys({
+      repository: apiKeyRepository,
+      onTouchError: (error) => {
+        http.log.error({ err: error }, 'the use of an API key could not be noted');
+      },
+    }),
+    tokens: config.jwt && new Tokens(config.jwt),
+    anonymousRead: config.anonymousRead,
+    onError: (error) => {
+      http.log.error({ err: error }, 'who asks cannot be told');
+    },
+  });
+  guardRoutes(http, authenticator);
+  const graphql = await registerGraphQL(http, { config, services, authenticator });
   registerRankingFiles(http, { services, cellOperations: config.limits.cellOperations });
   registerHealthRoutes(http, {
     version: serviceVersion(),

@@ -14,8 +14,17 @@ import {
 /** How long an answer without errors holds. */
 export type Validity = 'once' | 'release' | 'always';
 
-/** Fields of `Query` that read what changes without a new release: jobs, the list of releases, all observations, ids. */
-const CHANGING_ROOTS: ReadonlySet<string> = new Set(['job', 'node', 'nodes', 'observations', 'release', 'releases']);
+/** Fields of `Query` that read what changes without a new release: keys, changes, jobs, all releases, observations, ids. */
+const CHANGING_ROOTS: ReadonlySet<string> = new Set([
+  'apiKeys',
+  'auditEvents',
+  'job',
+  'node',
+  'nodes',
+  'observations',
+  'release',
+  'releases',
+]);
 /** Fields of `Query` whose arguments hold the digest of what they give. */
 const NAMED_BY_DIGEST: ReadonlySet<string> = new Set(['rankingByDigest']);
 /** Fields of any type that do something when they are asked for. */

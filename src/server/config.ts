@@ -41,6 +41,18 @@ export interface JobLimits {
   readonly keepMiB: number;
 }
 
+/** An identity provider whose tokens are taken. */
+export interface JwtSettings {
+  /** Where it publishes its keys. */
+  readonly jwksUrl: string;
+  /** What tokens must name as their issuer. */
+  readonly issuer: string;
+  /** What tokens must name as their audience. */
+  readonly audience: string;
+  /** The claim that names scopes. */
+  readonly scopeClaim: string;
+}
+
 /** Everything that the process reads from its environment, checked. */
 export interface Config {
   /** Port to listen on; 0 picks a free one. */
@@ -61,6 +73,12 @@ export interface Config {
   readonly publicUrl: string;
   /** Origins that browsers may call from; empty: same origin only. */
   readonly corsOrigins: readonly string[];
+  /** Whether who brings no key and no token may read. */
+  readonly anonymousRead: boolean;
+  /** Null where no tokens are taken. */
+  readonly jwt: JwtSettings | null;
+  /** Whether the schema can be asked for. */
+  readonly introspection: boolean;
   /** Whether `GET /graphql` serves the explorer to browsers. */
   readonly explorer: boolean;
   /** Seconds between looks for a release published by another process; 0 never looks. */
@@ -132,6 +150,18 @@ const origins = makeValidator<string>((input: string) => {
   return input;
 });
 
+const jwksUrl = makeValidator<string>((input: string) => {
+  // Names without a dot are those of containers and of this machine. From elsewhere, keys must come over TLS.
+  if (
+    !/^(https:\/\/[^\s/]+|http:\/\/([\w-]+|127\.0\.0\.1|\[::1\])(:\d+)?)(\/\S*)?$/i.test(input) ||
+    !URL.canParse(input)
+  )
+    throw new Error(
+      `is ${JSON.stringify(input.slice(0, 200))}; allowed: an https:// address, or an http:// one of this machine or of a name without dots`,
+    );
+  return input;
+});
+
 const splitList = (text: string): string[] =>
   text
     .split(',')
@@ -157,6 +187,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       NODE_ENV: str({ choices: ENVIRONMENTS, default: 'production' }),
       PUBLIC_URL: webAddress({ default: '' }),
       CORS_ORIGINS: origins({ default: '' }),
+      ANONYMOUS_READ: bool({ default: true }),
+      JWT_JWKS_URL: jwksUrl({ default: '' }),
+      JWT_ISSUER: str({ default: '' }),
+      JWT_AUDIENCE: str({ default: '' }),
+      JWT_SCOPE_CLAIM: str({ default: 'scope' }),
+      INTROSPECTION: bool({ default: true }),
       EXPLORER: bool({ default: true }),
       RELEASE_CHECK_SECONDS: integer(0, 86_400)({ default: 5 }),
       WORKERS: integer(0, 64)({ default: 2 }),
@@ -195,6 +231,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     environment: settings.NODE_ENV,
     publicUrl: settings.PUBLIC_URL,
     corsOrigins: splitList(settings.CORS_ORIGINS),
+    anonymousRead: settings.ANONYMOUS_READ,
+    jwt: jwtSettings(settings.JWT_JWKS_URL, settings.JWT_ISSUER, settings.JWT_AUDIENCE, settings.JWT_SCOPE_CLAIM),
+    introspection: settings.INTROSPECTION,
     explorer: settings.EXPLORER,
     releaseCheckSeconds: settings.RELEASE_CHECK_SECONDS,
     resultCacheMiB: settings.RESULT_CACHE_MIB,
@@ -227,6 +266,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       cellOperations: settings.LIMIT_CELL_OPERATIONS,
     },
   };
+}
+
+/** Tokens are taken where all of it is said: a token for somebody else, or of anybody, must not pass. */
+function jwtSettings(jwksUrl: string, issuer: string, audience: string, scopeClaim: string): JwtSettings | null {
+  const given = { JWT_JWKS_URL: jwksUrl, JWT_ISSUER: issuer, JWT_AUDIENCE: audience };
+  const missing = Object.entries(given).filter(([, value]) => value === '');
+  if (missing.length === Object.keys(given).length) return null;
+  const [first] = missing;
+  if (first)
+    throw new ConfigError(
+      `Bad setting: ${first[0]} is empty; allowed: JWT_JWKS_URL, JWT_ISSUER and JWT_AUDIENCE all given, or none`,
+    );
+  return { jwksUrl, issuer, audience, scopeClaim };
 }
 
 function refuse({ errors }: ReporterOptions<unknown>): void {

@@ -74,7 +74,7 @@ export const ERROR_CATALOGUE = {
   },
   NOT_READY: {
     status: 503,
-    meaning: 'No release is loaded yet, or the database cannot be reached.',
+    meaning: 'No release is loaded yet, or the database or the identity provider cannot be reached.',
     remedy: 'Try again shortly; `/ready` says when.',
   },
   QUEUE_FULL: {
@@ -123,6 +123,16 @@ export const ERROR_CATALOGUE = {
     status: 400,
     meaning: 'The server runs only documents that its operator trusts.',
     remedy: 'Name a document of the manifest by its id, or ask the operator to add it.',
+  },
+  UNAUTHENTICATED: {
+    status: 401,
+    meaning: 'The key or token does not hold, or there is none where one is needed.',
+    remedy: 'Send a key or a token that holds, as `Authorization: Bearer …`; the API guide says how.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    meaning: 'The key or token does not allow what was asked for; nothing of the operation was run.',
+    remedy: 'Leave the field out, or ask the operator for a key with the scope that the message names.',
   },
   TOKENS_EXCEEDED: { status: 400, meaning: 'The document has too many tokens.', remedy: 'Ask for less at a time.' },
   DEPTH_EXCEEDED: {

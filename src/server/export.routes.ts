@@ -5,9 +5,8 @@ import { Ledger } from '../rankings/ledger';
 import type { Ranking } from '../rankings/ranking.service';
 import { refuse } from '../rankings/request-error';
 import type { ProcessServices } from '../rankings/services';
+import { ANONYMOUS } from './access';
 import { noneMatch } from './answer-cache';
-import { rightsKeyOf } from './graphql.routes';
-import { ANONYMOUS } from './hot-answers';
 
 /** Milliseconds that a reader may take nothing before it is given up. */
 const IDLE_MS = 30_000;
@@ -73,7 +72,7 @@ function partsOf(name: string) {
 }
 
 function describe(request: FastifyRequest, reply: FastifyReply, etag: string, isFile: boolean): void {
-  const audience = rightsKeyOf(request) === ANONYMOUS ? 'public' : 'private';
+  const audience = request.principal.rightsKey === ANONYMOUS ? 'public' : 'private';
   const before = reply.getHeader('vary');
   reply
     .header('etag', etag)

@@ -9,18 +9,19 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLSchema, ValidationRule } from 'graphql';
+import { NoSchemaIntrospectionCustomRule, type GraphQLSchema, type ValidationRule } from 'graphql';
 import { Ledger } from '../rankings/ledger';
 import type { ProcessServices } from '../rankings/services';
 import type { Context } from '../resolvers/context';
 import { createSchema } from '../resolvers/schema';
+import { ANONYMOUS, OperationGuard, type Authenticator } from './access';
 import { Answer, AnswerCache, sentAs, spellingOf } from './answer-cache';
 import { validityOf, type Validity } from './cacheable';
 import type { Config } from './config';
 import { codeOf, ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
 import { runCompiled } from './executor';
 import { makeExplorer, readExamples, wantsHtml } from './graphiql';
-import { ANONYMOUS, isPreflighted, serveHotAnswers, VARY } from './hot-answers';
+import { isPreflighted, serveHotAnswers, VARY } from './hot-answers';
 import { errorBody } from './http-errors';
 import { checkSource, MAX_VALIDATION_ERRORS } from './limits/document-limits';
 import { limitInputs } from './limits/input-limits';
@@ -33,6 +34,7 @@ import { refuseSubscriptions, registerSubscriptions, type Caller, type OpenSubsc
 export interface GraphQLOptions {
   readonly config: Config;
   readonly services: ProcessServices;
+  readonly authenticator: Authenticator;
 }
 
 /** The running GraphQL layer. */
@@ -47,48 +49,54 @@ export interface GraphQLRoutes {
 /** `/graphql`: the endpoint itself, and the explorer for browsers that navigate to it. */
 export async function registerGraphQL(
   http: FastifyInstance,
-  { config, services }: GraphQLOptions,
+  { config, services, authenticator }: GraphQLOptions,
 ): Promise<GraphQLRoutes> {
   const { plugin: reporter, requestIdOf, report } = reportErrors();
   const formatError = makeErrorFormatter(requestIdOf);
   const schema = createSchema();
   const persisted = new PersistedQueries(readTrustedDocuments(config.trustedDocuments), config.trustedDocumentsOnly);
-  const validationRules = [persisted.rule];
+  const validationRules = [persisted.rule, ...(config.introspection ? [] : [NoSchemaIntrospectionCustomRule])];
+  const guard = new OperationGuard(schema);
   /** What resolvers are given, whatever the transport. */
-  const contextOf = ({ id, log }: Caller, signal: AbortSignal): Context => {
+  const contextOf = ({ id, log, principal }: Caller, signal: AbortSignal): Context => {
     const ledger = new Ledger(config.limits.cellOperations);
-    return { ...services.within(ledger), ledger, requestId: id, log, signal };
+    return { ...services.within(ledger), ledger, requestId: id, principal, log, signal };
   };
   const validities = new WeakMap<object, Validity>();
   const lives = new WeakMap<HTTPGraphQLRequest, RequestLife>();
-  const apollo = await startApollo(http, { config, schema, validationRules, formatError, reporter, validities, lives });
+  const parts = { config, schema, validationRules, guard, formatError, reporter, validities, lives };
+  const apollo = await startApollo(http, parts);
   const cache = new AnswerCache(
     config.answerCacheMiB * 1024 * 1024,
     () => services.releases.loaded?.release.digest ?? null,
   );
   let commonHeaders: Readonly<Record<string, string>> | null = null;
-  // Where requests are logged one by one, they all go the long way.
-  const isHot = cache.enabled && config.logLevel !== 'debug' && config.logLevel !== 'trace';
+  // Where requests are logged one by one, or callers must say who they are, they all go the long way.
+  const isHot = cache.enabled && config.anonymousRead && config.logLevel !== 'debug' && config.logLevel !== 'trace';
   const bodies = isHot
     ? serveHotAnswers(http.server, { cache, bodyBytes: config.limits.bodyBytes, commonHeaders: () => commonHeaders })
     : null;
   const explore = config.explorer ? makeExplorer(readExamples()) : null;
+  const isForExplorer = ({ method, headers }: FastifyRequest): boolean =>
+    explore !== null && method === 'GET' && wantsHtml(headers.accept);
   http.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    // The page holds no data; what it asks for is asked for like anything else.
+    config: { open: isForExplorer },
     preParsing(request, _reply, payload, done) {
       const body = bodies?.get(request.raw);
       done(null, body === undefined ? payload : Readable.from(body, { objectMode: false }));
     },
     async handler(request, reply) {
-      if (request.method === 'GET' && explore && wantsHtml(request.headers.accept)) return explore(request, reply);
+      if (explore && isForExplorer(request)) return explore(request, reply);
       if (Array.isArray(request.body)) return reply.code(400).send(errorBody('BATCHING_UNSUPPORTED', request.id));
       reply.header('cache-control', 'no-store');
       const operation = readOperation(request);
       const { error, query, register } = persisted.resolve(operation);
       if (error !== undefined)
         return reply.code(ERROR_CATALOGUE[error].status).send(errorBody(error, request.id, PERSISTED_MESSAGES[error]));
-      const rights = rightsKeyOf(request);
+      const rights = request.principal.rightsKey;
       const accept = request.headers.accept ?? '';
       const isGet = request.method === 'GET';
       const { release } = cache;
@@ -157,13 +165,15 @@ export async function registerGraphQL(
     config,
     schema,
     validationRules,
+    guard,
+    authenticator,
     contextOf,
     formatErrors(errors, { id, log }) {
       report(errors, id, log);
       return errors.map((error) => formatError(error.toJSON(), error));
     },
   });
-  http.get('/', (_request, reply) => reply.redirect('/graphql'));
+  http.get('/', { config: { open: true } }, (_request, reply) => reply.redirect('/graphql'));
   return {
     subscriptions,
     async learnHeaders() {
@@ -195,12 +205,6 @@ const OF_ONE_ANSWER: ReadonlySet<string> = new Set([
 const PERSISTED_MESSAGES: Readonly<Partial<Record<ErrorCode, string>>> = {
   PERSISTED_QUERY_NOT_FOUND: 'PersistedQueryNotFound',
 };
-
-/** Names what a caller may see; answers are shared only between callers with the same. */
-export function rightsKeyOf(request: FastifyRequest): string {
-  const principal: unknown = Reflect.get(request, 'principal');
-  return isRecord(principal) && typeof principal['rightsKey'] === 'string' ? principal['rightsKey'] : ANONYMOUS;
-}
 
 type Operation = Readonly<Record<string, unknown>>;
 
@@ -307,6 +311,7 @@ interface ApolloParts {
   readonly config: Config;
   readonly schema: GraphQLSchema;
   readonly validationRules: readonly ValidationRule[];
+  readonly guard: OperationGuard;
   readonly formatError: ReturnType<typeof makeErrorFormatter>;
   readonly reporter: ApolloServerPlugin<Context>;
   readonly validities: WeakMap<object, Validity>;
@@ -315,11 +320,11 @@ interface ApolloParts {
 
 async function startApollo(
   http: FastifyInstance,
-  { config, schema, validationRules, formatError, reporter, validities, lives }: ApolloParts,
+  { config, schema, validationRules, guard, formatError, reporter, validities, lives }: ApolloParts,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
-    // An open service hides nothing of its schema, also in production.
+    // Switched off by a rule of ours, for all transports alike.
     introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -344,6 +349,7 @@ async function startApollo(
       // It would wrap every resolver to work out a header that we set nothing for.
       ApolloServerPluginCacheControlDisabled(),
       refuseSubscriptions(),
+      guard.plugin,
       limitInputs(),
       noteValidity(validities),
       limitLives(lives, config.deadlines),

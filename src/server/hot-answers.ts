@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { ANONYMOUS, CREDENTIAL_HEADERS } from './access';
 import { sentAs, spellingOf, type Answer, type AnswerCache } from './answer-cache';
 
 /*
  * Answers that are kept are sent from here, before Fastify sees the request: its routing, hooks and reply cost several
- * times what sending the bytes does. Whatever is not plainly such a request goes on to Fastify as it came.
+ * times what sending the bytes does. Whatever is not plainly such a request goes on to Fastify as it came. Nobody is asked
+ * who they are here, so this is for services that everybody may read.
  */
 
-/** Rights of whoever brings no credentials. */
-export const ANONYMOUS = 'anonymous';
-/** Headers with which a caller may be somebody; such requests always go through Fastify. */
-const CREDENTIALS = ['authorization', 'x-api-key', 'cookie'] as const;
+/** Requests with any of these always go through Fastify, which tells who asks. */
+const CREDENTIALS = [...CREDENTIAL_HEADERS, 'cookie'] as const;
 /** What an answer depends on besides the address. */
 export const VARY = 'Accept, Accept-Encoding, Authorization, X-API-Key';
 

@@ -64,7 +64,7 @@ export function registerMetrics(app: FastifyInstance, measured: Measured): void 
     durations.observe(labels, reply.elapsedTime / 1000);
     done();
   });
-  app.get('/metrics', async (_request, reply) =>
+  app.get('/metrics', { config: { open: true } }, async (_request, reply) =>
     reply
       .header('content-type', registry.contentType)
       .header('cache-control', 'no-store')

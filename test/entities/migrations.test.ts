@@ -34,7 +34,7 @@ describe.each(DATABASES)('migrations on %s', (kind) => {
     if (kind === 'postgres') {
       // Keys are compared by bytes there, which decorators that serve both databases cannot say.
       for (const column of dataSource.entityMetadatas.flatMap((metadata) => metadata.primaryColumns)) {
-        if (column.type === 'varchar' && column.databaseName !== 'hash') column.collation = 'C';
+        if (column.type === 'varchar') column.collation = 'C';
       }
     }
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();

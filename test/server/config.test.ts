@@ -28,6 +28,11 @@ describe('readConfig', () => {
       { corsOrigins: ['https://a.example', 'http://b.example:8080'] },
     ],
     [{ EXPLORER: 'false' }, { explorer: false }],
+    [{}, { anonymousRead: true, introspection: true, jwt: null }],
+    [
+      { ANONYMOUS_READ: 'false', INTROSPECTION: 'false' },
+      { anonymousRead: false, introspection: false },
+    ],
   ])('reads %j', (env, expected) => {
     expect(readConfig(env)).toMatchObject(expected);
   });
@@ -41,6 +46,9 @@ describe('readConfig', () => {
     [{ DATABASE_URL: 'mysql://h/d' }, /DATABASE_URL .*postgres:\/\//],
     [{ CORS_ORIGINS: '*' }, /CORS_ORIGINS .*https:\/\/example\.org/],
     [{ LIMIT_DEPTH: '2' }, /LIMIT_DEPTH .*3 to 100/],
+    [{ JWT_JWKS_URL: 'https://idp.example/jwks' }, /JWT_ISSUER is empty; allowed: .* all given, or none/],
+    [{ JWT_JWKS_URL: 'https://idp.example/jwks', JWT_ISSUER: 'i' }, /JWT_AUDIENCE is empty/],
+    [{ JWT_AUDIENCE: 'a' }, /JWT_JWKS_URL is empty/],
     [{ PORT: 'x', LOG_LEVEL: 'y' }, /PORT .*LOG_LEVEL/],
   ])('refuses %j in one line that says what is allowed', (env, message) => {
     const read = (): unknown => readConfig(env);
@@ -48,6 +56,25 @@ describe('readConfig', () => {
     expect(read).toThrow(message);
     expect(read).toThrow(/^[^\n]*$/);
   });
+
+  const withKeysAt = (address: string) => () =>
+    readConfig({ JWT_JWKS_URL: address, JWT_ISSUER: 'i', JWT_AUDIENCE: 'a' }).jwt;
+
+  it.each([
+    'https://idp.example/jwks?v=1',
+    'http://localhost:8080/jwks',
+    'http://127.0.0.1/',
+    'http://keycloak:8080/x',
+  ])('takes the keys of an identity provider from %s', (address) => {
+    expect(withKeysAt(address)()).toEqual({ jwksUrl: address, issuer: 'i', audience: 'a', scopeClaim: 'scope' });
+  });
+
+  it.each(['http://idp.example/jwks', 'http://10.0.0.1/jwks', 'file:///etc/passwd', 'https://', 'idp', 'https://a b/'])(
+    'takes no keys from %s, where others could stand in between',
+    (address) => {
+      expect(withKeysAt(address)).toThrow(/^Bad setting: JWT_JWKS_URL is .*allowed: an https:\/\/ address/);
+    },
+  );
 
   it('does not repeat a password in its message', () => {
     expect(() => readConfig({ DATABASE_URL: 'mysql://root:secret@h/d' })).toThrow(/^(?!.*secret)/);

@@ -2,6 +2,7 @@ import { execute, getOperationAST, parse, validate, type ExecutionResult } from 
 import type { Context } from '../../src/resolvers/context';
 import { Ledger } from '../../src/rankings/ledger';
 import { createSchema } from '../../src/resolvers/schema';
+import { anonymous } from '../../src/server/access';
 import { CompiledOperations } from '../../src/server/executor';
 import { readExamples } from '../../src/server/graphiql';
 import { openApp, type TestApp } from '../helpers/app';
@@ -17,6 +18,7 @@ const context = (): Context => ({
   ...app.services,
   ledger: new Ledger(Infinity),
   requestId: 'x',
+  principal: anonymous(true),
   log: { error: () => undefined },
   signal: new AbortController().signal,
 });

@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -9,7 +9,8 @@ import { publishBundle } from '../../src/datasets';
 import { removeFolders, SMALL_BUNDLE, writeFolder } from '../datasets/small-bundle';
 import { Ledger } from '../../src/rankings/ledger';
 import { createSchema } from '../../src/resolvers/schema';
-import { registerSubscriptions, type Caller } from '../../src/server/subscriptions';
+import { anonymous } from '../../src/server/access';
+import { registerSubscriptions } from '../../src/server/subscriptions';
 import { json, openApp, testConfig, type TestApp } from '../helpers/app';
 import type { JobControl } from '../../src/rankings/job.service';
 
@@ -464,26 +465,31 @@ describe('server-sent events', () => {
 describe('signs of life', () => {
   const WAIT_MS = 40;
   let http: FastifyInstance;
-  let callers: Caller[];
+  let admitted: IncomingHttpHeaders[];
+  let holds: boolean;
 
   /** The transports alone, with a subscription that says nothing. */
   async function listenAlone(): Promise<void> {
     await listen();
-    callers = [];
+    admitted = [];
+    holds = true;
     http = fastify();
     registerSubscriptions(http, {
       config: { ...testConfig(), subscriptionConnections: 5 },
       schema: createSchema(),
       validationRules: [],
+      guard: { refusalOf: () => null },
+      authenticator: {
+        admit: (headers) => {
+          admitted.push(headers);
+          return Promise.resolve({ principal: anonymous(true) });
+        },
+        stillAdmits: () => Promise.resolve(holds),
+      },
       contextOf: (caller) => {
-        callers.push(caller);
-        return {
-          ...app.services,
-          ledger: new Ledger(Infinity),
-          requestId: caller.id,
-          log: caller.log,
-          signal: new AbortController().signal,
-        };
+        const { id: requestId, principal, log } = caller;
+        const { signal } = new AbortController();
+        return { ...app.services, ledger: new Ledger(Infinity), requestId, principal, log, signal };
       },
       formatErrors: (errors) => errors.map((error) => error.toJSON()),
       keepAliveMs: WAIT_MS,
@@ -535,6 +541,24 @@ describe('signs of life', () => {
     gone.abort();
   });
 
+  it('a key that is revoked, or a token that expires, ends what is open', async () => {
+    await listenAlone();
+    const socket = new WebSocket(`ws://127.0.0.1:${String(port)}/graphql`, 'graphql-transport-ws');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => socket.once('open', resolve));
+    socket.send('{"type":"connection_init"}');
+    const stream = await fetch(
+      `http://127.0.0.1:${String(port)}/graphql/stream?query=${encodeURIComponent('subscription { releasePublished { version } }')}`,
+      { headers: { accept: 'text/event-stream' } },
+    );
+    await sleep(3 * WAIT_MS);
+    expect([socket.readyState, stream.status]).toEqual([WebSocket.OPEN, 200]);
+    holds = false;
+    expect(await closed).toBe(4401);
+    // It ends, and does not say that the operation is complete, so that the client asks again and is told.
+    expect(await stream.text()).toMatch(/^(:\n\n)+$/);
+  });
+
   it('what the first message says of authorisation stands for headers', async () => {
     await listenAlone();
     const client = createWsClient({
@@ -546,10 +570,13 @@ describe('signs of life', () => {
     client.subscribe({ query: PROGRESS, variables: { id: 'x' } }, sinkInto(received));
     await until(() => received.end !== null);
     await client.dispose();
-    expect(callers).toHaveLength(1);
-    expect(callers[0]?.headers).toMatchObject({ authorization: 'Bearer abc', host: `127.0.0.1:${String(port)}` });
-    expect(Object.keys(callers[0]?.headers ?? {})).not.toEqual(expect.arrayContaining(['cookie']));
-    expect(callers[0]?.headers).not.toHaveProperty('x-api-key');
+    // For the connection, and again for the operation.
+    expect(admitted).toHaveLength(2);
+    for (const headers of admitted) {
+      expect(headers).toMatchObject({ authorization: 'Bearer abc', host: `127.0.0.1:${String(port)}` });
+      expect(headers).not.toHaveProperty('cookie');
+      expect(headers).not.toHaveProperty('x-api-key');
+    }
   });
 });
 

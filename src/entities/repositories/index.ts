@@ -1,3 +1,5 @@
+export { ApiKeyRepository } from './api-key.repository';
+export { AuditEventRepository, type AuditEventPage } from './audit-event.repository';
 export { JobRepository } from './job.repository';
 export { KeptRankingRepository } from './kept-ranking.repository';
 export { takeLock } from './lock';

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+import type { Authenticator } from '../access';
 import { ERROR_CATALOGUE, type ErrorCode } from '../errors';
 import type { Connections } from './connections';
 import type { Parameters, Subscriptions } from './operations';
@@ -13,6 +14,7 @@ export interface EventStreamOptions {
   readonly allowedOrigins: readonly string[];
   /** Milliseconds between comments that keep the connection open. */
   readonly keepAliveMs: number;
+  readonly authenticator: Pick<Authenticator, 'stillAdmits'>;
 }
 
 /**
@@ -45,7 +47,14 @@ export function serveEventStreams(
         gone.abort();
       };
       open.add(end);
+      // A key may be revoked and a token expire while the stream is open.
+      const checks = setInterval(() => {
+        void options.authenticator.stillAdmits(request.principal, request.headers).then((admitted) => {
+          if (!admitted) end();
+        });
+      }, options.keepAliveMs);
       reply.raw.once('close', () => {
+        clearInterval(checks);
         leave();
         end();
         open.delete(end);
@@ -100,7 +109,7 @@ async function resultsOf(
   request: FastifyRequest,
   gone: AbortSignal,
 ): Promise<AsyncIterator<FormattedExecutionResult, undefined>> {
-  const args = await subscriptions.prepare(parameters, request, gone);
+  const args = subscriptions.prepare(parameters, request, gone);
   const results = 'schema' in args ? await subscriptions.run(args) : { errors: args };
   const iterable = Symbol.asyncIterator in results ? results : only(results);
   const iterator = iterable[Symbol.asyncIterator]();

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config';
+import type { Authenticator } from '../access';
 import { Connections } from './connections';
 import { serveEventStreams } from './event-streams';
 import { Subscriptions, type OperationOptions } from './operations';
 import { serveWebSockets } from './web-sockets';
 
-export type { Caller } from './operations';
+export type { Caller, Voice } from './operations';
 export { refuseSubscriptions } from './refuse-over-http';
 
 /** Operations that may run on one socket at a time. */
@@ -17,6 +18,7 @@ const HELLO_MS = 5_000;
 /** What subscriptions need of the application. */
 export interface SubscriptionOptions extends Omit<OperationOptions, 'limits'> {
   readonly config: Pick<Config, 'limits' | 'corsOrigins' | 'subscriptionConnections'>;
+  readonly authenticator: Pick<Authenticator, 'admit' | 'stillAdmits'>;
   /** Milliseconds between signs of life; 12 seconds unless given. */
   readonly keepAliveMs?: number;
   /** Milliseconds within which a client must send its first message; 5 seconds unless given. */
@@ -35,7 +37,7 @@ export interface OpenSubscriptions {
  */
 export function registerSubscriptions(
   http: FastifyInstance,
-  { config, keepAliveMs = KEEP_ALIVE_MS, helloMs = HELLO_MS, ...shared }: SubscriptionOptions,
+  { config, authenticator, keepAliveMs = KEEP_ALIVE_MS, helloMs = HELLO_MS, ...shared }: SubscriptionOptions,
 ): OpenSubscriptions {
   const subscriptions = new Subscriptions({ ...shared, limits: config.limits });
   const connections = new Connections(config.subscriptionConnections);
@@ -47,11 +49,13 @@ export function registerSubscriptions(
     operations: OPERATIONS_PER_SOCKET,
     keepAliveMs,
     helloMs,
+    authenticator,
   });
   const endStreams = serveEventStreams(http, subscriptions, connections, {
     path: '/graphql/stream',
     allowedOrigins,
     keepAliveMs,
+    authenticator,
   });
   http.addHook('preClose', async () => {
     endStreams();

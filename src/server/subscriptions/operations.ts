@@ -16,20 +16,23 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from '../../resolvers/context';
+import { refusalError, type OperationGuard, type Principal } from '../access';
 import type { Limits } from '../config';
 import { isErrorCode, type ErrorCode } from '../errors';
 import { checkDocument, MAX_VALIDATION_ERRORS } from '../limits/document-limits';
 import { checkInputs } from '../limits/input-limits';
 
-/** Who asks, whatever the transport: a `FastifyRequest` is one. */
-export interface Caller {
+/** Where what happens to an operation is told. */
+export interface Voice {
   /** Names the operation in logs and in answers to unexpected errors. */
   readonly id: string;
   readonly log: Pick<FastifyBaseLogger, 'error'>;
-  /** Those of the request, or of the one that opened the connection with what its first message says of authorisation. */
-  readonly headers: IncomingHttpHeaders;
+}
+
+/** Who asks, whatever the transport: a `FastifyRequest` is one. */
+export interface Caller extends Voice {
+  readonly principal: Principal;
 }
 
 /** What operations need, shared with the ones over HTTP. */
@@ -38,10 +41,11 @@ export interface OperationOptions {
   readonly limits: Limits;
   /** Besides those of the language. */
   readonly validationRules: readonly ValidationRule[];
-  /** What resolvers are given; refuses a caller by a `GraphQLError`. */
-  readonly contextOf: (caller: Caller, signal: AbortSignal) => Context | Promise<Context>;
+  readonly guard: Pick<OperationGuard, 'refusalOf'>;
+  /** What resolvers are given. */
+  readonly contextOf: (caller: Caller, signal: AbortSignal) => Context;
   /** Reports an unexpected error and gives each the form of the catalogue. */
-  readonly formatErrors: (errors: readonly GraphQLError[], caller: Caller) => readonly GraphQLFormattedError[];
+  readonly formatErrors: (errors: readonly GraphQLError[], caller: Voice) => readonly GraphQLFormattedError[];
 }
 
 /** An operation as a client sends it. Nothing of it has been checked. */
@@ -87,13 +91,9 @@ export class Subscriptions {
    * @param signal aborted when the operation is over, for whatever reason
    * @returns the errors where it must not run
    */
-  async prepare(
-    parameters: Parameters,
-    caller: Caller,
-    signal: AbortSignal,
-  ): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  prepare(parameters: Parameters, caller: Caller, signal: AbortSignal): ExecutionArgs | readonly GraphQLError[] {
     try {
-      return await this.prepareOrThrow(parameters, caller, signal);
+      return this.prepareOrThrow(parameters, caller, signal);
     } catch (error) {
       if (error instanceof Refusal) return error.errors;
       if (error instanceof GraphQLError) return [error];
@@ -112,7 +112,7 @@ export class Subscriptions {
       errors,
       data,
     }: { readonly errors?: readonly GraphQLError[] | undefined; readonly data?: ExecutionResult['data'] },
-    caller: Caller,
+    caller: Voice,
   ): FormattedExecutionResult {
     return {
       ...(errors && { errors: this.options.formatErrors(errors, caller) }),
@@ -121,11 +121,11 @@ export class Subscriptions {
   }
 
   /** Errors as they travel. */
-  formatErrors(errors: readonly GraphQLError[], caller: Caller): readonly GraphQLFormattedError[] {
+  formatErrors(errors: readonly GraphQLError[], caller: Voice): readonly GraphQLFormattedError[] {
     return this.options.formatErrors(errors, caller);
   }
 
-  private async prepareOrThrow(parameters: Parameters, caller: Caller, signal: AbortSignal): Promise<ExecutionArgs> {
+  private prepareOrThrow(parameters: Parameters, caller: Caller, signal: AbortSignal): ExecutionArgs {
     const { schema } = this.options;
     const { query, operationName, variables } = parameters;
     if (typeof query !== 'string') throw refusal('BAD_REQUEST', 'There is no `query`.');
@@ -143,6 +143,8 @@ export class Subscriptions {
     if (!operation) throw refusal('OPERATION_RESOLUTION_FAILURE', 'The document has no such operation, or several.');
     if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
       throw refusal('WRONG_TRANSPORT', 'Only subscriptions are served here. Send this one to /graphql by POST.');
+    const refused = this.options.guard.refusalOf(document, operation, caller.principal);
+    if (refused) throw refusalError(refused);
     checkInputs(document, variables ?? {});
     // Once more when it runs; here so that what is wrong with a variable is told from what goes wrong in a resolver.
     const { errors: wrong } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
@@ -154,7 +156,7 @@ export class Subscriptions {
       document,
       operationName: operationName ?? null,
       variableValues: variables ?? null,
-      contextValue: await this.options.contextOf(caller, signal),
+      contextValue: this.options.contextOf(caller, signal),
     };
   }
 

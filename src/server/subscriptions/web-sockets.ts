@@ -6,10 +6,12 @@ import type { FastifyInstance } from 'fastify';
 import { GraphQLError, type ExecutionArgs } from 'graphql';
 import { handleProtocols, makeServer, type Context as SocketContext, type Server } from 'graphql-ws';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { RequestError } from '../../rankings/request-error';
+import { CREDENTIAL_HEADERS, refusalError, type Authenticator, type Principal } from '../access';
 import { ERROR_CATALOGUE, type ErrorCode } from '../errors';
 import { errorBody, plainAnswer } from '../http-errors';
 import type { Connections } from './connections';
-import type { Caller, Subscriptions } from './operations';
+import type { Subscriptions, Voice } from './operations';
 import { mayConnect } from './origin';
 
 /** How sockets are served. */
@@ -24,15 +26,24 @@ export interface WebSocketOptions {
   readonly keepAliveMs: number;
   /** Milliseconds within which a client must say hello. */
   readonly helloMs: number;
+  readonly authenticator: Pick<Authenticator, 'admit' | 'stillAdmits'>;
 }
 
 /** What the protocol's server knows of a socket besides its operations. */
 interface Extra {
-  readonly headers: IncomingHttpHeaders;
+  /** Those of the request that opened it, and from the first message on what that says of authorisation. */
+  headers: IncomingHttpHeaders;
+  /** Who said hello; null before that. */
+  principal: Principal | null;
+  close(code: number, reason: string): void;
 }
 
 /** The server is stopping (RFC 6455). */
 const GOING_AWAY = 1001;
+/** Ask again later (IANA). */
+const TRY_AGAIN_LATER = 1013;
+/** The client has not shown that it may connect (graphql-ws); clients do not try again by themselves. */
+const UNAUTHORISED = 4401;
 /** Something went wrong here (graphql-ws). */
 const INTERNAL_SERVER_ERROR = 4500;
 /** Milliseconds that subscriptions have to end by themselves when the server stops. */
@@ -40,13 +51,11 @@ const LAST_WORDS_MS = 50;
 /** Milliseconds that clients have to say goodbye when the server stops. */
 const GOODBYE_MS = 1000;
 
-/** Parts of a client's first message that stand for headers, which browsers cannot set on a socket. */
-const AUTHORISING_HEADERS = ['authorization', 'x-api-key'] as const;
-
+/** The headers, with those parts of a client's first message that stand for ones which browsers cannot set on a socket. */
 function headersOf({ connectionParams, extra }: SocketContext<Record<string, unknown>, Extra>): IncomingHttpHeaders {
   const headers = { ...extra.headers };
   for (const [key, value] of Object.entries(connectionParams ?? {})) {
-    const name = AUTHORISING_HEADERS.find((known) => known === key.toLowerCase());
+    const name = CREDENTIAL_HEADERS.find((known) => known === key.toLowerCase());
     if (name !== undefined && typeof value === 'string') headers[name] = value;
   }
   return headers;
@@ -80,7 +89,7 @@ export function serveWebSockets(
     }
     socket.once('close', leave);
     sockets.handleUpgrade(request, socket, head, (opened) => {
-      serveSocket(http, server, opened, request, options.keepAliveMs);
+      serveSocket(http, server, opened, request, options);
     });
   });
   return async () => {
@@ -113,10 +122,10 @@ function refuseUpgrade(socket: Duplex, code: ErrorCode): void {
 function protocolServer(
   http: FastifyInstance,
   subscriptions: Subscriptions,
-  { operations, helloMs }: WebSocketOptions,
+  { operations, helloMs, authenticator }: WebSocketOptions,
 ): Server<Extra> {
   /** Who asked for the operations under way. */
-  const callers = new WeakMap<object, Caller>();
+  const callers = new WeakMap<object, Voice>();
   /** Ends of the operations under way, by the socket's context and their ids. */
   const ends = new WeakMap<object, Map<string, AbortController>>();
   const endsOf = (context: object): Map<string, AbortController> => {
@@ -124,12 +133,28 @@ function protocolServer(
     ends.set(context, known);
     return known;
   };
-  const callerOf = (context: SocketContext<Record<string, unknown>, Extra>): Caller => {
+  const voice = (): Voice => {
     const id = randomUUID();
-    return { id, log: http.log.child({ reqId: id }), headers: headersOf(context) };
+    return { id, log: http.log.child({ reqId: id }) };
   };
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: helloMs,
+    async onConnect(context) {
+      const { extra } = context;
+      extra.headers = headersOf(context);
+      try {
+        const result = await authenticator.admit(extra.headers);
+        if ('principal' in result) {
+          extra.principal = result.principal;
+          return true;
+        }
+        extra.close(UNAUTHORISED, result.refusal.message);
+      } catch (error) {
+        if (!(error instanceof RequestError)) throw error;
+        extra.close(TRY_AGAIN_LATER, 'Try again later');
+      }
+      return false;
+    },
     async onSubscribe(context, id, payload) {
       // The one that is being asked for is counted already.
       if (Object.keys(context.subscriptions).length > operations)
@@ -138,10 +163,13 @@ function protocolServer(
             extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
           }),
         ];
-      const caller = callerOf(context);
+      // A key may have been revoked, and a token have expired, since the connection was opened.
+      const result = await authenticator.admit(context.extra.headers);
+      if ('refusal' in result) return [refusalError(result.refusal)];
+      const caller = { ...voice(), principal: result.principal };
       const end = new AbortController();
-      endsOf(context).set(id, end);
-      const args = await subscriptions.prepare(payload, caller, end.signal);
+      const args = subscriptions.prepare(payload, caller, end.signal);
+      if ('schema' in args) endsOf(context).set(id, end);
       callers.set(args, caller);
       return args;
     },
@@ -154,10 +182,8 @@ function protocolServer(
       for (const end of endsOf(context).values()) end.abort();
       ends.delete(context);
     },
-    onNext: (context, _id, _payload, args, result) =>
-      subscriptions.format(result, callers.get(args) ?? callerOf(context)),
-    onError: (context, _id, _payload, errors) =>
-      subscriptions.formatErrors(errors, callers.get(errors) ?? callerOf(context)),
+    onNext: (_context, _id, _payload, args, result) => subscriptions.format(result, callers.get(args) ?? voice()),
+    onError: (_context, _id, _payload, errors) => subscriptions.formatErrors(errors, callers.get(errors) ?? voice()),
   });
 }
 
@@ -166,8 +192,12 @@ function serveSocket(
   server: Server<Extra>,
   socket: WebSocket,
   { headers }: IncomingMessage,
-  keepAliveMs: number,
+  { keepAliveMs, authenticator }: WebSocketOptions,
 ): void {
+  const close = (code: number, reason: string): void => {
+    socket.close(code, reason);
+  };
+  const extra: Extra = { headers, principal: null, close };
   let answered = true;
   const pings = setInterval(() => {
     if (!answered) {
@@ -176,6 +206,10 @@ function serveSocket(
     }
     answered = false;
     socket.ping();
+    if (extra.principal)
+      void authenticator.stillAdmits(extra.principal, extra.headers).then((admitted) => {
+        if (!admitted) close(UNAUTHORISED, 'The key or token does not hold any more');
+      });
   }, keepAliveMs);
   socket.on('pong', () => (answered = true));
   // A message that is too large, or no message at all: the socket closes itself and says why.
@@ -194,9 +228,7 @@ function serveSocket(
             });
           else resolve();
         }),
-      close: (code, reason) => {
-        socket.close(code, reason);
-      },
+      close,
       onMessage: (listener) => {
         socket.on('message', (data: RawData) => {
           listener(textOf(data)).catch((error: unknown) => {
@@ -206,7 +238,7 @@ function serveSocket(
         });
       },
     },
-    { headers },
+    extra,
   );
   socket.once('close', (code, reason) => {
     clearInterval(pings);
