@@ -12,7 +12,11 @@ export class AccessService {
 
   /** API keys, the oldest first. All of them are read: they are made by hand, one by one. */
   async listKeys(request: PageRequest): Promise<Page<ApiKey>> {
-    const order = { scope: 'apiKeys', keyOf: ({ publicId }: ApiKey) => publicId, valueOf: ({ createdAt }: ApiKey) => createdAt };
+    const order = {
+      scope: 'apiKeys',
+      keyOf: ({ publicId }: ApiKey) => publicId,
+      valueOf: ({ createdAt }: ApiKey) => createdAt,
+    };
     return pageOf(await this.keyRows.list(), order, request);
   }
 
