@@ -252,7 +252,7 @@ export interface AggregationMethod<P extends ParameterSpecs = ParameterSpecs> ex
   ): void;
 }
 
-/** A rule for ranks among ties. Works on scores already grouped into ties by the pipeline. */
+/** A rule for ranks among ties. Works on scores already grouped into ties by the pipeline; without a tie a rank is the position. */
 export interface RankingMethod<P extends ParameterSpecs = ParameterSpecs> extends MethodDescriptor<P> {
   readonly stage: 'RANKING';
   /**

@@ -340,7 +340,8 @@ interface Prepared extends Source {
   readonly imputedFlags: Uint8Array;
   readonly treated: Float64Array;
   readonly treatment: Uint8Array;
-  readonly kept: Int32Array;
+  /** Indices of the selected cities that are past the screening; null where all are. */
+  readonly kept: Int32Array | null;
   readonly unranked: readonly UnrankedCity[];
 }
 
@@ -459,41 +460,12 @@ function prepare(source: Source, log: WarningLog): Prepared {
   const n = cities.length;
   const m = indicators.length;
   const imputed = impute(source, log);
-  const availability = new Float64Array(n);
   const kernel = columnKernel();
   const columnOf = (j: number): Float64Array => source.values.subarray(j * n, (j + 1) * n);
   const surveys = kernel === null ? null : indicators.map((_, j) => kernel.survey(columnOf(j)));
   const complete = surveys?.map((survey) => survey.complete) ?? indicators.map((_, j) => isComplete(columnOf(j)));
-  // Most columns have no gap; those count for every city at once.
-  const everywhere = complete.filter(Boolean).length;
-  for (let j = 0; j < m; j++) {
-    const column = source.values.subarray(j * n, (j + 1) * n);
-    if (complete[j] !== true)
-      for (let i = 0; i < n; i++) if (!Number.isNaN(at(column, i))) availability[i] = at(availability, i) + 1;
-  }
-  const unranked: UnrankedCity[] = [];
-  const rows = new Int32Array(n);
-  let scored = 0;
-  const needed = methodology.screen.minimumAvailability * m;
-  for (let i = 0; i < n; i++) {
-    const count = at(availability, i) + everywhere;
-    availability[i] = count / m;
-    const enough = source.scored ? source.scored.has(itemAt(cities, i).code) : count >= needed - 1e-9;
-    if (count > 0 && enough) rows[scored++] = i;
-    else if (count === 0) {
-      unranked.push({
-        city: itemAt(cities, i),
-        code: 'NO_DATA',
-        reason: 'No indicator of the framework has a usable observation for the city.',
-      });
-    } else {
-      const reason = `${String(count)} of ${String(m)} indicators are available; the recipe asks for a share of at least ${String(methodology.screen.minimumAvailability)}.`;
-      unranked.push({ city: itemAt(cities, i), code: 'BELOW_AVAILABILITY', reason });
-    }
-  }
-  const kept = rows.subarray(0, scored);
-  const all = scored === n;
-  const keep = (values: Float64Array): Float64Array => (all ? values : gather(values, n, m, kept));
+  const { availability, kept, unranked } = screen(source, complete);
+  const keep = (values: Float64Array): Float64Array => (kept === null ? values : gather(values, n, m, kept));
   const observed = keep(source.values);
   const filled = imputed === source.values ? observed : keep(imputed);
   // A byte for each cell, all zero, is memory that a large run would touch for nothing.
@@ -506,18 +478,57 @@ function prepare(source: Source, log: WarningLog): Prepared {
   const treatment = new Uint8Array(light && isUntreated(methodology) ? 0 : filled.length);
   return {
     ...source,
-    cities: all ? cities : Array.from(kept, (row) => cities[row]).filter((city) => city !== undefined),
-    availability: all ? availability : Float64Array.from(kept, (row) => at(availability, row)),
+    cities: kept === null ? cities : Array.from(kept, (row) => cities[row]).filter((city) => city !== undefined),
+    availability: kept === null ? availability : Float64Array.from(kept, (row) => at(availability, row)),
     complete,
     surveys,
     observed,
     imputed: filled,
     imputedFlags,
-    treated: light ? filled : treatColumns(filled, treatment, scored, indicators, methodology, log),
+    treated: light ? filled : treatColumns(filled, treatment, kept?.length ?? n, indicators, methodology, log),
     treatment,
     kept,
     unranked,
   };
+}
+
+/** Which cities have enough data to be ranked. */
+function screen(
+  { selection: { cities, indicators }, values, methodology, scored: chosen }: Source,
+  complete: readonly boolean[],
+): Pick<Prepared, 'availability' | 'kept' | 'unranked'> {
+  const n = cities.length;
+  const m = indicators.length;
+  const availability = new Float64Array(n);
+  // Most columns have no gap; those count for every city at once.
+  const everywhere = complete.filter(Boolean).length;
+  if (everywhere === m && chosen === undefined) return { availability: availability.fill(1), kept: null, unranked: [] };
+  for (let j = 0; j < m; j++) {
+    const column = values.subarray(j * n, (j + 1) * n);
+    if (complete[j] !== true)
+      for (let i = 0; i < n; i++) if (!Number.isNaN(at(column, i))) availability[i] = at(availability, i) + 1;
+  }
+  const unranked: UnrankedCity[] = [];
+  const rows = new Int32Array(n);
+  let scored = 0;
+  const needed = methodology.screen.minimumAvailability * m;
+  for (let i = 0; i < n; i++) {
+    const count = at(availability, i) + everywhere;
+    availability[i] = count / m;
+    const enough = chosen ? chosen.has(itemAt(cities, i).code) : count >= needed - 1e-9;
+    if (count > 0 && enough) rows[scored++] = i;
+    else if (count === 0) {
+      unranked.push({
+        city: itemAt(cities, i),
+        code: 'NO_DATA',
+        reason: 'No indicator of the framework has a usable observation for the city.',
+      });
+    } else {
+      const reason = `${String(count)} of ${String(m)} indicators are available; the recipe asks for a share of at least ${String(methodology.screen.minimumAvailability)}.`;
+      unranked.push({ city: itemAt(cities, i), code: 'BELOW_AVAILABILITY', reason });
+    }
+  }
+  return { availability, kept: scored === n ? null : rows.subarray(0, scored), unranked };
 }
 
 /** The rows of a column-major table that are kept, as a new table. */
@@ -806,7 +817,7 @@ function linearTermsOf(
   const asObserved = isUntreated(methodology) && imputed === observed;
   // Weights that come from the data are found from the normalised columns.
   const weighed = weight.method === 'GIVEN' || weight.method === 'EQUAL';
-  if (surveys === null || !asObserved || !weighed || kept.length !== selection.cities.length) return null;
+  if (surveys === null || !asObserved || !weighed || kept !== null) return null;
   if (ruleFor(aggregate, definition).method !== 'ARITHMETIC') return null;
   const leaves = definition.children.flatMap((child) => {
     const slot = slotOf.get(child);
@@ -905,19 +916,21 @@ function stagesOf(prepared: Prepared, normalised: Float64Array): StageTables {
   const { selection, kept } = prepared;
   const n = selection.cities.length;
   const m = selection.indicators.length;
-  const all = kept.length === n;
-  const yearUsed = new Int32Array(kept.length * m);
-  for (let j = 0; j < m; j++)
-    for (let k = 0; k < kept.length; k++)
-      yearUsed[j * kept.length + k] = atInt(selection.yearUsed, j * n + atInt(kept, k));
   return {
-    selected: all ? selection.values : gather(selection.values, n, m, kept),
-    yearUsed,
+    selected: kept === null ? selection.values : gather(selection.values, n, m, kept),
+    yearUsed: kept === null ? selection.yearUsed : yearsOfRows(selection.yearUsed, n, m, kept),
     denominated: prepared.observed,
     imputed: prepared.imputed,
     treated: prepared.treated,
     normalised,
   };
+}
+
+function yearsOfRows(yearUsed: Int32Array, n: number, m: number, rows: Int32Array): Int32Array {
+  const out = new Int32Array(rows.length * m);
+  for (let j = 0; j < m; j++)
+    for (let k = 0; k < rows.length; k++) out[j * rows.length + k] = atInt(yearUsed, j * n + atInt(rows, k));
+  return out;
 }
 
 /** Names the action of a cell of {@link RankingResult.treatment}. */

@@ -2,7 +2,7 @@ import type { NodeScores } from './aggregate';
 import { entryOf } from './lookup';
 import type { Methodology } from './methodology';
 import { at, atInt, columnAt, textAt } from './numeric/at';
-import { orderAscending, orderDescending } from './numeric/order';
+import { ordered } from './numeric/order';
 import { registry } from './registry';
 import { compareCodes, type Tree } from './tree';
 
@@ -64,7 +64,13 @@ export function rankScores(
   options: RankOptions,
 ): Ranks {
   const scores = options.decimals === null ? unrounded : roundedTo(unrounded, options.decimals);
-  const order = options.lowerIsBetter ? orderAscending(scores) : orderDescending(scores);
+  const { order, distinct } = ordered(scores, options.lowerIsBetter ? 1 : -1);
+  const ranks = new Float64Array(scores.length).fill(NaN);
+  if (distinct && options.tolerance === 0) {
+    // Without a tie all rules say the same.
+    for (let k = 0; k < order.length; k++) ranks[atInt(order, k)] = k + 1;
+    return { order, ranks };
+  }
   const groupStart = new Int32Array(order.length);
   const groupEnd = new Int32Array(order.length);
   for (let start = 0; start < order.length;) {
@@ -79,7 +85,6 @@ export function rankScores(
     }
     start = end;
   }
-  const ranks = new Float64Array(scores.length).fill(NaN);
   entryOf(registry.RANKING, options.ties).run(order, groupStart, groupEnd, ranks);
   return { order, ranks };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { orderAscending, orderDescending } from '../../src/scoring/numeric/order';
 import { rankScores } from '../../src/scoring/ranks';
+import { registry } from '../../src/scoring/registry';
 
 const value = fc.oneof(
   fc.double({ noNaN: false }),
@@ -43,6 +44,27 @@ describe('rankScores', () => {
     ['ORDINAL', [4, 1, 2, 3, NaN, 5]],
   ])('%s', (ties, expected) => {
     expect([...rankScores(scores, codes, { ...options, ties }).ranks]).toEqual(expected);
+  });
+
+  it.each([...registry.RANKING.keys()])('%s: without a tie, the position, in short lists and in long ones', (ties) => {
+    for (const n of [5, 300]) {
+      // Every value once.
+      const values = Float64Array.from({ length: n }, (_, i) => (i * 7) % n);
+      const labels = Array.from(values, (_, i) => `c${String(i)}`);
+      const ranked = rankScores(values, labels, { ...options, ties });
+      expect([...ranked.ranks]).toEqual(Array.from(values, (score) => n - score));
+      values[1] = NaN;
+      // The city at 7, or at 2, is gone.
+      const gone = 7 % n;
+      expect([...rankScores(values, labels, { ...options, ties }).ranks]).toEqual(
+        Array.from({ length: n }, (_, i) => (i * 7) % n).map((score) =>
+          score === gone ? NaN : n - score - (score < gone ? 1 : 0),
+        ),
+      );
+      // All within the tolerance of the best.
+      const tied = rankScores(values, labels, { ...options, ties: 'COMPETITION', tolerance: n });
+      expect(new Set(tied.ranks)).toEqual(new Set([1, NaN]));
+    }
   });
 
   it('settles ties by code, whatever the order of the cities', () => {

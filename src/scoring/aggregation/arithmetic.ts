@@ -1,6 +1,11 @@
 import { defineAggregation } from '../descriptor';
 import { at, columnAt } from '../numeric/at';
+import { columnKernel } from '../numeric/column-kernel';
 import { heldFinite } from '../numeric/scale';
+import { weightedMean } from '../numeric/weighted-mean';
+
+/** From this length on the kernel, which has to be handed the columns, is the faster one. */
+const KERNEL_FROM = 512;
 
 /** Weighted arithmetic mean. */
 export const arithmetic = defineAggregation({
@@ -36,31 +41,12 @@ export const arithmetic = defineAggregation({
   },
   cost: (n, m) => n * m,
   run(columns, weights, _parameters, out) {
-    const n = out.length;
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    out.fill(0);
-    let k = 0;
-    // Four columns in one pass: `out` is read and written a quarter as often.
-    for (; k + 4 <= columns.length; k += 4) {
-      const [a, b, c, d] = [
-        columnAt(columns, k),
-        columnAt(columns, k + 1),
-        columnAt(columns, k + 2),
-        columnAt(columns, k + 3),
-      ];
-      const [wa, wb, wc, wd] = [at(weights, k), at(weights, k + 1), at(weights, k + 2), at(weights, k + 3)];
-      for (let i = 0; i < n; i++) out[i] = at(out, i) + wa * at(a, i) + wb * at(b, i) + wc * at(c, i) + wd * at(d, i);
-    }
-    for (; k < columns.length; k++) {
-      const column = columnAt(columns, k);
-      const weight = at(weights, k);
-      for (let i = 0; i < n; i++) out[i] = at(out, i) + weight * at(column, i);
-    }
-    for (let i = 0; i < n; i++) {
-      // A gap makes the sum NaN: few cities have one, so they are summed again over what they have.
-      const mean = Number.isNaN(at(out, i)) ? meanOfPresent(columns, weights, i) : at(out, i) / total;
-      // Values close to the largest double can round past it.
-      out[i] = heldFinite(mean);
+    const kernel = out.length < KERNEL_FROM ? null : columnKernel();
+    if (kernel === null) weightedMean(columns, weights, out);
+    else kernel.meanOfColumns(columns, weights, out);
+    for (let i = 0; i < out.length; i++) {
+      // A gap makes the mean NaN: few cities have one, so theirs is found again from what they have.
+      if (Number.isNaN(at(out, i))) out[i] = meanOfPresent(columns, weights, i);
     }
   },
 });
@@ -74,5 +60,5 @@ function meanOfPresent(columns: readonly Float64Array[], weights: Float64Array, 
     sum += at(weights, k) * value;
     total += at(weights, k);
   }
-  return total > 0 ? sum / total : NaN;
+  return total > 0 ? heldFinite(sum / total) : NaN;
 }

@@ -1,5 +1,5 @@
 import { itemAt } from '../lookup';
-import { at } from './at';
+import { at, columnAt } from './at';
 import { COLUMNS_WASM } from './columns.wasm';
 import { instanceOf, moduleOf } from './web-assembly';
 
@@ -15,7 +15,17 @@ interface ColumnExports {
   largest(): number;
   hasGap(): number;
   startSums(): void;
-  addLinear(n: number, sign: number, origin: number, unit: number, base: number, factor: number, weight: number): void;
+  addLinear(
+    n: number,
+    sign: number,
+    origin: number,
+    unit: number,
+    base: number,
+    factor: number,
+    weight: number,
+    finite: boolean,
+  ): void;
+  addWeighted(n: number, weight: number): void;
   divideSums(n: number, total: number): void;
 }
 
@@ -28,7 +38,10 @@ export interface ColumnSurvey {
   readonly max: number;
 }
 
-/** A column without gaps that enters a mean as `base + (sign × x − origin) / (end − origin) × factor`. */
+/**
+ * A column without gaps that enters a mean as `base + (sign × x − origin) / (end − origin) × factor`, all of it from `origin` to
+ * `end` once it has its sign.
+ */
 export interface LinearTerm {
   readonly values: Float64Array;
   readonly sign: 1 | -1;
@@ -38,6 +51,7 @@ export interface LinearTerm {
   readonly factor: number;
 }
 
+const FAR_FROM_LARGEST = 1e300;
 const moduleOrNull = moduleOf(COLUMNS_WASM);
 let kernel: ColumnKernel | null | undefined;
 
@@ -81,17 +95,32 @@ export class ColumnKernel {
    * its ordinary scale) and the arithmetic mean after it give.
    */
   meanOf(terms: readonly LinearTerm[], weights: Float64Array, out: Float64Array): void {
+    this.#means(weights, out, (k, start, stop) => {
+      const { values, sign, origin, end, base, factor } = itemAt(terms, k);
+      this.#input.set(values.subarray(start, stop));
+      // A share of 0 to 1 times the factor cannot overflow where the factor is far from it.
+      const finite = Math.abs(base) < FAR_FROM_LARGEST && Math.abs(factor) < FAR_FROM_LARGEST;
+      this.#exports.addLinear(stop - start, sign, origin, end - origin, base, factor, at(weights, k), finite);
+    });
+  }
+
+  /** The weighted arithmetic mean of columns as they stand, to `out`; a gap in any of them gives `NaN`. */
+  meanOfColumns(columns: readonly Float64Array[], weights: Float64Array, out: Float64Array): void {
+    this.#means(weights, out, (k, start, stop) => {
+      this.#input.set(columnAt(columns, k).subarray(start, stop));
+      this.#exports.addWeighted(stop - start, at(weights, k));
+    });
+  }
+
+  /** Means, a stretch at a time, of what `add` adds to the sums for each weight. */
+  #means(weights: Float64Array, out: Float64Array, add: (k: number, start: number, stop: number) => void): void {
     const exports = this.#exports;
     let total = 0;
     for (let k = 0; k < weights.length; k++) total += at(weights, k);
     for (let start = 0; start < out.length; start += this.#stretch) {
       const stop = Math.min(start + this.#stretch, out.length);
       exports.startSums();
-      for (let k = 0; k < terms.length; k++) {
-        const { values, sign, origin, end, base, factor } = itemAt(terms, k);
-        this.#input.set(values.subarray(start, stop));
-        exports.addLinear(stop - start, sign, origin, end - origin, base, factor, at(weights, k));
-      }
+      for (let k = 0; k < weights.length; k++) add(k, start, stop);
       exports.divideSums(stop - start, total);
       out.set(this.#sums.subarray(0, stop - start), start);
     }

@@ -1,5 +1,8 @@
 import { at, atInt } from './at';
+import { orderKernel, ORDER_KERNEL_UP_TO, type Ordered } from './order-kernel';
 
+/** From this length on the kernel, which has to be handed the values, beats the comparison sort. */
+const KERNEL_FROM = 24;
 /** Above this length the radix sort beats the comparison sort. */
 const RADIX_FROM = 512;
 const DIGIT_BITS = 11;
@@ -12,28 +15,24 @@ const INSERTION_UP_TO = 32;
  * Linear in the length: a radix sort on the bits of the doubles once the list is long.
  */
 export function orderAscending(values: Float64Array): Int32Array {
-  return ordered(values, 1);
+  return ordered(values, 1).order;
 }
 
 /** Indices of the values that are not `NaN`, descending by value; equal values stay in index order. */
 export function orderDescending(values: Float64Array): Int32Array {
-  return ordered(values, -1);
+  return ordered(values, -1).order;
 }
 
-/** Working memory of the radix sort, kept for the next one: fresh memory of this size costs as much as a pass. */
-let scratch = new ArrayBuffer(0);
-/** Longest list that working memory is kept for; 16 bytes a value. */
-const KEPT_UP_TO = 1 << 20;
-
-function scratchFor(n: number): ArrayBuffer {
-  if (n > KEPT_UP_TO) return new ArrayBuffer(16 * n);
-  if (scratch.byteLength < 16 * n) scratch = new ArrayBuffer(16 * n);
-  return scratch;
+/** The order by `sign × value`, and whether all values are known to be different. */
+export function ordered(values: Float64Array, sign: 1 | -1): Ordered {
+  const { length } = values;
+  const kernel = length >= KERNEL_FROM && length <= ORDER_KERNEL_UP_TO ? orderKernel() : null;
+  return kernel?.order(values, sign) ?? { order: orderOf(values, sign), distinct: false };
 }
 
-function ordered(values: Float64Array, sign: 1 | -1): Int32Array {
+function orderOf(values: Float64Array, sign: 1 | -1): Int32Array {
   const present = new Int32Array(values.length);
-  const memory = scratchFor(values.length);
+  const memory = new ArrayBuffer(16 * values.length);
   const doubles = new Float64Array(memory, 0, values.length);
   let count = 0;
   for (let i = 0; i < values.length; i++) {

@@ -4,6 +4,7 @@ import { columnKernel, type ColumnKernel } from '../../../src/scoring/numeric/co
 import { applyLinear } from '../../../src/scoring/numeric/linear';
 import { isComplete, rangeOf } from '../../../src/scoring/numeric/statistics';
 import { instanceOf, moduleOf } from '../../../src/scoring/numeric/web-assembly';
+import { weightedMean } from '../../../src/scoring/numeric/weighted-mean';
 import { silentContext } from '../../../src/scoring/explanation/node-model';
 
 const MAX = Number.MAX_VALUE;
@@ -41,13 +42,15 @@ function expectSameMean(columns: readonly Float64Array[], weights: Float64Array,
   });
   const [fast, slow] = [new Float64Array(n), new Float64Array(n)];
   kernel().meanOf(terms, weights, fast);
-  arithmetic.run(normalised, weights, {}, slow, CONTEXT);
+  weightedMean(normalised, weights, slow);
+  expect(bytes(fast).equals(bytes(slow))).toBe(true);
+  kernel().meanOfColumns(normalised, weights, fast);
   expect(bytes(fast).equals(bytes(slow))).toBe(true);
 }
 
 describe('the WebAssembly passes over columns give the bits of the TypeScript ones', () => {
-  // Around the length of a stretch, 2,048 cells, and of a pair of lanes.
-  it.each([2, 3, 5, 2047, 2048, 2049, 4096, 6001])('means of %i cities', (n) => {
+  // Around the length of a stretch, 8,192 cells, and of a pair of lanes.
+  it.each([2, 3, 5, 8191, 8192, 8193, 16384, 20001])('means of %i cities', (n) => {
     for (const m of [1, 2, 4, 7])
       expectSameMean(
         Array.from({ length: m }, (_, j) => scattered(n, 7 * j + n)),
@@ -81,6 +84,30 @@ describe('the WebAssembly passes over columns give the bits of the TypeScript on
     );
   });
 
+  it('arithmetic means of long columns are those of their parts, gaps, overflow and weights of 0 and all', () => {
+    const n = 1_200;
+    const table = [3, 5, 7, 9, 11].map((seed) => scattered(n, seed));
+    for (const [j, column] of table.entries()) {
+      for (let i = j; i < n; i += 17 + j) column[i] = NaN;
+      column.fill(NaN, 40, 43);
+      column.fill(j % 2 === 0 ? MAX : -MAX, 50, 60);
+      column.fill(MAX, 60, 70);
+    }
+    for (const weights of [
+      [0.1, 0.2, 0.3, 0.4, 0.5],
+      [0, 0, 1, 0, 2],
+      [0, 0, 0, 0, 0],
+    ].map((list) => Float64Array.from(list))) {
+      const [whole, parts] = [new Float64Array(n), new Float64Array(n)];
+      arithmetic.run(table, weights, {}, whole, CONTEXT);
+      for (let start = 0; start < n; start += 100) {
+        const cut = (column: Float64Array): Float64Array => column.subarray(start, start + 100);
+        arithmetic.run(table.map(cut), weights, {}, cut(parts), CONTEXT);
+      }
+      expect(whole).toEqual(parts);
+    }
+  });
+
   it('what would overflow is held at the largest double', () => {
     const values = Float64Array.of(1, 2, 3, -1);
     const term = { values, sign: 1, origin: 0, end: 1, base: 0, factor: MAX } as const;
@@ -89,18 +116,21 @@ describe('the WebAssembly passes over columns give the bits of the TypeScript on
     expect([...out]).toEqual([MAX, MAX, MAX, -MAX]);
   });
 
-  it.each([1, 2, 3, 2047, 2048, 2049, 5000])('range and gaps of %i cells, a gap at either end or none', (n) => {
-    const whole = scattered(n, n);
-    expect(kernel().survey(whole)).toEqual({ complete: true, ...rangeOf(whole) });
-    if (n === 1) return;
-    for (const gap of [0, n - 1]) {
-      const column = whole.slice();
-      column[gap] = NaN;
-      expect(kernel().survey(column)).toEqual({ complete: false, ...rangeOf(column) });
-      // The next column starts afresh.
-      expect(kernel().survey(whole).complete).toBe(true);
-    }
-  });
+  it.each([1, 2, 3, 7, 8, 9, 8190, 8191, 8192, 8193, 20001])(
+    'range and gaps of %i cells, a gap at either end or none',
+    (n) => {
+      const whole = scattered(n, n);
+      expect(kernel().survey(whole)).toEqual({ complete: true, ...rangeOf(whole) });
+      if (n === 1) return;
+      for (const gap of [0, n >> 1, n - 1]) {
+        const column = whole.slice();
+        column[gap] = NaN;
+        expect(kernel().survey(column)).toEqual({ complete: false, ...rangeOf(column) });
+        // The next column starts afresh.
+        expect(kernel().survey(whole).complete).toBe(true);
+      }
+    },
+  );
 
   it('range and gaps of any short column', () => {
     const cell = fc.oneof(fc.constantFrom(NaN, MAX, -MAX, 5e-324, 1), fc.double({ noDefaultInfinity: true }));
