@@ -1,6 +1,6 @@
 """NumPy, vectorised: min-max, two-level weighted mean, argsort. Prints the median milliseconds of each size as JSON.
 
-Reads nothing and needs only NumPy (Debian: python3-numpy). Sizes come as arguments: cities:runs ...
+Reads nothing and needs only NumPy (Debian: python3-numpy). Sizes come as arguments: cities:runs:warm-up ...
 """
 import json
 import sys
@@ -28,11 +28,13 @@ def main():
     random = np.random.default_rng(1)
     dimension_of = np.arange(INDICATORS) % DIMENSIONS
     for argument in sys.argv[1:]:
-        cities, runs = (int(part) for part in argument.split(":"))
+        cities, runs, warm_up = (int(part) for part in argument.split(":"))
         # Column-major, as the engine holds it.
         table = np.asfortranarray(random.random((cities, INDICATORS)) * 100)
         weights = np.ones(INDICATORS)
         dimension_weights = np.ones(DIMENSIONS)
+        for _ in range(warm_up):
+            rank(table, weights, dimension_of, dimension_weights)
         times = []
         for _ in range(runs):
             start = time.perf_counter()
