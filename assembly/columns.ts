@@ -82,20 +82,8 @@ export function startSums(): void {
   memory.fill(SUMS, 0, 8 * STRETCH);
 }
 
-/**
- * Adds `weight × (base + (sign × x − origin) / unit × factor)` of the first `n` cells of the input to the sums.
- * @param finite what stands in brackets cannot overflow, so that there is nothing to hold
- */
-export function addLinear(
-  n: i32,
-  sign: f64,
-  origin: f64,
-  unit: f64,
-  base: f64,
-  factor: f64,
-  weight: f64,
-  finite: bool,
-): void {
+/** Adds `weight × (base + (sign × x − origin) / unit × factor)` of the first `n` cells of the input, none of which overflows, to the sums. */
+export function addLinear(n: i32, sign: f64, origin: f64, unit: f64, base: f64, factor: f64, weight: f64): void {
   const s = f64x2.splat(sign);
   const o = f64x2.splat(origin);
   const u = f64x2.splat(unit);
@@ -104,17 +92,9 @@ export function addLinear(
   const w = f64x2.splat(weight);
   const end = (<usize>n) << 3;
   // Past an odd length one cell more is computed and not looked at.
-  if (finite) {
-    for (let offset: usize = 0; offset < end; offset += 16) {
-      const x = f64x2.mul(s, v128.load(offset, INPUT));
-      const y = f64x2.add(b, f64x2.mul(f64x2.div(f64x2.sub(x, o), u), f));
-      v128.store(offset, f64x2.add(v128.load(offset, SUMS), f64x2.mul(w, y)), SUMS);
-    }
-    return;
-  }
   for (let offset: usize = 0; offset < end; offset += 16) {
     const x = f64x2.mul(s, v128.load(offset, INPUT));
-    const y = held(f64x2.add(b, f64x2.mul(f64x2.div(f64x2.sub(x, o), u), f)));
+    const y = f64x2.add(b, f64x2.mul(f64x2.div(f64x2.sub(x, o), u), f));
     v128.store(offset, f64x2.add(v128.load(offset, SUMS), f64x2.mul(w, y)), SUMS);
   }
 }

@@ -129,13 +129,13 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
         ...options.contextOf(node.code, 'recipe.weight'),
         children: members.map((member) => itemAt(tree.nodes, member).code),
         given: raw,
-        leaves: Int32Array.from(members, (member) => itemAt(tree.nodes, member).leafCount),
+        leaves: new Int32Array(members.map((member) => itemAt(tree.nodes, member).leafCount)),
       });
     const children = node.children.map(oriented);
     const childWeights = weigh(
       children,
       node.children,
-      Float64Array.from(node.children, (child) => at(given, child)),
+      new Float64Array(node.children.map((child) => at(given, child))),
     );
     node.children.forEach((child, k) => (weights[child] = at(childWeights, k)));
 

@@ -757,7 +757,7 @@ function columnsByNode(prepared: Prepared, log: WarningLog): Leaves {
   const kernel = columnKernel();
   const linear = new Map<number, (weights: Float64Array, out: Float64Array) => void>();
   tree.nodes.forEach((_, node) => {
-    const terms = kernel && linearTermsOf(prepared, node, slotOf, log);
+    const terms = kernel && linearTermsOf(prepared, node, slotOf);
     if (terms)
       linear.set(node, (weights, out) => {
         kernel.meanOf(terms, weights, out);
@@ -809,7 +809,6 @@ function linearTermsOf(
   { tree, methodology, selection, cities, surveys, observed, imputed, kept }: Prepared,
   node: number,
   slotOf: ReadonlyMap<number, number>,
-  log: WarningLog,
 ): LinearTerm[] | null {
   const { normalise, weight, aggregate } = methodology;
   const n = cities.length;
@@ -819,29 +818,29 @@ function linearTermsOf(
   const weighed = weight.method === 'GIVEN' || weight.method === 'EQUAL';
   if (surveys === null || !asObserved || !weighed || kept !== null) return null;
   if (ruleFor(aggregate, definition).method !== 'ARITHMETIC') return null;
-  const leaves = definition.children.flatMap((child) => {
+  const terms: LinearTerm[] = [];
+  for (const child of definition.children) {
     const slot = slotOf.get(child);
-    if (slot === undefined) return [];
+    if (slot === undefined) return null;
     const { complete, min, max } = itemAt(surveys, slot);
     const indicator = itemAt(selection.indicators, slot);
-    const rule = ruleOfIndicator(normalise, indicator);
+    const { method, parameters } = ruleOfIndicator(normalise, indicator);
+    const [low, high] = [Number(parameters['low']), Number(parameters['high'])];
     const ordinary = min < max && scaleFor(Math.max(Math.abs(min), Math.abs(max))) === 1;
-    const values = imputed.subarray(slot * n, (slot + 1) * n);
-    return complete && ordinary && rule.method === 'MIN_MAX' ? [{ values, indicator, rule, min, max }] : [];
-  });
-  if (leaves.length === 0 || leaves.length !== definition.children.length) return null;
-  return leaves.map(({ values, indicator, rule, min, max }) => {
-    const sign = signOf(indicator, log);
-    const context = { ...log.context('recipe.normalise', { indicator: indicator.code }), indicator, sign, cities };
-    // A fit that depends on the range alone.
-    const fitted = entryOf(registry.NORMALISATION, rule.method).fit(
-      Float64Array.of(sign * min, sign * max),
-      rule.parameters,
-      context,
-    );
-    const [low, high] = [Number(rule.parameters['low']), Number(rule.parameters['high'])];
-    return { values, sign, origin: at(fitted, 0), end: at(fitted, 1), base: low, factor: high - low };
-  });
+    const sign = indicator.direction;
+    // What is not sound is refused where columns are normalised one by one.
+    if (!complete || !ordinary || method !== 'MIN_MAX' || !(low < high) || sign === 0) return null;
+    const [origin, end] = sign === 1 ? [min, max] : [-max, -min];
+    terms.push({
+      values: imputed.subarray(slot * n, (slot + 1) * n),
+      sign,
+      origin,
+      end,
+      base: low,
+      factor: high - low,
+    });
+  }
+  return terms.length === 0 ? null : terms;
 }
 
 function leafFacts({

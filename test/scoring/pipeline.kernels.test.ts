@@ -1,4 +1,5 @@
 import type { RankingResult, TableRun } from '../../src/scoring';
+import { wholeRefusalOf } from '../helpers/contexts';
 import { runOf, scatteredColumns } from '../helpers/uncertain-runs';
 
 type Engine = typeof import('../../src/scoring');
@@ -98,6 +99,33 @@ describe('a table whose leaves are not kept gives the same bits with the kernel,
       expect(light.warnings).toEqual(whole.warnings);
     }
   });
+});
+
+it.each<readonly [string, (table: TableRun) => TableRun]>([
+  [
+    'an output range without extent',
+    (table) => ({
+      ...table,
+      methodology: {
+        ...table.methodology,
+        normalise: { ...table.methodology.normalise, parameters: { low: 5, high: 5 } },
+      },
+    }),
+  ],
+  [
+    'an indicator without a direction',
+    (table) => ({
+      ...table,
+      indicators: table.indicators.map((indicator, j) =>
+        j === 3 ? { ...indicator, direction: 0 as const } : indicator,
+      ),
+    }),
+  ],
+])('%s is refused in the same words, leaves kept or not', (_, spoil) => {
+  const table = spoil(tableOf(scatteredColumns(50, 5), {}));
+  const refusals = [true, false].map((keepLeaves) => wholeRefusalOf(() => runTable({ ...table, keepLeaves })));
+  expect(refusals[0]).toMatchObject({ code: 'BAD_INPUT' });
+  expect(refusals[1]).toEqual(refusals[0]);
 });
 
 it('flags of cells take memory only where a cell can have one', () => {

@@ -15,16 +15,7 @@ interface ColumnExports {
   largest(): number;
   hasGap(): number;
   startSums(): void;
-  addLinear(
-    n: number,
-    sign: number,
-    origin: number,
-    unit: number,
-    base: number,
-    factor: number,
-    weight: number,
-    finite: boolean,
-  ): void;
+  addLinear(n: number, sign: number, origin: number, unit: number, base: number, factor: number, weight: number): void;
   addWeighted(n: number, weight: number): void;
   divideSums(n: number, total: number): void;
 }
@@ -40,7 +31,7 @@ export interface ColumnSurvey {
 
 /**
  * A column without gaps that enters a mean as `base + (sign × x − origin) / (end − origin) × factor`, all of it from `origin` to
- * `end` once it has its sign.
+ * `end` once it has its sign; base and factor are far from what a double can hold.
  */
 export interface LinearTerm {
   readonly values: Float64Array;
@@ -51,7 +42,6 @@ export interface LinearTerm {
   readonly factor: number;
 }
 
-const FAR_FROM_LARGEST = 1e300;
 const moduleOrNull = moduleOf(COLUMNS_WASM);
 let kernel: ColumnKernel | null | undefined;
 
@@ -98,9 +88,7 @@ export class ColumnKernel {
     this.#means(weights, out, (k, start, stop) => {
       const { values, sign, origin, end, base, factor } = itemAt(terms, k);
       this.#input.set(values.subarray(start, stop));
-      // A share of 0 to 1 times the factor cannot overflow where the factor is far from it.
-      const finite = Math.abs(base) < FAR_FROM_LARGEST && Math.abs(factor) < FAR_FROM_LARGEST;
-      this.#exports.addLinear(stop - start, sign, origin, end - origin, base, factor, at(weights, k), finite);
+      this.#exports.addLinear(stop - start, sign, origin, end - origin, base, factor, at(weights, k));
     });
   }
 

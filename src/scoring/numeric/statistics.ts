@@ -49,14 +49,15 @@ export function rangeOf(values: Float64Array): { readonly min: number; readonly 
 }
 
 /** Below this length the native sort beats the ordering by radix. */
-const NATIVE_SORT_BELOW = 512;
+const NATIVE_SORT_BELOW = 40;
 
 /** The values that are not `NaN`, ascending, in a new array. */
 export function sortedPresent(values: Float64Array): Float64Array {
   if (values.length < NATIVE_SORT_BELOW) return values.filter((value) => !Number.isNaN(value)).sort();
   const order = orderAscending(values);
+  // Zeros of both signs stand in index order; without their signs the outcome does not depend on it.
   const sorted = new Float64Array(order.length);
-  for (let k = 0; k < order.length; k++) sorted[k] = at(values, atInt(order, k));
+  for (let k = 0; k < order.length; k++) sorted[k] = at(values, atInt(order, k)) + 0;
   return sorted;
 }
 

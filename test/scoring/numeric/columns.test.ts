@@ -148,3 +148,12 @@ describe('sorting and placing, by search or by merging', () => {
     );
   });
 });
+
+it('sorted values are the same in whatever order they come, zeros of both signs and all', () => {
+  for (const n of [12, 60]) {
+    const values = Array.from({ length: n }, (_, i) => [0, -0, 1, NaN][i % 4] ?? NaN);
+    const sorted = sortedPresent(Float64Array.from(values));
+    expect(sorted).toHaveLength((3 * n) / 4);
+    expect(sortedPresent(Float64Array.from(values.toReversed()))).toEqual(sorted);
+  }
+});
