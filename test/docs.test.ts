@@ -215,6 +215,7 @@ describe('docs/api-guide.md', () => {
     expect(limits.get('Codes of indicators, nodes or sources in one list')).toBe(grouped(MAX_INDICATOR_CODES));
     expect(limits.get('Characters in a string argument, cursors and ids apart')).toBe(grouped(MAX_STRING));
     expect(limits.get('Rules, overrides or weights in one list of a recipe')).toBe(grouped(MAX_RECIPE_LIST));
+    expect(limits.get('Nodes of an answer, as estimated')).toBe(grouped(config.nodes));
     expect(limits.get('Cell operations of one request')).toBe(grouped(config.cellOperations));
   });
 

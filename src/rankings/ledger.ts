@@ -18,6 +18,8 @@ export const DEFAULT_CELL_OPERATIONS = 2e8;
 
 /** What one request, or one job, has spent so far. */
 export class Ledger {
+  /** Nodes of the answer, as estimated before the operation runs; 0 for what has no answer of its own. */
+  nodes = 0;
   #cellOperations = 0;
   readonly #counted = new Set<string>();
 
@@ -45,7 +47,7 @@ export class Ledger {
     return true;
   }
 
-  /** Forgets everything, for work that begins again from the start. */
+  /** Forgets the cell operations, for work that begins again from the start. */
   reset(): void {
     this.#cellOperations = 0;
     this.#counted.clear();

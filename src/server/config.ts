@@ -17,6 +17,8 @@ export interface Limits {
   readonly rootFields: number;
   /** Most root fields among them that run a ranking. */
   readonly scoringRootFields: number;
+  /** Most nodes of an answer, as estimated. */
+  readonly nodes: number;
   /** Most cell operations of one request. */
   readonly cellOperations: number;
 }
@@ -217,6 +219,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       LIMIT_DIRECTIVES: integer(0, 10_000)({ default: 20 }),
       LIMIT_ROOT_FIELDS: integer(1, 1000)({ default: 10 }),
       LIMIT_SCORING_ROOT_FIELDS: integer(1, 1000)({ default: 6 }),
+      LIMIT_NODES: integer(10, 1_000_000_000)({ default: 50_000 }),
       LIMIT_CELL_OPERATIONS: integer(1000, 1_000_000_000_000)({ default: DEFAULT_CELL_OPERATIONS }),
     },
     { reporter: refuse },
@@ -263,6 +266,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       directives: settings.LIMIT_DIRECTIVES,
       rootFields: settings.LIMIT_ROOT_FIELDS,
       scoringRootFields: settings.LIMIT_SCORING_ROOT_FIELDS,
+      nodes: settings.LIMIT_NODES,
       cellOperations: settings.LIMIT_CELL_OPERATIONS,
     },
   };

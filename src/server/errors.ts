@@ -155,6 +155,11 @@ export const ERROR_CATALOGUE = {
     meaning: 'The operation has too many root fields, or too many that run a ranking.',
     remedy: 'Send several requests; the message names the limit.',
   },
+  COST_EXCEEDED: {
+    status: 400,
+    meaning: 'The answer would have too many nodes, estimated from the operation and its variables.',
+    remedy: 'Ask for smaller pages, fewer nested lists or fewer fields; the message names the estimate and the limit.',
+  },
   WRONG_TRANSPORT: {
     status: 400,
     meaning: 'Subscriptions go over WebSocket or server-sent events; queries and mutations over POST.',

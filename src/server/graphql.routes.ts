@@ -9,7 +9,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { NoSchemaIntrospectionCustomRule, type GraphQLSchema, type ValidationRule } from 'graphql';
+import { NoSchemaIntrospectionCustomRule, type GraphQLSchema } from 'graphql';
 import { Ledger } from '../rankings/ledger';
 import type { ProcessServices } from '../rankings/services';
 import type { Context } from '../resolvers/context';
@@ -18,12 +18,13 @@ import { ANONYMOUS, OperationGuard, type Authenticator } from './access';
 import { Answer, AnswerCache, sentAs, spellingOf } from './answer-cache';
 import { validityOf, type Validity } from './cacheable';
 import type { Config } from './config';
-import { codeOf, ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
+import { Documents, readOnce } from './documents';
+import { makeErrorFormatter, type ErrorCode } from './errors';
 import { runCompiled } from './executor';
 import { makeExplorer, readExamples, wantsHtml } from './graphiql';
 import { isPreflighted, serveHotAnswers, VARY } from './hot-answers';
-import { errorBody } from './http-errors';
-import { checkSource, MAX_VALIDATION_ERRORS } from './limits/document-limits';
+import { errorBody, mediaTypeFor, refuseRequest } from './http-errors';
+import { CostLimit } from './limits/cost-limit';
 import { limitInputs } from './limits/input-limits';
 import { PersistedQueries, readTrustedDocuments } from './persisted-queries';
 import { reportErrors } from './report-errors';
@@ -55,7 +56,13 @@ export async function registerGraphQL(
   const formatError = makeErrorFormatter(requestIdOf);
   const schema = createSchema();
   const persisted = new PersistedQueries(readTrustedDocuments(config.trustedDocuments), config.trustedDocumentsOnly);
-  const validationRules = [persisted.rule, ...(config.introspection ? [] : [NoSchemaIntrospectionCustomRule])];
+  const documents = new Documents({
+    schema,
+    limits: config.limits,
+    rules: [persisted.rule, ...(config.introspection ? [] : [NoSchemaIntrospectionCustomRule])],
+    suggestions: config.environment !== 'production',
+  });
+  const costLimit = new CostLimit(schema, config.limits.nodes, () => services.releases.loaded);
   const guard = new OperationGuard(schema);
   /** What resolvers are given, whatever the transport. */
   const contextOf = ({ id, log, principal }: Caller, signal: AbortSignal): Context => {
@@ -64,7 +71,7 @@ export async function registerGraphQL(
   };
   const validities = new WeakMap<object, Validity>();
   const lives = new WeakMap<HTTPGraphQLRequest, RequestLife>();
-  const parts = { config, schema, validationRules, guard, formatError, reporter, validities, lives };
+  const parts = { config, schema, documents, costLimit, guard, formatError, reporter, validities, lives };
   const apollo = await startApollo(http, parts);
   const cache = new AnswerCache(
     config.answerCacheMiB * 1024 * 1024,
@@ -90,12 +97,11 @@ export async function registerGraphQL(
     },
     async handler(request, reply) {
       if (explore && isForExplorer(request)) return explore(request, reply);
-      if (Array.isArray(request.body)) return reply.code(400).send(errorBody('BATCHING_UNSUPPORTED', request.id));
+      if (Array.isArray(request.body)) return refuseRequest(request, reply, 'BATCHING_UNSUPPORTED');
       reply.header('cache-control', 'no-store');
       const operation = readOperation(request);
       const { error, query, register } = persisted.resolve(operation);
-      if (error !== undefined)
-        return reply.code(ERROR_CATALOGUE[error].status).send(errorBody(error, request.id, PERSISTED_MESSAGES[error]));
+      if (error !== undefined) return refuseRequest(request, reply, error, PERSISTED_MESSAGES[error]);
       const rights = request.principal.rightsKey;
       const accept = request.headers.accept ?? '';
       const isGet = request.method === 'GET';
@@ -115,10 +121,10 @@ export async function registerGraphQL(
         return sendAnswer(request, reply, known, rights);
       }
       const source = query ?? operation['query'];
-      const refused = typeof source === 'string' ? checkSource(source, config.limits) : null;
-      if (refused) {
-        const code = codeOf(refused);
-        return reply.code(ERROR_CATALOGUE[code].status).send(errorBody(code, request.id, refused.message));
+      const { errors } = typeof source === 'string' && source !== '' ? documents.read(source) : NOT_READ;
+      if (errors) {
+        const formatted = errors.map((refused) => formatError(refused.toJSON(), refused));
+        return reply.code(400).type(mediaTypeFor(request)).send({ errors: formatted });
       }
       const http = toApolloRequest(request, query);
       const life = new RequestLife(reply.raw);
@@ -133,8 +139,7 @@ export async function registerGraphQL(
         answered.catch((error: unknown) => {
           request.log.error({ err: error }, 'unexpected error after the deadline');
         });
-        const { status } = ERROR_CATALOGUE.DEADLINE_EXCEEDED;
-        return reply.code(status).header('retry-after', '5').send(errorBody('DEADLINE_EXCEEDED', request.id));
+        return refuseRequest(request, reply.header('retry-after', '5'), 'DEADLINE_EXCEEDED');
       }
       if (register !== undefined && query !== undefined && validities.has(http)) persisted.register(register, query);
       for (const [name, value] of result.headers) reply.header(name, value);
@@ -164,7 +169,8 @@ export async function registerGraphQL(
   const subscriptions = registerSubscriptions(http, {
     config,
     schema,
-    validationRules,
+    documents,
+    costLimit,
     guard,
     authenticator,
     contextOf,
@@ -205,6 +211,9 @@ const OF_ONE_ANSWER: ReadonlySet<string> = new Set([
 const PERSISTED_MESSAGES: Readonly<Partial<Record<ErrorCode, string>>> = {
   PERSISTED_QUERY_NOT_FOUND: 'PersistedQueryNotFound',
 };
+
+/** No document: Apollo says what is wrong with the request. */
+const NOT_READ: { readonly errors?: undefined } = {};
 
 type Operation = Readonly<Record<string, unknown>>;
 
@@ -310,7 +319,8 @@ function noteValidity(validities: WeakMap<object, Validity>): ApolloServerPlugin
 interface ApolloParts {
   readonly config: Config;
   readonly schema: GraphQLSchema;
-  readonly validationRules: readonly ValidationRule[];
+  readonly documents: Documents;
+  readonly costLimit: CostLimit;
   readonly guard: OperationGuard;
   readonly formatError: ReturnType<typeof makeErrorFormatter>;
   readonly reporter: ApolloServerPlugin<Context>;
@@ -320,7 +330,7 @@ interface ApolloParts {
 
 async function startApollo(
   http: FastifyInstance,
-  { config, schema, validationRules, guard, formatError, reporter, validities, lives }: ApolloParts,
+  { config, schema, documents, costLimit, guard, formatError, reporter, validities, lives }: ApolloParts,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -330,14 +340,11 @@ async function startApollo(
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    hideSchemaDetailsFromClientErrors: config.environment === 'production',
     includeStacktraceInErrorResponses: false,
     nodeEnv: config.environment,
     logger: http.log,
-    parseOptions: { maxLexicalTokens: config.limits.tokens },
-    validationRules: [...validationRules],
-    // One fewer, since graphql-js adds one that says that it stopped.
-    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS - 1 },
+    // Documents are read, and kept, before Apollo is asked.
+    documentStore: null,
     formatError,
     plugins: [
       fastifyApolloDrainPlugin(http),
@@ -348,9 +355,11 @@ async function startApollo(
       ApolloServerPluginInlineTraceDisabled(),
       // It would wrap every resolver to work out a header that we set nothing for.
       ApolloServerPluginCacheControlDisabled(),
+      readOnce(documents),
       refuseSubscriptions(),
       guard.plugin,
       limitInputs(),
+      costLimit.plugin,
       noteValidity(validities),
       limitLives(lives, config.deadlines),
       runCompiled(schema),

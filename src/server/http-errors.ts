@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 import { QueueFullError, RequestError } from '../rankings/request-error';
 import { ScoringError } from '../scoring';
 import { codeOf, ERROR_CATALOGUE, extensionsOf, type ErrorCode } from './errors';
@@ -10,6 +11,28 @@ export function errorBody(code: ErrorCode, requestId: string, words?: string): o
   const { meaning, remedy } = ERROR_CATALOGUE[code];
   const message = code === 'INTERNAL' ? 'Unexpected error' : (words ?? `${meaning} ${remedy}`);
   return { errors: [{ message, extensions: { code, ...(code === 'INTERNAL' && { requestId }) } }] };
+}
+
+/** Media types of answers in GraphQL's form; the first where the caller does not mind. */
+const MEDIA_TYPES = ['application/json', 'application/graphql-response+json'];
+
+/** The media type, with its charset, that a request for GraphQL takes. */
+export function mediaTypeFor({ raw }: FastifyRequest): string {
+  return `${new Negotiator(raw).mediaType(MEDIA_TYPES) ?? 'application/json'}; charset=utf-8`;
+}
+
+/** Answers a request for GraphQL that is refused before any operation runs. */
+export function refuseRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ErrorCode,
+  words?: string,
+): FastifyReply {
+  const { status } = ERROR_CATALOGUE[code];
+  return reply
+    .code(status)
+    .type(mediaTypeFor(request))
+    .send(errorBody(code, request.id, words));
 }
 
 function httpErrorCode(error: FastifyError): ErrorCode {

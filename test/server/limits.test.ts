@@ -1,6 +1,7 @@
 import { createSchema } from '../../src/resolvers/schema';
 import { readConfig } from '../../src/server/config';
-import { checkSource, SCORING_ROOTS } from '../../src/server/limits/document-limits';
+import { Documents } from '../../src/server/documents';
+import { SCORING_ROOTS } from '../../src/server/limits/document-limits';
 import { openApp, type TestApp } from '../helpers/app';
 
 let app: TestApp;
@@ -136,10 +137,12 @@ describe('root fields', () => {
 
 it('a document nested more deeply than the call stack goes is refused, not failed on', () => {
   const limits = { ...readConfig({}).limits, tokens: 10_000_000 };
+  const documents = new Documents({ schema: createSchema(), limits, rules: [], suggestions: true });
+  const codeOf = (source: string): unknown => documents.read(source).errors?.[0]?.extensions['code'];
   const levels = 200_000;
-  expect(checkSource(`${'{a'.repeat(levels)}${'}'.repeat(levels)}`, limits)?.extensions['code']).toBe('DEPTH_EXCEEDED');
+  expect(codeOf(`${'{a'.repeat(levels)}${'}'.repeat(levels)}`)).toBe('DEPTH_EXCEEDED');
   const lists = `{ cities(filter: { codes: ${'['.repeat(levels)}${']'.repeat(levels)} }) { totalCount } }`;
-  expect(checkSource(lists, limits)?.extensions['code']).toBe('DEPTH_EXCEEDED');
+  expect(codeOf(lists)).toBe('DEPTH_EXCEEDED');
 });
 
 describe('documents', () => {

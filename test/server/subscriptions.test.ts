@@ -7,6 +7,8 @@ import { createClient as createWsClient, type Client as WsClient } from 'graphql
 import { WebSocket } from 'ws';
 import { publishBundle } from '../../src/datasets';
 import { removeFolders, SMALL_BUNDLE, writeFolder } from '../datasets/small-bundle';
+import { Documents } from '../../src/server/documents';
+import { CostLimit } from '../../src/server/limits/cost-limit';
 import { Ledger } from '../../src/rankings/ledger';
 import { createSchema } from '../../src/resolvers/schema';
 import { anonymous } from '../../src/server/access';
@@ -474,10 +476,13 @@ describe('signs of life', () => {
     admitted = [];
     holds = true;
     http = fastify();
+    const schema = createSchema();
+    const { limits } = testConfig();
     registerSubscriptions(http, {
       config: { ...testConfig(), subscriptionConnections: 5 },
-      schema: createSchema(),
-      validationRules: [],
+      schema,
+      documents: new Documents({ schema, limits, rules: [], suggestions: false }),
+      costLimit: new CostLimit(schema, limits.nodes, () => null),
       guard: { refusalOf: () => null },
       authenticator: {
         admit: (headers) => {

@@ -2,7 +2,6 @@ import {
   GraphQLError,
   Kind,
   OperationTypeNode,
-  parse,
   type DocumentNode,
   type FragmentDefinitionNode,
   type SelectionNode,
@@ -130,21 +129,6 @@ export function checkDocument(document: DocumentNode, limits: DocumentLimits): G
     }
   }
   return null;
-}
-
-/**
- * {@link checkDocument} on a document that has not been parsed. Null also where it cannot be parsed for another reason
- * than its nesting: whoever parses it next says why.
- */
-export function checkSource(source: string, limits: DocumentLimits): GraphQLError | null {
-  try {
-    return checkDocument(parse(source, { maxTokens: limits.tokens, noLocation: true }), limits);
-  } catch (error) {
-    if (error instanceof GraphQLError) return null;
-    // The parser and the measuring call themselves for each level; how far that goes is up to the call stack.
-    if (error instanceof RangeError) return refusal('DEPTH_EXCEEDED', 'The document is nested too deeply to be read.');
-    throw error;
-  }
 }
 
 const refusal = (code: ErrorCode, message: string): GraphQLError => new GraphQLError(message, { extensions: { code } });

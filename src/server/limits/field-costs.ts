@@ -35,6 +35,8 @@ export interface Sizes {
 
 /** Items of what is short whatever the data: warnings, references; on average also what is below one node of an index. */
 const FEW = 10;
+/** Methods of all stages, rounded up. */
+const METHODS = 100;
 /** What a list counts that the table does not name. */
 export const itemsUnlessNamed = (): number => FEW;
 
@@ -81,6 +83,9 @@ export const LISTS: readonly Lists[] = [
       'RankingComparison.common',
       'RankingComparison.onlyA',
       'RankingComparison.onlyB',
+      'Screening.cityCodes',
+      'Screening.nominalRanks',
+      'SingleChange.ranks',
       'StabilityEnd.cities',
       'Uncertainty.tiers',
       'UncertaintyColumns.cityCodes',
@@ -124,6 +129,7 @@ export const LISTS: readonly Lists[] = [
       'CityAcceptability.centralWeights',
       'CityAvailability.nodes',
       'CityComparison.nodes',
+      'CitySobol.indices',
       'Explanation.nodes',
       'Framework.nodes',
       'RankedCity.nodeScores',
@@ -138,7 +144,18 @@ export const LISTS: readonly Lists[] = [
       'RankingDiagnostics.mainEffects',
       'RankingDiagnostics.principalComponents',
       'Robustness.weightStability',
+      'Screening.influence',
+      'SobolOutput.indices',
     ],
+  },
+  {
+    // Each node left out, and its weight at both ends.
+    items: ({ nodes }) => 3 * nodes,
+    fields: ['Screening.changes'],
+  },
+  {
+    items: () => METHODS,
+    fields: ['Query.methods'],
   },
   {
     items: ({ page }) => page,
@@ -226,6 +243,7 @@ export const LISTS: readonly Lists[] = [
       'RankingDiagnostics.availabilityByGroup',
       'ReachingChange.changes',
       'ReversedPair.ranks',
+      'SingleChange.winners',
       'Trends.warnings',
       'Universe.alternatives',
     ],

@@ -16,7 +16,7 @@ const KEEP_ALIVE_MS = 12_000;
 const HELLO_MS = 5_000;
 
 /** What subscriptions need of the application. */
-export interface SubscriptionOptions extends Omit<OperationOptions, 'limits'> {
+export interface SubscriptionOptions extends OperationOptions {
   readonly config: Pick<Config, 'limits' | 'corsOrigins' | 'subscriptionConnections'>;
   readonly authenticator: Pick<Authenticator, 'admit' | 'stillAdmits'>;
   /** Milliseconds between signs of life; 12 seconds unless given. */
@@ -39,7 +39,7 @@ export function registerSubscriptions(
   http: FastifyInstance,
   { config, authenticator, keepAliveMs = KEEP_ALIVE_MS, helloMs = HELLO_MS, ...shared }: SubscriptionOptions,
 ): OpenSubscriptions {
-  const subscriptions = new Subscriptions({ ...shared, limits: config.limits });
+  const subscriptions = new Subscriptions(shared);
   const connections = new Connections(config.subscriptionConnections);
   const allowedOrigins = config.corsOrigins;
   const endSockets = serveWebSockets(http, subscriptions, connections, {

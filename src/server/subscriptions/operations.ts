@@ -3,24 +3,19 @@ import {
   getOperationAST,
   GraphQLError,
   OperationTypeNode,
-  parse,
-  specifiedRules,
   subscribe,
-  validate,
-  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
-  type ValidationRule,
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
 import type { Context } from '../../resolvers/context';
 import { refusalError, type OperationGuard, type Principal } from '../access';
-import type { Limits } from '../config';
-import { isErrorCode, type ErrorCode } from '../errors';
-import { checkDocument, MAX_VALIDATION_ERRORS } from '../limits/document-limits';
+import { withCode, type Documents } from '../documents';
+import type { ErrorCode } from '../errors';
+import type { CostLimit } from '../limits/cost-limit';
 import { checkInputs } from '../limits/input-limits';
 
 /** Where what happens to an operation is told. */
@@ -38,9 +33,8 @@ export interface Caller extends Voice {
 /** What operations need, shared with the ones over HTTP. */
 export interface OperationOptions {
   readonly schema: GraphQLSchema;
-  readonly limits: Limits;
-  /** Besides those of the language. */
-  readonly validationRules: readonly ValidationRule[];
+  readonly documents: Documents;
+  readonly costLimit: CostLimit;
   readonly guard: Pick<OperationGuard, 'refusalOf'>;
   /** What resolvers are given. */
   readonly contextOf: (caller: Caller, signal: AbortSignal) => Context;
@@ -64,17 +58,6 @@ class Refusal extends Error {
 
 const refusal = (code: ErrorCode, message: string): Refusal =>
   new Refusal([new GraphQLError(message, { extensions: { code } })]);
-
-/** The same error under a code, unless it has one. */
-function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
-  if (isErrorCode(error.extensions['code'])) return error;
-  return new GraphQLError(error.message, {
-    nodes: error.nodes ?? null,
-    source: error.source ?? null,
-    positions: error.positions ?? null,
-    extensions: { ...error.extensions, code },
-  });
-}
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -126,19 +109,14 @@ export class Subscriptions {
   }
 
   private prepareOrThrow(parameters: Parameters, caller: Caller, signal: AbortSignal): ExecutionArgs {
-    const { schema } = this.options;
+    const { schema, documents, costLimit } = this.options;
     const { query, operationName, variables } = parameters;
     if (typeof query !== 'string') throw refusal('BAD_REQUEST', 'There is no `query`.');
     if (operationName != null && typeof operationName !== 'string')
       throw refusal('BAD_REQUEST', '`operationName` is not a string.');
     if (variables != null && !isRecord(variables)) throw refusal('BAD_REQUEST', '`variables` is not an object.');
-    const document = this.parse(query);
-    const shape = checkDocument(document, this.options.limits);
-    if (shape) throw shape;
-    const errors = validate(schema, document, [...specifiedRules, ...this.options.validationRules], {
-      maxErrors: MAX_VALIDATION_ERRORS - 1,
-    });
-    if (errors.length > 0) throw new Refusal(errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')));
+    const { document, errors } = documents.read(query);
+    if (!document) throw new Refusal(errors);
     const operation = getOperationAST(document, operationName);
     if (!operation) throw refusal('OPERATION_RESOLUTION_FAILURE', 'The document has no such operation, or several.');
     if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
@@ -147,25 +125,12 @@ export class Subscriptions {
     if (refused) throw refusalError(refused);
     checkInputs(document, variables ?? {});
     // Once more when it runs; here so that what is wrong with a variable is told from what goes wrong in a resolver.
-    const { errors: wrong } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
+    const { errors: wrong, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
       maxErrors: 50,
     });
     if (wrong) throw new Refusal(wrong.map((error) => withCode(error, 'BAD_INPUT')));
-    return {
-      schema,
-      document,
-      operationName: operationName ?? null,
-      variableValues: variables ?? null,
-      contextValue: this.options.contextOf(caller, signal),
-    };
-  }
-
-  private parse(query: string): DocumentNode {
-    try {
-      return parse(query, { maxTokens: this.options.limits.tokens });
-    } catch (error) {
-      if (error instanceof GraphQLError) throw new Refusal([withCode(error, 'GRAPHQL_PARSE_FAILED')]);
-      throw error;
-    }
+    const contextValue = this.options.contextOf(caller, signal);
+    costLimit.check(document, operation, coerced, contextValue.ledger);
+    return { schema, document, operationName: operationName ?? null, variableValues: variables ?? null, contextValue };
   }
 }

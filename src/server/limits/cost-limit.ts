@@ -1,0 +1,95 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  getVariableValues,
+  GraphQLError,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { ReleaseData } from '../../entities';
+import type { Ledger } from '../../rankings/ledger';
+import { DEFAULT_PAGE_SIZE } from '../../rankings/page';
+import type { Context } from '../../resolvers/context';
+import { ERROR_CATALOGUE } from '../errors';
+import { CostModel, type Variables } from './cost';
+import type { Sizes } from './field-costs';
+
+/** Items of a list that nothing is said of. */
+const UNLESS_SAID = 10;
+
+/** Sizes before any argument is read. Without a release nothing is answered from one. */
+export function sizesOf(data: ReleaseData | null): Sizes {
+  const trees = [...(data?.frameworks.values() ?? [])];
+  return {
+    cities: data?.cities.size ?? 0,
+    indicators: Math.max(0, ...trees.map(({ leaves }) => leaves.length)),
+    nodes: Math.max(0, ...trees.map(({ nodes }) => nodes.length)),
+    page: DEFAULT_PAGE_SIZE,
+    listed: UNLESS_SAID,
+    years: UNLESS_SAID,
+  };
+}
+
+/** Refuses operations that would give too much, before they run. Only the operation that is asked for counts. */
+export class CostLimit {
+  readonly #model: CostModel;
+  #data: ReleaseData | null = null;
+  #sizes: Sizes = sizesOf(null);
+
+  /**
+   * @param limit most nodes
+   * @param loaded the release that sizes are taken from
+   */
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly limit: number,
+    private readonly loaded: () => ReleaseData | null,
+  ) {
+    this.#model = new CostModel(schema);
+  }
+
+  /**
+   * Writes the nodes of an operation of a valid document down in the ledger.
+   * @param variables coerced
+   * @throws GraphQLError `COST_EXCEEDED`
+   */
+  check(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables, ledger: Ledger): void {
+    const nodes = this.#model.nodesOf(document, operation, variables, this.#currentSizes());
+    ledger.nodes = nodes;
+    if (nodes <= this.limit) return;
+    const { status } = ERROR_CATALOGUE.COST_EXCEEDED;
+    throw new GraphQLError(
+      `The answer would have about ${String(nodes)} nodes; allowed: at most ${String(this.limit)}. Ask for smaller pages, fewer nested lists or fewer fields.`,
+      { extensions: { code: 'COST_EXCEEDED', http: { status } } },
+    );
+  }
+
+  /** {@link check} for operations that Apollo runs. */
+  get plugin(): ApolloServerPlugin<Context> {
+    return {
+      requestDidStart: () =>
+        Promise.resolve({
+          // eslint-disable-next-line @typescript-eslint/require-await -- what is thrown becomes the answer
+          didResolveOperation: async ({ document, operation, request, contextValue }) => {
+            if (!operation) return;
+            const { coerced } = getVariableValues(
+              this.schema,
+              operation.variableDefinitions ?? [],
+              request.variables ?? {},
+            );
+            // What is wrong with variables is told by whoever runs the operation.
+            if (coerced) this.check(document, operation, coerced, contextValue.ledger);
+          },
+        }),
+    };
+  }
+
+  #currentSizes(): Sizes {
+    const data = this.loaded();
+    if (data !== this.#data) {
+      this.#data = data;
+      this.#sizes = sizesOf(data);
+    }
+    return this.#sizes;
+  }
+}
