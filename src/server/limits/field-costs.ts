@@ -238,6 +238,7 @@ export const LISTS: readonly Lists[] = [
       'PrincipalComponents.leftOut',
       'RankChange.parts',
       'RankHistory.warnings',
+      'Ranking.files',
       'Ranking.warnings',
       'RankingCheck.userErrors',
       'RankingDiagnostics.availabilityByGroup',
