@@ -202,6 +202,7 @@ export const LISTS: readonly Lists[] = [
   {
     items: () => FEW,
     fields: [
+      'AuditEvent.details',
       'CancelJobPayload.userErrors',
       'City.initiatives',
       'City.publishedRankings',
