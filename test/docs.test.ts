@@ -203,6 +203,9 @@ describe('docs/api-guide.md', () => {
     const config = readConfig({}).limits;
     const grouped = (value: number): string => value.toLocaleString('en-GB');
     expect(limits.get('Request body')).toBe(`${String(config.bodyBytes / 1024)} KiB`);
+    expect(limits.get('Address')).toBe(`${String(config.urlBytes / 1024)} KiB`);
+    expect(limits.get('Headers, the address among them')).toBe(`${String(config.headerBytes / 1024)} KiB`);
+    expect(limits.get('Answer, before it is compressed')).toBe(`${String(config.responseBytes / 1024 / 1024)} MiB`);
     expect(limits.get('Lexical tokens in a query')).toBe(grouped(config.tokens));
     expect(limits.get('Nesting of a query')).toBe(grouped(config.depth));
     expect(limits.get('Aliases in a query')).toBe(grouped(config.aliases));

@@ -20,7 +20,7 @@ import type { Config } from './config';
 import { registerRankingFiles } from './export.routes';
 import { registerGraphQL } from './graphql.routes';
 import { registerHealthRoutes } from './health';
-import { answerBrokenRequest, answerError, answerErrors } from './http-errors';
+import { answerBrokenRequest, answerError, answerErrors, limitAddresses } from './http-errors';
 import { registerMetrics } from './metrics';
 import { findProjectRoot } from './project-root';
 import { takeOnlyPlainJson } from './request-bodies';
@@ -94,7 +94,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
       headersTimeout: Math.min(config.headersTimeoutSeconds, config.requestTimeoutSeconds) * 1000,
       // How often connections are looked at; Node's own half minute would make every timeout as much longer.
       connectionsCheckingInterval: 1000,
-      maxHeaderSize: 16 * 1024,
+      maxHeaderSize: config.limits.headerBytes,
     },
     keepAliveTimeout: 5_000,
     return503OnClosing: true,
@@ -130,6 +130,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
       http.log.error({ err: error }, 'who asks cannot be told');
     },
   });
+  limitAddresses(http, config.limits.urlBytes);
   guardRoutes(http, authenticator);
   const graphql = await registerGraphQL(http, { config, services, authenticator });
   registerRankingFiles(http, { services, cellOperations: config.limits.cellOperations });

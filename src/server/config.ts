@@ -5,6 +5,14 @@ import { bool, cleanEnv, makeValidator, str, type ReporterOptions } from 'envali
 export interface Limits {
   /** Largest request body in bytes. */
   readonly bodyBytes: number;
+  /** Longest address of a request in bytes. */
+  readonly urlBytes: number;
+  /** Most bytes of a request's headers, its address among them. */
+  readonly headerBytes: number;
+  /** Largest answer to a query in bytes, before it is compressed. */
+  readonly responseBytes: number;
+  /** PostgreSQL only: milliseconds that a statement may take; 0: no limit. */
+  readonly statementMs: number;
   /** Most lexical tokens in a document. */
   readonly tokens: number;
   /** Deepest selection, fragments expanded; the root fields are at depth 1. */
@@ -213,6 +221,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       DEADLINE_SCORING_SECONDS: integer(1, 3600)({ default: 10 }),
       DEADLINE_LOOKUP_SECONDS: integer(1, 3600)({ default: 2 }),
       LIMIT_BODY_BYTES: integer(1024, 1_073_741_824)({ default: 128 * 1024 }),
+      LIMIT_URL_BYTES: integer(256, 65_536)({ default: 8 * 1024 }),
+      LIMIT_HEADER_BYTES: integer(1024, 1_048_576)({ default: 16 * 1024 }),
+      LIMIT_RESPONSE_BYTES: integer(1024, 268_435_456)({ default: 8 * 1024 * 1024 }),
+      LIMIT_STATEMENT_MS: integer(0, 3_600_000)({ default: 3000 }),
       LIMIT_TOKENS: integer(50, 1_000_000)({ default: 2000 }),
       LIMIT_DEPTH: integer(3, 100)({ default: 12 }),
       LIMIT_ALIASES: integer(0, 10_000)({ default: 30 }),
@@ -260,6 +272,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     limits: {
       bodyBytes: settings.LIMIT_BODY_BYTES,
+      urlBytes: settings.LIMIT_URL_BYTES,
+      headerBytes: settings.LIMIT_HEADER_BYTES,
+      responseBytes: settings.LIMIT_RESPONSE_BYTES,
+      statementMs: settings.LIMIT_STATEMENT_MS,
       tokens: settings.LIMIT_TOKENS,
       depth: settings.LIMIT_DEPTH,
       aliases: settings.LIMIT_ALIASES,

@@ -177,6 +177,16 @@ export const ERROR_CATALOGUE = {
   },
   METHOD_NOT_ALLOWED: { status: 405, meaning: 'The address does not take this HTTP method.', remedy: 'See `Allow`.' },
   BODY_TOO_LARGE: { status: 413, meaning: 'The request body is too large.', remedy: 'Ask for less at a time.' },
+  URL_TOO_LONG: {
+    status: 414,
+    meaning: 'The address is too long.',
+    remedy: 'Send the operation by POST, or its hash as a persisted query.',
+  },
+  RESPONSE_TOO_LARGE: {
+    status: 400,
+    meaning: 'The answer is larger than one may be.',
+    remedy: 'Ask for smaller pages, or take the whole ranking as a file; `ranking { files }` names them.',
+  },
   HEADERS_TOO_LARGE: {
     status: 431,
     meaning: 'The head of the request is too large.',

@@ -19,7 +19,7 @@ import { Answer, AnswerCache, sentAs, spellingOf } from './answer-cache';
 import { validityOf, type Validity } from './cacheable';
 import type { Config } from './config';
 import { Documents, readOnce } from './documents';
-import { makeErrorFormatter, type ErrorCode } from './errors';
+import { ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
 import { runCompiled } from './executor';
 import { makeExplorer, readExamples, wantsHtml } from './graphiql';
 import { isPreflighted, serveHotAnswers, VARY } from './hot-answers';
@@ -145,6 +145,8 @@ export async function registerGraphQL(
       for (const [name, value] of result.headers) reply.header(name, value);
       reply.code(result.status ?? 200);
       if (result.body.kind !== 'complete') return reply.send(Readable.from(result.body.asyncIterator));
+      if (isLonger(result.body.string, config.limits.responseBytes))
+        return refuseRequest(request, reply, 'RESPONSE_TOO_LARGE', tooLarge(config.limits.responseBytes));
       const validity = validities.get(http) ?? 'once';
       if (validity === 'once' || reply.statusCode !== 200) return result.body.string;
       const answer = new Answer(
@@ -192,6 +194,13 @@ export async function registerGraphQL(
     stop: () => apollo.stop(),
   };
 }
+
+/** Whether a text takes more bytes; most texts are so short that they need not be measured. */
+const isLonger = (text: string, bytes: number): boolean =>
+  text.length > bytes || (text.length * 3 > bytes && Buffer.byteLength(text) > bytes);
+
+const tooLarge = (most: number): string =>
+  `The answer would be larger than ${String(most)} bytes. ${ERROR_CATALOGUE.RESPONSE_TOO_LARGE.remedy}`;
 
 /** Headers that belong to one answer and not to all. */
 const OF_ONE_ANSWER: ReadonlySet<string> = new Set([

@@ -66,6 +66,19 @@ export function answerErrors(http: FastifyInstance): void {
   http.setNotFoundHandler((request, reply) => reply.code(404).send(errorBody('NOT_FOUND', request.id)));
 }
 
+/** Refuses addresses that are too long before anything else looks at a request. */
+export function limitAddresses(http: FastifyInstance, most: number): void {
+  http.addHook('onRequest', (request, reply, done) => {
+    // Addresses are ASCII on the wire.
+    if ((request.raw.url ?? '').length <= most) {
+      done();
+      return;
+    }
+    const words = `The address is longer than ${String(most)} bytes. ${ERROR_CATALOGUE.URL_TOO_LONG.remedy}`;
+    reply.code(ERROR_CATALOGUE.URL_TOO_LONG.status).send(errorBody('URL_TOO_LONG', request.id, words));
+  });
+}
+
 /** What Node's parser could not read as a request, by the code of its error. */
 const BROKEN: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',

@@ -16,7 +16,9 @@ export class BundleError extends Error {
   override readonly name = 'BundleError';
 }
 
-type DatabaseConfig = Pick<Config, 'databaseUrl' | 'sqlitePath' | 'dataBundle'>;
+type DatabaseConfig = Pick<Config, 'databaseUrl' | 'sqlitePath' | 'dataBundle'> & {
+  readonly limits?: Pick<Config['limits'], 'statementMs'>;
+};
 
 /**
  * Opens the database (making the SQLite file if there is none), runs its migrations, and publishes the bundle if nothing
@@ -25,7 +27,7 @@ type DatabaseConfig = Pick<Config, 'databaseUrl' | 'sqlitePath' | 'dataBundle'>;
  */
 export async function prepareDatabase(config: DatabaseConfig): Promise<DataSource> {
   const { databaseUrl, sqlitePath } = config;
-  const dataSource = createDataSource({ databaseUrl, sqlitePath });
+  const dataSource = createDataSource({ databaseUrl, sqlitePath, statementTimeoutMs: config.limits?.statementMs });
   // Publishing may take longer than PostgreSQL gives to a query, so it has a connection without that limit.
   const filled = databaseUrl === '' ? dataSource : createDataSource({ databaseUrl, statementTimeoutMs: 0 });
   await exclusively(config, () => openThen(filled, () => fillDatabase(filled, config)));

@@ -212,4 +212,75 @@ describe('a server', () => {
     expect(await ask({ query: two })).toEqual([400, 'OPERATION_RESOLUTION_FAILURE']);
     await small.close();
   });
+
+  describe('extensions.cost', () => {
+    const ask = async (
+      payload: object,
+    ): Promise<{ data?: unknown; errors?: unknown; extensions?: { cost?: unknown } }> =>
+      (await app.http.inject({ method: 'POST', url: '/graphql', payload })).json();
+    const QUERY = 'query ($n: Int = 10) { cities(first: $n) { nodes { code name } } ranking { digest } }';
+
+    it('is told where it is asked for, the same every time, and with the variables', async () => {
+      const extensions = { cost: true };
+      const first = await ask({ query: QUERY, extensions });
+      expect(first.extensions?.cost).toEqual({
+        nodes: Math.ceil(1 + 10 * 1.2 + 1.1),
+        cellOperations: expect.any(Number) as number,
+        limits: { nodes: 50_000, cellOperations: 200_000_000 },
+      });
+      // Kept, compiled or made anew.
+      for (let time = 0; time < 7; time++)
+        expect(
+          (await ask({ query: QUERY, variables: { n: 10 }, extensions: { ...extensions, time } })).extensions,
+        ).toEqual(first.extensions);
+      expect((await ask({ query: QUERY })).extensions).toBeUndefined();
+      expect((await ask({ query: QUERY, extensions: { cost: 'yes' } })).extensions).toBeUndefined();
+    });
+
+    it('is told of what is refused, too', async () => {
+      const { errors, extensions } = await ask({ query: doubling('code'), extensions: { cost: true } });
+      expect(errors).toHaveLength(1);
+      expect(extensions?.cost).toMatchObject({ nodes: Math.ceil(1 + 2 ** 30 / 10), cellOperations: 0 });
+    });
+
+    it('is told over GET', async () => {
+      const search = new URLSearchParams({ query: '{ city(code: "110000") { code } }', extensions: '{"cost":true}' });
+      const response = await app.http.inject({
+        url: `/graphql?${search.toString()}`,
+        headers: { 'apollo-require-preflight': '1' },
+      });
+      expect(response.json()).toMatchObject({ extensions: { cost: { nodes: 2 } } });
+    });
+  });
+
+  describe('what travels', () => {
+    it.each([8192, 8193])('an address of %i bytes', async (length) => {
+      const start = '/graphql?query={__typename}&x=';
+      const url = start + 'x'.repeat(length - start.length);
+      const response = await app.http.inject({ url, headers: { 'apollo-require-preflight': '1' } });
+      if (length <= 8192) expect(response.json()).toEqual({ data: { __typename: 'Query' } });
+      else
+        expect([response.statusCode, response.json()]).toMatchObject([
+          414,
+          { errors: [{ extensions: { code: 'URL_TOO_LONG' } }] },
+        ]);
+    });
+
+    it('an answer that is too large is refused, whether it could be kept or not', async () => {
+      const small = await openApp({ env: { LIMIT_RESPONSE_BYTES: '2000' } });
+      const of = (list: string, count: number): string =>
+        `{ ${list}(first: ${String(count)}) { nodes { city { name(language: ZH) } } } }`;
+      for (const list of ['observations', 'publishedRankings']) {
+        expect((await small.query(of(list, 10))).status).toBe(200);
+        const { status, body } = await small.query(of(list, 100));
+        expect([status, body.errors?.[0]?.extensions['code'], body.data]).toEqual([
+          400,
+          'RESPONSE_TOO_LARGE',
+          undefined,
+        ]);
+        expect(body.errors?.[0]?.message).toMatch(/larger than 2000 bytes\..*file/);
+      }
+      await small.close();
+    });
+  });
 });

@@ -64,7 +64,7 @@ export class CostLimit {
     );
   }
 
-  /** {@link check} for operations that Apollo runs. */
+  /** {@link check} for operations that Apollo runs; tells the cost where the request asks for it. */
   get plugin(): ApolloServerPlugin<Context> {
     return {
       requestDidStart: () =>
@@ -80,8 +80,17 @@ export class CostLimit {
             // What is wrong with variables is told by whoever runs the operation.
             if (coerced) this.check(document, operation, coerced, contextValue.ledger);
           },
+          willSendResponse: ({ request, response: { body }, contextValue: { ledger } }) => {
+            if (request.extensions?.['cost'] === true && body.kind === 'single')
+              body.singleResult.extensions = { ...body.singleResult.extensions, cost: this.#told(ledger) };
+            return Promise.resolve();
+          },
         }),
     };
+  }
+
+  #told({ nodes, cellOperations, limit }: Ledger): object {
+    return { nodes, cellOperations, limits: { nodes: this.limit, cellOperations: limit } };
   }
 
   #currentSizes(): Sizes {
