@@ -18,7 +18,9 @@ export async function openBuiltInApp(): Promise<BuiltInApp> {
   const dataSource = await createDataSource({ sqlitePath: ':memory:' }).initialize();
   await dataSource.runMigrations();
   await publishBundle(dataSource, join(findProjectRoot(), 'data', 'city-digital-governance'));
-  const app = await createApp({ config: readConfig({ LOG_LEVEL: 'error' }), dataSource });
+  // Answers are the same with any number of threads; without, this runs from source too. A slow machine may take its time.
+  const config = readConfig({ LOG_LEVEL: 'error', WORKERS: '0', DEADLINE_SCORING_SECONDS: '120' });
+  const app = await createApp({ config, dataSource });
   return {
     execute: async (request) => {
       const response = await app.http.inject({ method: 'POST', url: '/graphql', payload: { ...request } });
