@@ -5,6 +5,9 @@
  * (src/scoring/robustness/draw-kernel.ts); nothing is allocated here.
  */
 
+/** Buckets for each city, by which cities are put in order: the more, the fewer share one. */
+const BUCKETS_A_CITY: i32 = 2;
+
 let n: i32 = 0;
 /** Doubles of a column: `n` rounded up to a multiple of 4. */
 let stride: i32 = 0;
@@ -23,6 +26,7 @@ let places: usize = 0;
 let keys: usize = 0;
 let starts: usize = 0;
 let order: usize = 0;
+let sorted: usize = 0;
 /** Four weights for each child of the node that is being computed. */
 let packed: usize = 0;
 
@@ -49,7 +53,8 @@ export function configure(
   nominal = nominalAt;
   counts = countsAt;
   packed = packedAt;
-  keys = scratchAt;
+  sorted = scratchAt;
+  keys = sorted + ((<usize>n) << 3);
   order = keys + ((<usize>n) << 2);
   starts = order + ((<usize>n) << 2);
 }
@@ -199,55 +204,83 @@ export function scoreFour(out: usize): void {
 export function rankAndCount(scores: usize, placesAt: usize, sumsAt: usize): void {
   sums = sumsAt;
   places = placesAt;
-  let min = Infinity;
-  let max = -Infinity;
-  for (let i = 0; i < n; i++) {
-    const score = load<f64>(scores + ((<usize>i) << 3));
-    if (score < min) min = score;
-    if (score > max) max = score;
-    const shift = score - load<f64>(nominal + ((<usize>i) << 3));
-    const at = sums + ((<usize>i) << 4);
-    const pair = f64x2.replace_lane(f64x2.splat(shift), 1, shift * shift);
-    v128.store(at, f64x2.add(v128.load(at), pair));
+  let low = f64x2.splat(Infinity);
+  let high = f64x2.splat(-Infinity);
+  // Two cities at a time; an odd one is left for the end.
+  const even = (<usize>(n & ~1)) << 3;
+  for (let at: usize = 0; at < even; at += 16) {
+    const pair = v128.load(scores + at);
+    low = f64x2.pmin(low, pair);
+    high = f64x2.pmax(high, pair);
+    const shift = f64x2.sub(pair, v128.load(nominal + at));
+    const square = f64x2.mul(shift, shift);
+    const sum = sums + 2 * at;
+    v128.store(sum, f64x2.add(v128.load(sum), v128.shuffle<f64>(shift, square, 0, 2)));
+    v128.store(sum, f64x2.add(v128.load(sum, 16), v128.shuffle<f64>(shift, square, 1, 3)), 16);
   }
-  let scale = <f64>(n - 1) / (max - min);
+  let least = min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1));
+  let most = max(f64x2.extract_lane(high, 0), f64x2.extract_lane(high, 1));
+  if (n & 1) {
+    const score = load<f64>(scores + even);
+    least = min(least, score);
+    most = max(most, score);
+    const shift = score - load<f64>(nominal + even);
+    const sum = sums + 2 * even;
+    store<f64>(sum, load<f64>(sum) + shift);
+    store<f64>(sum, load<f64>(sum, 8) + shift * shift, 8);
+  }
+  const buckets = BUCKETS_A_CITY * n;
+  let scale = <f64>(buckets - 1) / (most - least);
   if (!isFinite(scale)) scale = 0;
-  memory.fill(starts, 0, (<usize>(n + 1)) << 2);
-  for (let i = 0; i < n; i++) {
-    const key = <i32>((max - load<f64>(scores + ((<usize>i) << 3))) * scale);
-    store<i32>(keys + ((<usize>i) << 2), key);
+  memory.fill(starts, 0, (<usize>(buckets + 1)) << 2);
+  const top = f64x2.splat(most);
+  const perUnit = f64x2.splat(scale);
+  for (let at: usize = 0; at < even; at += 16) {
+    const pair = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(f64x2.sub(top, v128.load(scores + at)), perUnit));
+    store<i64>(keys + (at >> 1), i64x2.extract_lane(pair, 0));
+    const first = starts + ((<usize>i32x4.extract_lane(pair, 0)) << 2);
+    store<i32>(first, load<i32>(first, 4) + 1, 4);
+    const second = starts + ((<usize>i32x4.extract_lane(pair, 1)) << 2);
+    store<i32>(second, load<i32>(second, 4) + 1, 4);
+  }
+  if (n & 1) {
+    const key = <i32>((most - load<f64>(scores + even)) * scale);
+    store<i32>(keys + (even >> 1), key);
     const at = starts + ((<usize>key) << 2);
     store<i32>(at, load<i32>(at, 4) + 1, 4);
   }
   let sum = 0;
-  for (let k = 0; k < n; k++) {
+  for (let k = 0; k < buckets; k++) {
     const at = starts + ((<usize>k) << 2);
     sum += load<i32>(at);
     store<i32>(at, sum);
   }
+  // Cities and their scores bucket by bucket, so that neighbours are read one after the other.
   for (let i = 0; i < n; i++) {
     const at = starts + ((<usize>load<i32>(keys + ((<usize>i) << 2))) << 2);
     const place = load<i32>(at);
     store<i32>(at, place + 1);
     store<i32>(order + ((<usize>place) << 2), i);
+    store<f64>(sorted + ((<usize>place) << 3), load<f64>(scores + ((<usize>i) << 3)));
+  }
+  for (let k = 1; k < n; k++) {
+    const score = load<f64>(sorted + ((<usize>k) << 3));
+    if (!(load<f64>(sorted + ((<usize>(k - 1)) << 3)) < score)) continue;
+    const city = load<i32>(order + ((<usize>k) << 2));
+    let hole = k;
+    do {
+      store<i32>(order + ((<usize>hole) << 2), load<i32>(order + ((<usize>(hole - 1)) << 2)));
+      store<f64>(sorted + ((<usize>hole) << 3), load<f64>(sorted + ((<usize>(hole - 1)) << 3)));
+      hole--;
+    } while (hole > 0 && load<f64>(sorted + ((<usize>(hole - 1)) << 3)) < score);
+    store<i32>(order + ((<usize>hole) << 2), city);
+    store<f64>(sorted + ((<usize>hole) << 3), score);
   }
   let last = f64.NaN;
   let place = 0;
-  for (let k = 1; k < n; k++) {
-    const city = load<i32>(order + ((<usize>k) << 2));
-    const score = load<f64>(scores + ((<usize>city) << 3));
-    let hole = k;
-    while (hole > 0) {
-      const other = load<i32>(order + ((<usize>(hole - 1)) << 2));
-      if (!(load<f64>(scores + ((<usize>other) << 3)) < score)) break;
-      store<i32>(order + ((<usize>hole) << 2), other);
-      hole--;
-    }
-    if (hole !== k) store<i32>(order + ((<usize>hole) << 2), city);
-  }
   for (let k = 0; k < n; k++) {
     const city = load<i32>(order + ((<usize>k) << 2));
-    const score = load<f64>(scores + ((<usize>city) << 3));
+    const score = load<f64>(sorted + ((<usize>k) << 3));
     if (score !== last) place = k + 1;
     last = score;
     store<i32>(places + ((<usize>city) << 2), place);
