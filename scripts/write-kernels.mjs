@@ -11,6 +11,7 @@ const KERNELS = [
   { source: 'assembly/columns.ts', target: 'src/scoring/numeric/columns.wasm.ts', name: 'COLUMNS_WASM' },
   { source: 'assembly/order.ts', target: 'src/scoring/numeric/order.wasm.ts', name: 'ORDER_WASM' },
   { source: 'assembly/draws.ts', target: 'src/scoring/robustness/draws.wasm.ts', name: 'DRAWS_WASM' },
+  { source: 'assembly/quantiles.ts', target: 'src/scoring/robustness/quantiles.wasm.ts', name: 'QUANTILES_WASM' },
 ];
 const OPTIONS = ['--runtime', 'stub', '-O3', '--noAssert', '--enable', 'simd', '--initialMemory', '4'];
 

@@ -93,7 +93,7 @@ export class DrawKernel {
     const turnedAt = reserve(8 * held * n);
     const sumsAt = reserve(16 * n);
     const placesAt = reserve(4 * n);
-    const scratchAt = reserve(4 * (10 * n + 2));
+    const scratchAt = reserve(4 * (6 * n + 2));
     const packedAt = reserve(8 * LANES * nodes);
     const countsAt = reserve(4 * n * n);
 

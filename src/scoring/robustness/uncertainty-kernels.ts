@@ -1,6 +1,7 @@
 import { at, atInt } from '../numeric/at';
 import { rankScores } from '../ranks';
 import type { Methodology } from '../methodology';
+import { SCORE_BUCKETS, scoreBuckets } from './score-buckets';
 
 /** Steps of a rank in a distribution: whole ranks, or halves where ties share the mean of their ranks. */
 export function rankStep({ ties }: Pick<Methodology['rank'], 'ties'>): 1 | 0.5 {
@@ -146,8 +147,6 @@ export function countPairs(places: Int32Array, counts: Int32Array): void {
   }
 }
 
-/** Buckets by which order statistics of a city's scores are found. */
-const BUCKETS = 1024;
 /** Below this length insertion beats the native sort. */
 const INSERTION_BELOW = 48;
 
@@ -156,6 +155,7 @@ const INSERTION_BELOW = 48;
  * the city's smallest and largest, and only the buckets that hold a wanted order statistic are sorted.
  * @param scores as `DrawMemory.scores`; `NaN` = unranked, passed over
  * @param shares the quantiles wanted, 0 to 1
+ * @param kernels false: the TypeScript kernel even where the WebAssembly one could be used; the result is the same
  * @returns (to − from) × shares, a row for each city; `NaN` where a city has no score
  */
 export function scoreQuantiles(
@@ -165,39 +165,20 @@ export function scoreQuantiles(
   from: number,
   to: number,
   shares: Float64Array,
+  kernels = true,
 ): Float64Array {
   const n = scores.length / draws;
-  const row = new Float64Array(draws);
   const out = new Float64Array((to - from) * shares.length).fill(NaN);
-  // ends[b + 1]: how many scores are in bucket b or below it.
-  const ends = new Int32Array(BUCKETS + 1);
-  const next = new Int32Array(BUCKETS);
-  const members = new Float64Array(draws);
+  const buckets = scoreBuckets(draws, kernels);
+  const { row, ends, next, members } = buckets;
   for (let city = from; city < to; city++) {
-    let low = Infinity;
-    let high = -Infinity;
     for (let start = 0; start < draws; start += blockSize) {
       const count = Math.min(blockSize, draws - start);
       const source = start * n + city * count;
-      for (let k = 0; k < count; k++) {
-        const score = at(scores, source + k);
-        row[start + k] = score;
-        if (score < low) low = score;
-        if (score > high) high = score;
-      }
+      row.set(scores.subarray(source, source + count), start);
     }
-    const perUnit = (BUCKETS - 1) / (high - low);
-    // A range of 0, or one that overflows: one bucket, sorted whole.
-    const scale = Number.isFinite(perUnit) ? perUnit : 0;
-    ends.fill(0);
-    for (let k = 0; k < draws; k++) {
-      const score = at(row, k);
-      if (score !== score) continue;
-      const bucket = (((score - low) * scale) | 0) + 1;
-      ends[bucket] = atInt(ends, bucket) + 1;
-    }
-    for (let b = 1; b <= BUCKETS; b++) ends[b] = atInt(ends, b) + atInt(ends, b - 1);
-    const count = atInt(ends, BUCKETS);
+    buckets.count();
+    const count = atInt(ends, SCORE_BUCKETS);
     if (count === 0) continue;
     next.fill(-1);
     for (let s = 0; s < shares.length; s++) {
@@ -207,17 +188,8 @@ export function scoreQuantiles(
         next[bucket] = atInt(ends, bucket);
       }
     }
-    // Members of a wanted bucket go where they would stand if all were sorted.
-    for (let k = 0; k < draws; k++) {
-      const score = at(row, k);
-      if (score !== score) continue;
-      const bucket = ((score - low) * scale) | 0;
-      const place = atInt(next, bucket);
-      if (place < 0) continue;
-      members[place] = score;
-      next[bucket] = place + 1;
-    }
-    for (let b = 0; b < BUCKETS; b++)
+    buckets.gather();
+    for (let b = 0; b < SCORE_BUCKETS; b++)
       if (atInt(next, b) >= 0) sortAscending(members, atInt(ends, b), atInt(ends, b + 1));
     for (let s = 0; s < shares.length; s++) {
       const position = (count - 1) * at(shares, s);
@@ -234,7 +206,7 @@ export function scoreQuantiles(
 /** The bucket that holds the `k`-th smallest. */
 function bucketHolding(ends: Int32Array, k: number): number {
   let low = 0;
-  let high = BUCKETS - 1;
+  let high = SCORE_BUCKETS - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (atInt(ends, middle + 1) > k) high = middle;

@@ -75,14 +75,17 @@ it('countPairs: 2 above, 1 level, 0 below; an unranked city is below every ranke
   ]);
 });
 
-it('scoreQuantiles: type 7 on the sorted scores, gaps passed over, for any scores and blocks', () => {
+it.each([
+  ['WebAssembly', true],
+  ['TypeScript', false],
+])('scoreQuantiles in %s: type 7 on the sorted scores, gaps passed over, for any scores and blocks', (_, kernels) => {
   const shares = Float64Array.of(0, 0.1, 0.5, 0.95, 1);
   fc.assert(
     fc.property(
       fc.array(score, { minLength: 1, maxLength: 70 }),
       fc.integer({ min: 1, max: 9 }),
       (scores, blockSize) => {
-        const found = scoreQuantiles(Float64Array.from(scores), scores.length, blockSize, 0, 1, shares);
+        const found = scoreQuantiles(Float64Array.from(scores), scores.length, blockSize, 0, 1, shares, kernels);
         const sorted = scores.filter((x) => !Number.isNaN(x)).sort((a, b) => a - b);
         shares.forEach((share, s) => {
           const position = (sorted.length - 1) * share;
@@ -94,4 +97,35 @@ it('scoreQuantiles: type 7 on the sorted scores, gaps passed over, for any score
       },
     ),
   );
+});
+
+describe('scoreQuantiles of many draws: the same bits from both kernels', () => {
+  let state = 5;
+  const next = (): number => (state = (Math.imul(state, 1103515245) + 12345) >>> 0) / 2 ** 32;
+  const MAX = Number.MAX_VALUE;
+  it.each<readonly [string, number, () => number]>([
+    ['spread', 5_000, () => 40 + next() + next() + next()],
+    ['more than the memory holds at first', 20_001, () => next() - 0.5],
+    ['an odd number, some missing', 4_999, () => (next() < 0.2 ? NaN : next())],
+    ['all alike', 1_001, () => 7],
+    ['all missing', 1_000, () => NaN],
+    ['a range that overflows', 1_001, () => (next() < 0.3 ? MAX : next() < 0.5 ? -MAX : next())],
+    ['one far off', 3_000, () => (next() < 0.001 ? 1e12 : next())],
+    ['zeros of both signs', 999, () => (next() < 0.5 ? 0 : -0)],
+  ])('%s', (_, draws, draw) => {
+    const n = 3;
+    const shares = Float64Array.of(0, 0.05, 0.5, 0.95, 1);
+    const scores = Float64Array.from({ length: n * draws }, draw);
+    const of = (kernels: boolean): Float64Array => scoreQuantiles(scores, draws, draws, 0, n, shares, kernels);
+    expect(of(true)).toEqual(of(false));
+    for (let city = 0; city < n; city++) {
+      const sorted = scores
+        .slice(city * draws, (city + 1) * draws)
+        .filter((x) => !Number.isNaN(x))
+        .sort();
+      expect([of(true)[5 * city], of(true)[5 * city + 4]].map((x) => (x ?? NaN) + 0)).toEqual(
+        [sorted[0], sorted.at(-1)].map((x) => (x ?? NaN) + 0),
+      );
+    }
+  });
 });
