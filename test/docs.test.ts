@@ -189,6 +189,8 @@ describe('docs/operations.md', () => {
       LIMIT_DIRECTIVES: String(limits.directives),
       LIMIT_ROOT_FIELDS: String(limits.rootFields),
       LIMIT_SCORING_ROOT_FIELDS: String(limits.scoringRootFields),
+      LIMIT_JOB_CELL_OPERATIONS: String(config.analyses.jobCellOperations),
+      LIMIT_JOB_DRAWS: String(config.analyses.jobDraws),
     };
     for (const [name, fallback] of Object.entries(expected))
       expect([name, settings.get(name)]).toEqual([name, fallback]);
@@ -220,6 +222,14 @@ describe('docs/api-guide.md', () => {
     expect(limits.get('Rules, overrides or weights in one list of a recipe')).toBe(grouped(MAX_RECIPE_LIST));
     expect(limits.get('Nodes of an answer, as estimated')).toBe(grouped(config.nodes));
     expect(limits.get('Cell operations of one request')).toBe(grouped(config.cellOperations));
+    const { analyses, deadlines } = readConfig({});
+    expect(limits.get('Cell operations of one job')).toBe(grouped(analyses.jobCellOperations));
+    expect(limits.get('Draws of an analysis in a request')).toBe(grouped(analyses.draws));
+    expect(limits.get('Draws of a job')).toBe(grouped(analyses.jobDraws));
+    expect(limits.get('Seconds for an answer that runs a ranking or an analysis')).toBe(
+      grouped(deadlines.scoringSeconds),
+    );
+    expect(limits.get('Seconds for any other answer')).toBe(grouped(deadlines.lookupSeconds));
   });
 
   it('a canonical recipe, sent back, gives the same digest, as the guide says', async () => {

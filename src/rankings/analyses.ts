@@ -1,6 +1,7 @@
 import type { RankBounds, RankReversal, Screening, WeightStability } from '../scoring';
 import type { PlannedAnalysis } from './analysis';
 import type { Ranking } from './ranking.service';
+import { refuse } from './request-error';
 import {
   planMultiverse,
   planRankBounds,
@@ -48,3 +49,53 @@ export const ANALYSES: {
   SOBOL: planSobol,
   ONE_AT_A_TIME: planOneAtATime,
 };
+
+/** {@link ANALYSES}, for a kind that is known when it runs. */
+export function planAnalysis<K extends AnalysisKind>(
+  kind: K,
+  ranking: Ranking,
+  request: AnalysisRequest<K>,
+): PlannedAnalysis<AnalysisResult<K>> {
+  return ANALYSES[kind](ranking, request);
+}
+
+/** Which analysis stands under which name where one of them is asked for. */
+const FIELDS = {
+  uncertainty: 'UNCERTAINTY',
+  multiverse: 'MULTIVERSE',
+  rankBounds: 'RANK_BOUNDS',
+  rankReversals: 'RANK_REVERSALS',
+  weightStability: 'WEIGHT_STABILITY',
+  sobol: 'SOBOL',
+  oneAtATime: 'ONE_AT_A_TIME',
+} as const satisfies Readonly<Record<string, AnalysisKind>>;
+
+type Field = keyof typeof FIELDS;
+const FIELD_NAMES = Object.keys(FIELDS) as Field[];
+
+/** One analysis, under its name. Null and absent mean the same. */
+export type RobustnessRequest = { readonly [F in Field]?: AnalysisRequest<(typeof FIELDS)[F]> | null };
+
+/**
+ * The one analysis that is asked for.
+ * @throws RequestError `BAD_INPUT` where there is none, or several
+ */
+export function askedFor(request: RobustnessRequest): {
+  readonly field: string;
+  readonly kind: AnalysisKind;
+  readonly asked: AnalysisRequest<AnalysisKind>;
+} {
+  const given = FIELD_NAMES.flatMap((field) => {
+    const asked = request[field];
+    return asked == null ? [] : [{ field, kind: FIELDS[field], asked }];
+  });
+  const [first, second] = given;
+  if (first && !second) return first;
+  throw refuse(
+    'BAD_INPUT',
+    second?.field ?? 'uncertainty',
+    null,
+    first ? 'Two analyses are asked for.' : 'No analysis is asked for.',
+    `exactly one of ${FIELD_NAMES.join(', ')}`,
+  );
+}

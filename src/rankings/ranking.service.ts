@@ -69,6 +69,11 @@ export class RankingService {
     private readonly memory: RankingMemory | null = null,
   ) {}
 
+  /** Most cell operations that a request may cost. */
+  get maxCellOperations(): number {
+    return this.ledger.limit;
+  }
+
   /**
    * The ranking that a request asks for. Without arguments: the methodology coded `default` on the current release.
    * @throws RequestError or ScoringError with every problem of the request.
@@ -169,15 +174,16 @@ export class RankingService {
   }
 }
 
-function overBudget(cost: number, what: string, path: string, spent: number, allowed: number): RequestError {
-  const estimate = Math.ceil(cost);
+function overBudget(cost: number, what: string, path: string, spent: number, limit: number): RequestError {
+  const cellOperations = Math.ceil(cost);
   const before = spent === 0 ? '' : `, and other parts of the request cost ${String(spent)}`;
   return refuse(
     'BUDGET_EXCEEDED',
     path,
-    estimate,
-    `The ${what} would cost ${String(estimate)} cell operations${before}.`,
-    `at most ${String(allowed)} in one request, as with fewer cities or simpler methods`,
+    cellOperations,
+    `The ${what} would cost ${String(cellOperations)} cell operations${before}.`,
+    `at most ${String(limit)} in one request, as with fewer cities or simpler methods`,
+    { cellOperations, limit, expectedSeconds: null },
   );
 }
 

@@ -4,6 +4,15 @@ import { ScoringError, type Problem, type ScoringErrorCode } from '../scoring';
 export type RequestErrorCode =
   ScoringErrorCode | 'CANCELLED' | 'CURSOR_INVALID' | 'DEADLINE_EXCEEDED' | 'NOT_READY' | 'QUEUE_FULL';
 
+/** What work that is over its budget would cost. */
+export interface BudgetEstimate {
+  readonly cellOperations: number;
+  /** Cell operations that it may cost. */
+  readonly limit: number;
+  /** Null where it is not known. */
+  readonly expectedSeconds: number | null;
+}
+
 /** A request that cannot be answered, and every reason found. The server turns it into a GraphQL error with its code. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
@@ -11,6 +20,8 @@ export class RequestError extends Error {
     readonly code: RequestErrorCode,
     message: string,
     readonly problems: readonly Problem[] = [],
+    /** Of work that is over its budget. */
+    readonly estimate: BudgetEstimate | null = null,
   ) {
     super(message);
   }
@@ -35,8 +46,10 @@ export function refuse(
   value: unknown,
   message: string,
   allowed: string,
+  estimate: BudgetEstimate | null = null,
 ): RequestError {
-  return new RequestError(code, `${path}: ${message} Allowed: ${allowed}.`, [{ path, value, message, allowed }]);
+  const sentence = `${path}: ${message} Allowed: ${allowed}.`;
+  return new RequestError(code, sentence, [{ path, value, message, allowed }], estimate);
 }
 
 /**
@@ -57,6 +70,7 @@ export async function atPath<T>(
     const problems = error.problems.map((problem) =>
       isElsewhere(problem.path) ? problem : { ...problem, path: `${path}.${problem.path}` },
     );
-    throw new RequestError(error.code, `${path}: ${error.message}`, problems);
+    const estimate = error instanceof RequestError ? error.estimate : null;
+    throw new RequestError(error.code, `${path}: ${error.message}`, problems, estimate);
   }
 }

@@ -1,20 +1,30 @@
-import { LRUCache } from 'lru-cache';
-import { ANALYSES, type AnalysisKind, type AnalysisRequest, type AnalysisResult } from './analyses';
+import {
+  askedFor,
+  planAnalysis,
+  type AnalysisKind,
+  type AnalysisRequest,
+  type AnalysisResult,
+  type RobustnessRequest,
+} from './analyses';
 import type { PlannedAnalysis } from './analysis';
-import { bytesOf } from './bytes-of';
-import type { Budget, Ranking } from './ranking.service';
-import { atPath } from './request-error';
-import { SharedRuns } from './shared-runs';
-import { Turns } from './turns';
-import type { WorkerPool } from './worker-pool';
-
-/** Runs of each sort (on all threads, on one) that may be under way or wait before more are refused. */
-export const MAX_WAITING = 32;
-/** Most memory for results that are kept. */
-const KEPT_BYTES = 64 * 1024 * 1024;
+import type { AnalysisRuns } from './analysis-runs';
+import type { Job } from './job.service';
+import type { JobFound, JobKind, Jobs } from './jobs';
+import type { Ranking, RankingRequest, RankingService } from './ranking.service';
+import { atPath, refuse, RequestError } from './request-error';
 
 /** What is wrong with the recipe is told by its place there, wherever the analysis is asked for. */
 const isInRecipe = (path: string): boolean => /^recipe\b/.test(path);
+
+/** How much an analysis may be. */
+export interface AnalysisLimits {
+  /** Most draws of an analysis in a request. */
+  readonly draws: number;
+  /** Most cell operations of a job. */
+  readonly jobCellOperations: number;
+  /** Most draws of a job. */
+  readonly jobDraws: number;
+}
 
 /** How an analysis is run. */
 export interface RunOptions {
@@ -24,47 +34,28 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
-/**
- * Analyses on the worker pool, each made once for all who ask for it, their results kept for a while. One for the process.
- */
-export class AnalysisRuns {
-  readonly #kept = new LRUCache<string, object>({ maxSize: KEPT_BYTES, sizeCalculation: (found) => bytesOf(found) });
-  readonly #underWay = new SharedRuns();
-  readonly #turns: Readonly<Record<PlannedAnalysis<unknown>['threads'], Turns>>;
-
-  constructor(private readonly pool: WorkerPool) {
-    this.#turns = { ALL: new Turns(1, MAX_WAITING), ONE: new Turns(Math.max(1, pool.workers), MAX_WAITING) };
-  }
-
-  /**
-   * The kept result, that of the run under way, or that of a new run.
-   * @param name names everything that the result depends on; begins with the kind of the analysis
-   * @throws as the analysis does, `QUEUE_FULL`, the signal's reason once it is aborted
-   */
-  async get<R extends object>(name: string, planned: PlannedAnalysis<R>, signal?: AbortSignal): Promise<R> {
-    const known = this.#kept.get(name);
-    // A name begins with its kind, so that what is kept under it is of that kind.
-    if (known) return known as R;
-    return this.#underWay.get(name, (shared) => this.#make(name, planned, shared), signal);
-  }
-
-  /** Ends the threads. */
-  close(): Promise<void> {
-    return this.pool.close();
-  }
-
-  async #make<R extends object>(name: string, planned: PlannedAnalysis<R>, signal: AbortSignal): Promise<R> {
-    const found = await this.#turns[planned.threads].take(() => planned.run(this.pool, { signal }), signal);
-    this.#kept.set(name, found);
-    return found;
-  }
+/** What an analysis would cost. */
+export interface AnalysisEstimate {
+  readonly cellOperations: number;
+  /** Null where it makes no draws. */
+  readonly draws: number | null;
+  /** Once it has its turn, at the rate of the runs before it. */
+  readonly expectedSeconds: number;
+  /** Cell operations that a request may cost. */
+  readonly budget: number;
+  readonly withinBudget: boolean;
+  /** Cell operations that a job may cost. */
+  readonly jobBudget: number;
+  readonly withinJobBudget: boolean;
 }
 
-/** How robust a ranking is. */
+/** How robust a ranking is: analyses in a request, and as jobs. */
 export class RobustnessService {
   constructor(
-    private readonly budget: Budget,
+    private readonly rankings: Pick<RankingService, 'rank' | 'checkBudget' | 'maxCellOperations'>,
     private readonly runs: AnalysisRuns,
+    private readonly jobs: Pick<Jobs, 'start' | 'checkRoom'>,
+    private readonly limits: AnalysisLimits,
   ) {}
 
   /**
@@ -79,10 +70,83 @@ export class RobustnessService {
     { at = '', signal }: RunOptions = {},
   ): Promise<AnalysisResult<K>> {
     const work = async (): Promise<AnalysisResult<K>> => {
-      const planned = ANALYSES[kind](ranking, request);
-      this.budget.checkBudget(planned.cost, planned.what, planned.path);
-      return this.runs.get(JSON.stringify([kind, ranking.digest, planned.key]), planned, signal);
+      const planned = planAnalysis(kind, ranking, request);
+      this.#admit(kind, planned, this.limits.draws);
+      return this.runs.get(kind, ranking.digest, planned, signal);
     };
     return atPath(at, work, isInRecipe);
+  }
+
+  /**
+   * What an analysis would cost, by what the budget counts. Nothing is run.
+   * @param at where the request stands in the arguments
+   * @throws ScoringError or RequestError for what is not allowed
+   */
+  async estimate(ranking: Ranking, request: RobustnessRequest, at: string): Promise<AnalysisEstimate> {
+    const { kind, field, asked } = await atPath(at, () => askedFor(request));
+    const { cost, draws } = await atPath(`${at}.${field}`, () => planAnalysis(kind, ranking, asked), isInRecipe);
+    const { draws: mostDraws, jobCellOperations: jobBudget, jobDraws } = this.limits;
+    const budget = this.rankings.maxCellOperations;
+    return {
+      cellOperations: Math.ceil(cost),
+      draws,
+      expectedSeconds: this.runs.rate.secondsOf(kind, cost),
+      budget,
+      withinBudget: cost <= budget && (draws ?? 0) <= mostDraws,
+      jobBudget,
+      withinJobBudget: cost <= jobBudget && (draws ?? 0) <= jobDraws,
+    };
+  }
+
+  /**
+   * Starts an analysis as a job, within the larger limits of jobs.
+   * @throws ScoringError or RequestError for what is not allowed, at `ranking` and `input` of the arguments;
+   * `BUDGET_EXCEEDED`, `QUEUE_FULL`
+   */
+  async start(rankingRequest: RankingRequest, request: RobustnessRequest): Promise<Job<JobKind, JobFound>> {
+    // First: what is refused for want of room costs nothing.
+    this.jobs.checkRoom();
+    const { kind, field, asked } = await atPath('input', () => askedFor(request));
+    const ranking = await atPath('ranking', () => this.rankings.rank(rankingRequest));
+    const at = `input.${field}`;
+    return atPath(at, () => this.#startJob(kind, ranking, asked, at), isInRecipe);
+  }
+
+  #startJob<K extends AnalysisKind>(
+    kind: K,
+    ranking: Ranking,
+    request: AnalysisRequest<K>,
+    at: string,
+  ): Promise<Job<JobKind, JobFound>> {
+    const planned = planAnalysis(kind, ranking, request);
+    this.#admit(kind, planned, this.limits.jobDraws, this.limits.jobCellOperations);
+    const { digest } = ranking;
+    return this.jobs.start(kind, async (control) => {
+      const found = await atPath(at, () => this.runs.getForJob(kind, digest, planned, control), isInRecipe);
+      // The two belong together, which generic types cannot say.
+      return { kind, digest, found } as JobFound;
+    });
+  }
+
+  /** @throws RequestError `BUDGET_EXCEEDED` with the estimate */
+  #admit(
+    kind: AnalysisKind,
+    { cost, draws, what, path }: PlannedAnalysis<unknown>,
+    mostDraws: number,
+    limit?: number,
+  ): void {
+    const expectedSeconds = this.runs.rate.secondsOf(kind, cost);
+    const estimate = { cellOperations: Math.ceil(cost), limit: limit ?? this.rankings.maxCellOperations };
+    if (draws !== null && draws > mostDraws)
+      throw refuse('BUDGET_EXCEEDED', path, draws, `The ${what} has too many draws.`, `at most ${String(mostDraws)}`, {
+        ...estimate,
+        expectedSeconds,
+      });
+    try {
+      this.rankings.checkBudget(cost, what, path, limit);
+    } catch (error) {
+      if (!(error instanceof RequestError && error.estimate)) throw error;
+      throw new RequestError(error.code, error.message, error.problems, { ...error.estimate, expectedSeconds });
+    }
   }
 }

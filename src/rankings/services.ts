@@ -8,6 +8,7 @@ import type {
 } from '../entities';
 import { AccessService } from './access.service';
 import { AgreementService } from './agreement.service';
+import { AnalysisRuns } from './analysis-runs';
 import { BandsService, KeptBands } from './bands.service';
 import { CatalogueService } from './catalogue.service';
 import { ChangeService, KeptHistories } from './change.service';
@@ -17,7 +18,7 @@ import { ExplanationService } from './explanation.service';
 import { JobService, type JobServiceOptions } from './job.service';
 import { bytesOf } from './bytes-of';
 import { RankingFilesService } from './files/ranking-files.service';
-import type { Jobs } from './jobs';
+import type { JobFound, JobKind, Jobs } from './jobs';
 import { Ledger } from './ledger';
 import { NodeService } from './node.service';
 import { KnownRows, RankingArchive } from './ranking-archive';
@@ -25,7 +26,7 @@ import { RankingMemory } from './ranking-memory';
 import { RankingService } from './ranking.service';
 import { ReleaseCache } from './release-cache';
 import { ResultCache } from './result-cache';
-import { AnalysisRuns, RobustnessService } from './robustness.service';
+import { RobustnessService, type AnalysisLimits } from './robustness.service';
 import { SharedJobs, type JobStore, type SharedJobsOptions } from './shared-jobs';
 import { WorkerPool } from './worker-pool';
 
@@ -65,7 +66,8 @@ export interface ServiceOptions {
   /** Threads for long work; 0: none. */
   readonly workers: number;
   readonly jobRepository: JobStore;
-  readonly jobs: Omit<JobServiceOptions<unknown>, 'sizeOf'> & SharedJobsOptions;
+  readonly jobs: Omit<JobServiceOptions<JobFound>, 'sizeOf'> & SharedJobsOptions;
+  readonly analysisLimits: AnalysisLimits;
 }
 
 /** The use cases of the process: with a ledger of no limit, for work that no client asks for. */
@@ -82,7 +84,8 @@ export function createServices(options: ServiceOptions): ProcessServices {
   const releases = new ReleaseCache(options.releaseRepository, options.releaseDataRepository);
   const memory = new RankingMemory();
   const results = new ResultCache(options.resultCacheBytes);
-  const runs = new AnalysisRuns(new WorkerPool({ workers: options.workers }));
+  const { workers, analysisLimits } = options;
+  const runs = new AnalysisRuns(new WorkerPool({ workers }), new WorkerPool({ workers }));
   const known = new KnownRows();
   const diagnostics = new KeptDiagnostics();
   const bands = new KeptBands();
@@ -91,7 +94,7 @@ export function createServices(options: ServiceOptions): ProcessServices {
   const agreement = new AgreementService();
   const files = new RankingFilesService(observationRepository, options.publicUrl);
   const jobs: Jobs = new SharedJobs(
-    new JobService({ ...options.jobs, sizeOf: (result) => bytesOf(result, sharedWith(releases)) }),
+    new JobService<JobKind, JobFound>({ ...options.jobs, sizeOf: (result) => bytesOf(result, sharedWith(releases)) }),
     options.jobRepository,
     options.jobs,
   );
@@ -112,7 +115,7 @@ export function createServices(options: ServiceOptions): ProcessServices {
       comparison: new ComparisonService(rankings),
       explanation: new ExplanationService(rankings),
       change: new ChangeService(rankings, histories),
-      robustness: new RobustnessService(rankings, runs),
+      robustness: new RobustnessService(rankings, runs, jobs, analysisLimits),
       jobs,
       access,
     };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzip, gzip } from 'node:zlib';
 import { Repeater, SlidingBuffer } from '@graphql-yoga/subscription';
 import type { StoredJob } from '../entities';
 import { ScoringError, type Problem, type ScoringErrorCode } from '../scoring';
@@ -169,7 +170,7 @@ export class SharedJobs<K extends string, R> {
   }
 
   async #save(job: Job<K, R>): Promise<void> {
-    await this.#quietly(this.store.save(rowOf(job)));
+    await this.#quietly(rowOf(job).then((row) => this.store.save(row)));
   }
 
   async #quietly<T>(work: Promise<T>): Promise<T | null> {
@@ -188,7 +189,7 @@ export class SharedJobs<K extends string, R> {
     throw refuse('NOT_FOUND', path, id, 'There is no such job, or not any more.', 'the id of a job that was started');
   }
 
-  #jobOf(row: StoredJob): Job<K, R> {
+  async #jobOf(row: StoredJob): Promise<Job<K, R>> {
     const { id, createdAt, startedAt, endedAt, secondsElapsed, secondsLeft, done, total } = row;
     const job: Job<K, R> = {
       id,
@@ -201,7 +202,7 @@ export class SharedJobs<K extends string, R> {
       endedAt,
       secondsElapsed,
       secondsLeft,
-      result: row.result === null ? null : (unpack(row.result) as R),
+      result: row.result === null ? null : ((await unpack(row.result)) as R),
       error: row.error === null ? null : errorOf(row.error),
     };
     const silent = Date.now() - Date.parse(row.seenAt);
@@ -210,7 +211,7 @@ export class SharedJobs<K extends string, R> {
   }
 }
 
-function rowOf<K extends string, R>(job: Job<K, R>): Omit<StoredJob, 'cancelRequested'> {
+async function rowOf<K extends string, R>(job: Job<K, R>): Promise<Omit<StoredJob, 'cancelRequested'>> {
   const { id, kind, state, progress, createdAt, startedAt, endedAt, secondsElapsed, secondsLeft, result, error } = job;
   return {
     id,
@@ -224,22 +225,28 @@ function rowOf<K extends string, R>(job: Job<K, R>): Omit<StoredJob, 'cancelRequ
     secondsElapsed,
     secondsLeft,
     error: error instanceof RequestError || error instanceof ScoringError ? packError(error) : null,
-    result: result === null || bytesOf(result) > MAX_STORED_BYTES ? null : pack(result),
+    result: result === null || bytesOf(result) > MAX_STORED_BYTES ? null : await pack(result),
     seenAt: new Date().toISOString(),
   };
 }
 
+const [zip, unzip] = [promisify(gzip), promisify(gunzip)];
+
 /** Structured clone, so that arrays of numbers come back as what they were. */
-function pack(value: unknown): string | null {
+async function pack(value: unknown): Promise<string | null> {
+  let bytes: Buffer;
   try {
-    return gzipSync(serialize(value), { level: 1 }).toString('base64');
+    bytes = serialize(value);
   } catch {
     // Functions and memory that threads share cannot be copied.
     return null;
   }
+  return (await zip(bytes, { level: 1 })).toString('base64');
 }
 
-const unpack = (text: string): unknown => deserialize(gunzipSync(Buffer.from(text, 'base64')));
+async function unpack(text: string): Promise<unknown> {
+  return deserialize(await unzip(Buffer.from(text, 'base64')));
+}
 
 function packError({ code, message, problems }: RequestError | ScoringError): string {
   const values = problems.map((problem) => ({ ...problem, value: problem.value ?? null }));

@@ -38,6 +38,13 @@ const LOOK_MS = 100;
 /** Where there are no threads, milliseconds that steps may take before other work has its turn. */
 const SLICE_MS = 5;
 
+/** Turns of the event loop that other work gets between two pieces: an answer takes several. */
+const TURNS = 8;
+
+async function giveWay(): Promise<void> {
+  for (let k = 0; k < TURNS; k++) await turn();
+}
+
 /** Threads that do long work, so that the one that answers requests stays free. They are started with the first task. */
 export class WorkerPool {
   readonly workers: number;
@@ -55,7 +62,7 @@ export class WorkerPool {
   async do<N extends TaskName>(name: N, input: TaskInput<N>, signal?: AbortSignal): Promise<TaskOutput<N>> {
     signal?.throwIfAborted();
     if (this.workers === 0) {
-      await turn();
+      await giveWay();
       signal?.throwIfAborted();
       return doTask(name, input);
     }
@@ -144,7 +151,7 @@ async function stepsHere<N extends SteppedName>(
   let since = -Infinity;
   for (;;) {
     if (performance.now() - since > SLICE_MS) {
-      await turn();
+      await giveWay();
       signal?.throwIfAborted();
       since = performance.now();
     }

@@ -1,13 +1,11 @@
 import type { Repeater } from '@graphql-yoga/subscription';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
-import type { Job } from '../rankings/job.service';
-import type { JobKind } from '../rankings/jobs';
+import { foundBy, type JobFound } from '../rankings/jobs';
 import type { Context } from './context';
-import { CancelJobPayloadType, errorsOfJob, jobPayload, JobType, type JobPayload } from './jobs.types';
+import { CancelJobPayloadType, errorsOfJob, jobPayload, JobType, type AnyJob, type JobPayload } from './jobs.types';
 import { Needs } from './needs';
+import { JobResultType } from './robustness-jobs.types';
 import { UserErrorType, type UserError } from './user-errors';
-
-type AnyJob = Job<JobKind, unknown>;
 
 const IdArg = (): ParameterDecorator =>
   Arg('id', () => ID, { description: 'Its id, from the mutation that started it.' }) as ParameterDecorator;
@@ -34,6 +32,15 @@ export class JobResolver {
   })
   jobProgress(@IdArg() _id: string, @Root() job: AnyJob): AnyJob {
     return job;
+  }
+
+  @FieldResolver(() => JobResultType, {
+    nullable: true,
+    description:
+      'What came out. Null until the job is DONE, and where the result is too large to be read at another process than its own; then `errors` of the answer says so.',
+  })
+  result(@Root() job: AnyJob): JobFound | null {
+    return foundBy(job);
   }
 
   @FieldResolver(() => [UserErrorType], { description: 'Why it has failed; empty unless it has.' })

@@ -1,10 +1,13 @@
 import { Field, Float, ID, ObjectType } from 'type-graphql';
 import type { Job, JobState } from '../rankings/job.service';
-import { JOB_KINDS, type JobKind } from '../rankings/jobs';
+import { JOB_KINDS, type JobFound, type JobKind } from '../rankings/jobs';
 import { RequestError } from '../rankings/request-error';
 import { ScoringError } from '../scoring';
 import { defineEnum } from './enums';
 import { UserErrorType, userErrorsOf, withUserErrors, type UserError } from './user-errors';
+
+/** A job of this service. */
+export type AnyJob = Job<JobKind, JobFound>;
 
 /** What jobs work out. */
 export const JobKindEnum = defineEnum<JobKind>('JobKind', 'What a job works out.', JOB_KINDS);
@@ -33,7 +36,7 @@ export class JobProgressType {
   description: 'A long run. Who knows its id may read and cancel it; a while after its end it is forgotten.',
   simpleResolvers: true,
 })
-export class JobType implements Omit<Job<JobKind, unknown>, 'result' | 'error'> {
+export class JobType implements Omit<AnyJob, 'result' | 'error'> {
   @Field(() => ID, { description: 'Its id, which cannot be guessed.' })
   id!: string;
 
@@ -68,14 +71,12 @@ export class JobType implements Omit<Job<JobKind, unknown>, 'result' | 'error'> 
 
 /** What came of a mutation on a job. */
 export interface JobPayload {
-  readonly job: Job<JobKind, unknown> | null;
+  readonly job: AnyJob | null;
   readonly userErrors: readonly UserError[];
 }
 
 /** Does something with a job; a refusal becomes data. */
-export async function jobPayload(
-  work: () => Job<JobKind, unknown> | Promise<Job<JobKind, unknown>>,
-): Promise<JobPayload> {
+export async function jobPayload(work: () => AnyJob | Promise<AnyJob>): Promise<JobPayload> {
   const { value, userErrors } = await withUserErrors(work);
   return { job: value, userErrors };
 }
@@ -84,14 +85,14 @@ export async function jobPayload(
 @ObjectType('CancelJobPayload', { description: 'What came of asking a job to end.', simpleResolvers: true })
 export class CancelJobPayloadType implements JobPayload {
   @Field(() => JobType, { nullable: true, description: 'The job as it is now. Null where there is none.' })
-  job!: Job<JobKind, unknown> | null;
+  job!: AnyJob | null;
 
   @Field(() => [UserErrorType], { description: 'Why there is none.' })
   userErrors!: readonly UserError[];
 }
 
 /** Why a job has failed. */
-export function errorsOfJob({ state, error }: Job<JobKind, unknown>): UserError[] {
+export function errorsOfJob({ state, error }: AnyJob): UserError[] {
   if (state !== 'FAILED') return [];
   return error instanceof RequestError || error instanceof ScoringError ? userErrorsOf(error) : [UNEXPECTED];
 }

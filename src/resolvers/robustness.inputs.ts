@@ -163,8 +163,12 @@ export class UncertaintyInput implements UncertaintyRequest {
   @WholeNumber(0, Number.MAX_SAFE_INTEGER, 'seed')
   seed!: number;
 
-  @Field(() => Int, { defaultValue: 1000, description: `Number of draws, 2 to ${String(MAX_REQUEST_DRAWS)}.` })
-  @WholeNumber(2, MAX_REQUEST_DRAWS, 'number of draws')
+  // How many a request and a job may ask for are limits of their own.
+  @Field(() => Int, {
+    defaultValue: 1000,
+    description: `Number of draws, 2 to ${String(MAX_REQUEST_DRAWS)}, and to ${String(monteCarlo.MAX_DRAWS)} in a job.`,
+  })
+  @WholeNumber(2, monteCarlo.MAX_DRAWS, 'number of draws')
   draws!: number;
 
   @Field(() => WeightDrawInput, {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
-import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { isInputObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccessResolver } from './access.resolver';
 import { RankedCityBandsResolver, RankingBandsResolver } from './bands.resolver';
@@ -28,6 +28,8 @@ import {
   UncertaintyColumnsResolver,
   UncertaintyResolver,
 } from './robustness.resolver';
+import { ROBUSTNESS_INPUT } from './robustness-jobs.inputs';
+import { JobResultResolver, RobustnessJobsResolver } from './robustness-jobs.resolver';
 import { checkArgument } from './rules';
 import { MultiverseResolver, SensitivityResolver } from './sensitivity.resolver';
 import { SobolResolver, VarianceResolver } from './sobol.resolver';
@@ -50,6 +52,7 @@ export function createSchema(): GraphQLSchema {
       IndicatorResolver,
       InitiativeResolver,
       JobResolver,
+      JobResultResolver,
       MethodologyResolver,
       MethodResolver,
       NodeResolver,
@@ -66,6 +69,7 @@ export function createSchema(): GraphQLSchema {
       SensitivityResolver,
       RankingRobustnessResolver,
       RobustnessResolver,
+      RobustnessJobsResolver,
       CityUncertaintyResolver,
       UncertaintyColumnsResolver,
       UncertaintyResolver,
@@ -78,6 +82,9 @@ export function createSchema(): GraphQLSchema {
     // Asked for where there are subscriptions; ours follow the use cases and not topics, so that nothing goes through it.
     pubSub: createPubSub(),
   });
+  // TypeGraphQL has no way to say so; clients and validation are told, and the use cases check it for themselves.
+  const robustness = schema.getType(ROBUSTNESS_INPUT);
+  if (isInputObjectType(robustness)) robustness.isOneOf = true;
   const query = schema.getQueryType();
   if (query) query.description = 'Everything that can be asked.';
   const mutation = schema.getMutationType();

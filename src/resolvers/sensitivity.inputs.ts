@@ -81,6 +81,7 @@ export class ChoicesInput implements ChoicesRequest {
 
 /** What is varied. */
 @ArgsType()
+@InputType('MultiverseInput', { description: 'What a multiverse varies.' })
 export class MultiverseArgs implements MultiverseRequest {
   @Field(() => ChoicesInput, { description: 'The alternatives; every combination is ranked.' })
   @ValidateNested()
@@ -101,6 +102,7 @@ export class UniverseArgs {
 
 /** What is to stay the same. */
 @ArgsType()
+@InputType('WeightStabilityInput', { description: 'What is to stay the same while a weight moves.' })
 export class WeightStabilityArgs implements StabilityRequest {
   @Field(() => StabilityTargetEnum, { defaultValue: 'TOP', description: 'What is to stay the same.' })
   target!: StabilityTarget['kind'];
@@ -148,6 +150,7 @@ export class FillLimitInput implements FillLimit {
 
 /** How gaps may be filled. */
 @ArgsType()
+@InputType('RankBoundsInput', { description: 'How gaps may be filled.' })
 export class RankBoundsArgs implements BoundsRequest {
   @Field(() => [FillLimitInput], { nullable: true, description: 'Limits by indicator. Null or left out: none.' })
   @ValidateNested()
@@ -166,6 +169,7 @@ export class RankBoundsArgs implements BoundsRequest {
 
 /** Which cities are left out. */
 @ArgsType()
+@InputType('RankReversalsInput', { description: 'Which cities are left out, each by itself.' })
 export class RankReversalArgs implements ReversalRequest {
   @Field(() => [String], {
     nullable: true,

@@ -66,6 +66,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     publicUrl: config.publicUrl,
     resultCacheBytes: config.resultCacheMiB * 1024 * 1024,
     workers: config.workers,
+    analysisLimits: config.analyses,
     jobRepository: new JobRepository(dataSource),
     jobs: {
       ...config.jobs,

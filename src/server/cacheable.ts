@@ -27,8 +27,8 @@ const CHANGING_ROOTS: ReadonlySet<string> = new Set([
 ]);
 /** Fields of `Query` whose arguments hold the digest of what they give. */
 const NAMED_BY_DIGEST: ReadonlySet<string> = new Set(['rankingByDigest']);
-/** Fields of any type that do something when they are asked for. */
-const ACTING_FIELDS: ReadonlySet<string> = new Set(['files', 'permalink']);
+/** Fields of any type that do something when they are asked for, or tell of the process. */
+const FIELDS_OF_THE_MOMENT: ReadonlySet<string> = new Set(['estimate', 'files', 'permalink']);
 
 const known = new WeakMap<OperationDefinitionNode, Validity>();
 
@@ -57,7 +57,7 @@ function validityOfFields(document: DocumentNode, operation: OperationDefinition
       names.add(node.name.value);
     },
   });
-  if ([...ACTING_FIELDS].some((name) => names.has(name))) return 'once';
+  if ([...FIELDS_OF_THE_MOMENT].some((name) => names.has(name))) return 'once';
   if (roots.length > 0 && roots.every((name) => NAMED_BY_DIGEST.has(name))) return 'always';
   return roots.some((name) => NAMED_BY_DIGEST.has(name)) ? 'once' : 'release';
 }

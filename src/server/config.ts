@@ -1,5 +1,8 @@
 import { DEFAULT_CELL_OPERATIONS } from '../rankings/ledger';
 import { bool, cleanEnv, makeValidator, str, type ReporterOptions } from 'envalid';
+import type { AnalysisLimits } from '../rankings/robustness.service';
+import { MAX_REQUEST_DRAWS } from '../rankings/uncertainty-analysis';
+import { monteCarlo } from '../scoring';
 
 /** Limits on what one request may ask for. */
 export interface Limits {
@@ -110,6 +113,8 @@ export interface Config {
   readonly headersTimeoutSeconds: number;
   /** Seconds within which a whole request must have come, its body too. */
   readonly requestTimeoutSeconds: number;
+  /** How much one analysis may be. */
+  readonly analyses: AnalysisLimits;
   /** WebSockets and streams of events that may be open at a time. */
   readonly subscriptionConnections: number;
   readonly limits: Limits;
@@ -233,6 +238,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       LIMIT_SCORING_ROOT_FIELDS: integer(1, 1000)({ default: 6 }),
       LIMIT_NODES: integer(10, 1_000_000_000)({ default: 50_000 }),
       LIMIT_CELL_OPERATIONS: integer(1000, 1_000_000_000_000)({ default: DEFAULT_CELL_OPERATIONS }),
+      LIMIT_JOB_CELL_OPERATIONS: integer(0, 1e15)({ default: 2e11 }),
+      LIMIT_JOB_DRAWS: integer(2, monteCarlo.MAX_DRAWS)({ default: monteCarlo.MAX_DRAWS }),
     },
     { reporter: refuse },
   );
@@ -265,6 +272,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     headersTimeoutSeconds: settings.HEADERS_TIMEOUT_SECONDS,
     requestTimeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS,
+    analyses: {
+      draws: MAX_REQUEST_DRAWS,
+      jobCellOperations: settings.LIMIT_JOB_CELL_OPERATIONS,
+      jobDraws: settings.LIMIT_JOB_DRAWS,
+    },
     subscriptionConnections: settings.SUBSCRIPTION_CONNECTIONS,
     deadlines: {
       scoringSeconds: settings.DEADLINE_SCORING_SECONDS,

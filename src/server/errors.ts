@@ -54,7 +54,8 @@ export const ERROR_CATALOGUE = {
   BUDGET_EXCEEDED: {
     status: 200,
     meaning: 'The work asked for costs more than one request may.',
-    remedy: 'Ask for less at a time; the message names the estimate and the limit.',
+    remedy:
+      'Ask for less at a time, or start a job where that may cost more; `extensions.estimate` holds cost, limit and expected seconds.',
   },
   CANCELLED: {
     status: 200,
@@ -239,6 +240,7 @@ export function extensionsOf(error: RequestError | ScoringError): Record<string,
       problems: error.problems.slice(0, MAX_PROBLEMS).map((problem) => describeProblem(problem, error.code)),
     }),
     ...(error.problems.length > MAX_PROBLEMS && { problemCount: error.problems.length }),
+    ...(error instanceof RequestError && error.estimate && { estimate: error.estimate }),
   };
 }
 

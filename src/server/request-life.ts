@@ -10,7 +10,7 @@ import { SCORING_ROOTS } from './limits/document-limits';
 /** Milliseconds that runs which are cut off have to say so in the answer. */
 const LAST_WORDS_MS = 500;
 /** Root fields that may run a ranking besides those that are counted as such. */
-const MAY_SCORE: ReadonlySet<string> = new Set(['node', 'nodes', 'startRobustness']);
+const MAY_SCORE: ReadonlySet<string> = new Set(['node', 'nodes']);
 
 /**
  * How long anybody waits for the answer to a request: until its caller has gone, or it has taken too long. Work on the

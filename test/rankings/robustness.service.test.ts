@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ANALYSES, type AnalysisKind, type AnalysisRequest, type AnalysisResult } from '../../src/rankings/analyses';
-import { AnalysisRuns, RobustnessService } from '../../src/rankings/robustness.service';
 import type { Ranking } from '../../src/rankings/ranking.service';
 import { SharedRuns } from '../../src/rankings/shared-runs';
 import { Turns } from '../../src/rankings/turns';
@@ -118,7 +117,7 @@ describe('a run that is stopped', () => {
   });
 
   it('goes on while somebody else waits for the same', async () => {
-    const service = new RobustnessService(app.services.rankings, new AnalysisRuns(new WorkerPool({ workers: 0 })));
+    const { robustness: service } = app.services;
     const [first, second] = [new AbortController(), new AbortController()];
     const request = { ...REQUESTS.UNCERTAINTY, seed: 77 };
     const one = service.run('UNCERTAINTY', ranking, request, { signal: first.signal });

@@ -1,4 +1,4 @@
-import { MAX_WAITING } from '../../src/rankings/robustness.service';
+import { MAX_WAITING } from '../../src/rankings/analysis-runs';
 import type { UncertaintyRequest } from '../../src/rankings/uncertainty-analysis';
 import { openApp, type Json, type TestApp } from '../helpers/app';
 
@@ -165,7 +165,8 @@ describe('uncertainty of a ranking', () => {
   it('is refused, with the reason, where it cannot be had; the rest of the answer stands', async () => {
     const cases: readonly (readonly [object, string, string?])[] = [
       [{ weights: null }, 'BAD_INPUT'],
-      [{ draws: 10_001 }, 'BAD_INPUT'],
+      [{ draws: 10_001 }, 'BUDGET_EXCEEDED'],
+      [{ draws: 1_000_001 }, 'BAD_INPUT'],
       [{ draws: 10_000, noise: { share: 0.1 } }, 'BUDGET_EXCEEDED'],
       [{ draws: 1 }, 'BAD_INPUT'],
       [{ seed: -1 }, 'BAD_INPUT'],

@@ -123,15 +123,16 @@ describe('root fields', () => {
 
   it('that run a ranking are all named', () => {
     // Whatever takes a recipe of a ranking, or gives a ranking, but for the check that runs none.
-    const query = createSchema().getQueryType();
-    const takesRecipe = Object.values(query?.getFields() ?? {}).filter(
+    const schema = createSchema();
+    const fields = { ...schema.getQueryType()?.getFields(), ...schema.getMutationType()?.getFields() };
+    const takesRecipe = Object.values(fields).filter(
       ({ name, type, args }) =>
         name !== 'checkRanking' &&
         (String(type) === 'Ranking' ||
           args.some((arg) => /^(RankingInput|RankingSideInput|WhatIfInput)/.test(String(arg.type)))),
     );
     for (const { name } of takesRecipe) expect([name, SCORING_ROOTS.has(name)]).toEqual([name, true]);
-    for (const name of SCORING_ROOTS) expect(query?.getFields()[name]?.name).toBe(name);
+    for (const name of SCORING_ROOTS) expect(fields[name]?.name).toBe(name);
   });
 });
 

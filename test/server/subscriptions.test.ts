@@ -15,6 +15,7 @@ import { anonymous } from '../../src/server/access';
 import { registerSubscriptions } from '../../src/server/subscriptions';
 import { json, openApp, testConfig, type TestApp } from '../helpers/app';
 import type { JobControl } from '../../src/rankings/job.service';
+import type { JobFound } from '../../src/rankings/jobs';
 
 /** What a client was given, in order: payloads, then how it ended. */
 interface Received {
@@ -128,7 +129,7 @@ async function until(holds: () => boolean): Promise<void> {
 /** Starts work that the test steers. */
 async function startJob() {
   let control: JobControl | undefined;
-  let finish: (result: unknown) => void = () => undefined;
+  let finish: (result: JobFound) => void = () => undefined;
   const job = await app.services.jobs.start(
     'UNCERTAINTY',
     (given) =>
@@ -143,8 +144,8 @@ async function startJob() {
   return {
     id: job.id,
     progress: (done: number, total: number) => control?.onProgress(done, total),
-    finish: (result: unknown) => {
-      finish(result);
+    finish: () => {
+      finish({ kind: 'RANK_REVERSALS', digest: '', found: [] });
     },
     isRunning: () => control !== undefined,
   };
@@ -171,7 +172,7 @@ describe.each(Object.keys(TRANSPORTS))('over %s', (transport) => {
     await sleep(210);
     job.progress(3, 12);
     await until(() => received.payloads.length === 2);
-    job.finish({});
+    job.finish();
     await until(() => received.end !== null);
     expect(received.end).toBe('complete');
     expect(states(received)).toEqual(['RUNNING', 'RUNNING', 'DONE']);
@@ -270,7 +271,7 @@ describe.each(Object.keys(TRANSPORTS))('over %s', (transport) => {
     await listen({ CORS_ORIGINS: 'https://friend.example' });
     const { id, finish } = await startJob();
     await sleep(10);
-    finish({});
+    finish();
     await sleep(10);
     const follow = async (origin?: string): Promise<Received> => {
       const { received } = open(transport, origin).subscribe(PROGRESS, { id });
@@ -334,7 +335,7 @@ describe('WebSocket', () => {
     await sleep(30);
     const next = client.subscribe(PROGRESS, { id: job.id });
     await until(() => next.received.payloads.length === 1);
-    job.finish({});
+    job.finish();
     await until(() => many.slice(1).every(({ received }) => received.end === 'complete'));
   });
 

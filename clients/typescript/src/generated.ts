@@ -216,6 +216,34 @@ export type CategoricalThresholds =
   /** Values; the parameter says what it does. */
   | 'VALUES';
 
+/** How likely the alternatives of each stage are. */
+export type ChoiceProbabilitiesInput = {
+  /** Of aggregation, adding to 1, in the order of `choices`. Null or left out: all alternatives alike. */
+  readonly aggregate?: ReadonlyArray<number> | null | undefined;
+  /** Of imputation, adding to 1, in the order of `choices`. Null or left out: all alternatives alike. */
+  readonly impute?: ReadonlyArray<number> | null | undefined;
+  /** Of normalisation, adding to 1, in the order of `choices`. Null or left out: all alternatives alike. */
+  readonly normalise?: ReadonlyArray<number> | null | undefined;
+  /** Of treatment, adding to 1, in the order of `choices`. Null or left out: all alternatives alike. */
+  readonly treat?: ReadonlyArray<number> | null | undefined;
+  /** Of weighting, adding to 1, in the order of `choices`. Null or left out: all alternatives alike. */
+  readonly weight?: ReadonlyArray<number> | null | undefined;
+};
+
+/** Ways in which the stages of a recipe could have been taken. */
+export type ChoicesInput = {
+  /** Aggregation, each alternative a list of rules: 1 to 20 alternatives; the recipe's own takes part only when listed. Null or left out: as in the recipe. */
+  readonly aggregate?: ReadonlyArray<ReadonlyArray<AggregationRuleInput>> | null | undefined;
+  /** Imputation: 1 to 20 alternatives; the recipe's own takes part only when listed. Null or left out: as in the recipe. */
+  readonly impute?: ReadonlyArray<ImputationInput> | null | undefined;
+  /** Normalisation: 1 to 20 alternatives; the recipe's own takes part only when listed. Null or left out: as in the recipe. */
+  readonly normalise?: ReadonlyArray<NormalisationInput> | null | undefined;
+  /** Treatment: 1 to 20 alternatives; the recipe's own takes part only when listed. Null or left out: as in the recipe. */
+  readonly treat?: ReadonlyArray<TreatmentInput> | null | undefined;
+  /** Weighting: 1 to 20 alternatives; the recipe's own takes part only when listed. Null or left out: as in the recipe. */
+  readonly weight?: ReadonlyArray<WeightingInput> | null | undefined;
+};
+
 /** Cities that satisfy every condition given. A value that no city has matches nothing. */
 export type CityFilterInput = {
   /** City codes. Null or left out: any; an empty list: none. */
@@ -290,6 +318,30 @@ export type ElectreThresholds = {
   readonly veto?: number | null | undefined;
 };
 
+/** Limits within which missing values of an indicator may lie. */
+export type FillLimitInput = {
+  /** Largest value, in the indicator's unit. */
+  readonly high: number;
+  /** Code of the indicator. */
+  readonly indicator: string;
+  /** Smallest value, in the indicator's unit. */
+  readonly low: number;
+};
+
+/** Limits of missing values whose indicator has none named. */
+export type FillLimits =
+  /** The indicator's own goalposts. */
+  | 'GOALPOSTS'
+  /** The range of the scored cities' values. */
+  | 'OBSERVED';
+
+/** What filling a gap does to treatment and normalisation. */
+export type FillStatistics =
+  /** Nothing: they stay as fitted on the observed values. */
+  | 'HELD'
+  /** They are fitted anew, so that a fill may move the scores of other cities. */
+  | 'REFITTED';
+
 /** How missing values are filled in. */
 export type ImputationInput = {
   /** GROUP_MEAN, GROUP_MEDIAN: Grouping whose groups are averaged, such as the tier or the province of a city. Required. */
@@ -337,6 +389,36 @@ export type ImputationMethod =
   /** Median of the city within the dimension. Fills a gap by where the city stands on its other indicators of the same dimension, scaled back to the unit of the missing one. A city without any of them keeps its gap. */
   | 'ROW_MEDIAN';
 
+/** What a job works out. */
+export type JobKind =
+  /** Ranks by every combination of alternatives. */
+  | 'MULTIVERSE'
+  /** What each change of the recipe does by itself. */
+  | 'ONE_AT_A_TIME'
+  /** Best and worst rank of each city whatever the missing values are. */
+  | 'RANK_BOUNDS'
+  /** Whose order turns round when a third city is left out. */
+  | 'RANK_REVERSALS'
+  /** How much of the variance of ranks each choice and each weight is responsible for. */
+  | 'SOBOL'
+  /** How sure each rank is, by Monte Carlo. */
+  | 'UNCERTAINTY'
+  /** In which range each weight may move while an order stays the same. */
+  | 'WEIGHT_STABILITY';
+
+/** Where a job is in its life. The last three are final. */
+export type JobState =
+  /** Somebody ended it, or the server stopped. */
+  | 'CANCELLED'
+  /** It has a result. */
+  | 'DONE'
+  /** It has none, for the reasons in `errors`. */
+  | 'FAILED'
+  /** It waits for others to end. */
+  | 'QUEUED'
+  /** It is being worked on. */
+  | 'RUNNING';
+
 /** Language of a name. */
 export type Language =
   /** English. */
@@ -345,6 +427,20 @@ export type Language =
   | 'FR'
   /** Chinese (simplified). */
   | 'ZH';
+
+/** Leaves out one node, each of them equally likely; a node that is left out has a weight of 0. Screening, treatment and normalisation stay as with it. */
+export type LeaveOutInput = {
+  /** Probability that nothing is left out, 0 to 1. */
+  readonly keepAll?: number;
+  /** Codes of the nodes. Null or left out: every indicator. */
+  readonly nodes?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Nodes that are left out, each by itself; a node that is left out has a weight of 0. Screening, treatment and normalisation stay as with it. */
+export type LeftOutInput = {
+  /** Codes of the nodes. Null or left out: every indicator. */
+  readonly nodes?: ReadonlyArray<string> | null | undefined;
+};
 
 /** A choice that a method offers; see the parameters of this type. */
 export type LogTransform =
@@ -373,6 +469,12 @@ export type MultiplicativeWeights =
   /** Exponents; the parameter says what it does. */
   | 'EXPONENTS';
 
+/** What a multiverse varies. */
+export type MultiverseInput = {
+  /** The alternatives; every combination is ranked. */
+  readonly choices: ChoicesInput;
+};
+
 /** A choice that a method offers; see the parameters of this type. */
 export type NeighbourWeights =
   /** Distance; the parameter says what it does. */
@@ -386,6 +488,23 @@ export type NodeWeightInput = {
   readonly node: string;
   /** At least 0; only the ratio between siblings matters. */
   readonly weight: number;
+};
+
+/** How observed values vary. */
+export type NoiseDistribution =
+  /** Normal: stored bounds are the ends of a 95 % interval, `share` is a standard deviation relative to the value. */
+  | 'NORMAL'
+  /** Even: between stored bounds, or up to `share` of the value either way. */
+  | 'UNIFORM';
+
+/** How observed values vary, each by itself and never across 0. Gaps stay gaps. */
+export type NoiseInput = {
+  /** The distribution. */
+  readonly distribution?: NoiseDistribution;
+  /** For values without bounds: 0 to 1 of the value; 0 leaves them as they were observed. */
+  readonly share?: number;
+  /** Whether the bounds stored with observations are used where there are any. */
+  readonly useBounds?: boolean;
 };
 
 /** Where the statistics of the normalisation are taken from, so that scores can be compared over time. */
@@ -530,6 +649,16 @@ export type ObservationStatus =
   /** Kept and shown, but left out of rankings unless the recipe includes it. */
   | 'QUESTIONABLE';
 
+/** What is changed, each by itself: stages, nodes left out, and weights. */
+export type OneAtATimeInput = {
+  /** Alternatives of stages of the recipe. Null or left out: the recipe stays as it is. */
+  readonly choices?: ChoicesInput | null | undefined;
+  /** Which nodes are left out. Null or left out: none. */
+  readonly leaveOut?: LeftOutInput | null | undefined;
+  /** Weights that vary; a node is named once. Null or left out: they stay as in the recipe. Each is taken at both ends. */
+  readonly weights?: ReadonlyArray<WeightRangeInput> | null | undefined;
+};
+
 /** A choice that a method offers; see the parameters of this type. */
 export type OrderedEnd =
   /** Largest; the parameter says what it does. */
@@ -596,6 +725,16 @@ export type PrometheeCriterion = {
   readonly s?: number | null | undefined;
 };
 
+/** How gaps may be filled. */
+export type RankBoundsInput = {
+  /** Limits by indicator. Null or left out: none. */
+  readonly limits?: ReadonlyArray<FillLimitInput> | null | undefined;
+  /** Limits of the other indicators. */
+  readonly otherLimits?: FillLimits;
+  /** What a fill does to treatment and normalisation. HELD when left out: tighter bounds, mostly exact. */
+  readonly statistics?: FillStatistics;
+};
+
 /** How scores become ranks. */
 export type RankInput = {
   /** Decimals that scores are rounded to before they are ranked, 0 to 12; the scores shown stay unrounded. Null or left out: not rounded. */
@@ -606,6 +745,14 @@ export type RankInput = {
   readonly ties?: TieRule | null | undefined;
   /** Scores that differ by no more than this are equal, at least 0. Null or left out: 0. */
   readonly tolerance?: number | null | undefined;
+};
+
+/** Which cities are left out, each by itself. */
+export type RankReversalsInput = {
+  /** Codes of the cities to leave out, each by itself. Null or left out: every scored city. */
+  readonly cities?: ReadonlyArray<string> | null | undefined;
+  /** Most pairs listed for each, 0 to 100. */
+  readonly listed?: number;
 };
 
 /** A choice that a method offers; see the parameters of this type. */
@@ -674,11 +821,57 @@ export type RecipeInput = {
   readonly weight?: WeightingInput | null | undefined;
 };
 
+/** One analysis of a ranking: exactly one of these is given. */
+export type RobustnessInput =
+  {   /** As the field `multiverse`. Null or left out: another one is asked for. */
+  readonly multiverse: MultiverseInput; readonly oneAtATime?: never; readonly rankBounds?: never; readonly rankReversals?: never; readonly sobol?: never; readonly uncertainty?: never; readonly weightStability?: never; }
+  |  { readonly multiverse?: never;   /** As the field `oneAtATime`. Null or left out: another one is asked for. */
+  readonly oneAtATime: OneAtATimeInput; readonly rankBounds?: never; readonly rankReversals?: never; readonly sobol?: never; readonly uncertainty?: never; readonly weightStability?: never; }
+  |  { readonly multiverse?: never; readonly oneAtATime?: never;   /** As the field `rankBounds`. Null or left out: another one is asked for. */
+  readonly rankBounds: RankBoundsInput; readonly rankReversals?: never; readonly sobol?: never; readonly uncertainty?: never; readonly weightStability?: never; }
+  |  { readonly multiverse?: never; readonly oneAtATime?: never; readonly rankBounds?: never;   /** As the field `rankReversals`. Null or left out: another one is asked for. */
+  readonly rankReversals: RankReversalsInput; readonly sobol?: never; readonly uncertainty?: never; readonly weightStability?: never; }
+  |  { readonly multiverse?: never; readonly oneAtATime?: never; readonly rankBounds?: never; readonly rankReversals?: never;   /** As the field `sobol`. Null or left out: another one is asked for. */
+  readonly sobol: SobolInput; readonly uncertainty?: never; readonly weightStability?: never; }
+  |  { readonly multiverse?: never; readonly oneAtATime?: never; readonly rankBounds?: never; readonly rankReversals?: never; readonly sobol?: never;   /** As the field `uncertainty`. Null or left out: another one is asked for. */
+  readonly uncertainty: UncertaintyInput; readonly weightStability?: never; }
+  |  { readonly multiverse?: never; readonly oneAtATime?: never; readonly rankBounds?: never; readonly rankReversals?: never; readonly sobol?: never; readonly uncertainty?: never;   /** As the field `weightStability`. Null or left out: another one is asked for. */
+  readonly weightStability: WeightStabilityInput; };
+
 /** Which cities have enough data to be ranked. */
 export type ScreeningInput = {
   /** Smallest share of the indicators that a city must have, 0 to 1. Null or left out: 0. */
   readonly minimumAvailability?: number | null | undefined;
 };
+
+/** What variance is shared out among: stages, a node left out, and weights, all independent of each other. */
+export type SobolInput = {
+  /** Alternatives of stages of the recipe. Null or left out: the recipe stays as it is. */
+  readonly choices?: ChoicesInput | null | undefined;
+  /** Which node is left out, as one choice more. Null or left out: none. */
+  readonly leaveOut?: LeaveOutInput | null | undefined;
+  /** Level of the intervals, above 0 and below 1. */
+  readonly level?: number;
+  /** How likely the alternatives are. Null or left out: all of a stage alike. */
+  readonly probabilities?: ChoiceProbabilitiesInput | null | undefined;
+  /** Bootstrap resamples of the rows, 1 to 1000. */
+  readonly resamples?: number;
+  /** Rows N of the design, 2 to 10000; N (d + 2) rankings for d inputs. */
+  readonly rows?: number;
+  /** Of the design and of the resamples: a whole number from 0 to 2^53 - 1. The same seed gives the same answer to the last bit. */
+  readonly seed?: number;
+  /** Weights that vary; a node is named once. Null or left out: they stay as in the recipe. Evenly within their ranges. */
+  readonly weights?: ReadonlyArray<WeightRangeInput> | null | undefined;
+};
+
+/** What is to stay the same while a weight moves. */
+export type StabilityTarget =
+  /** The order of all cities. */
+  | 'ORDER'
+  /** Which of two cities is above the other. */
+  | 'PAIR'
+  /** The set of the first `k` cities. */
+  | 'TOP';
 
 /** A stage of the pipeline, in order. */
 export type Stage =
@@ -804,6 +997,30 @@ export type TreatmentOverrideInput = {
   readonly upperPercentile?: number | null | undefined;
 };
 
+/** What varies in an uncertainty analysis, and what it is to find. Something must vary: weights, values, or choices. */
+export type UncertaintyInput = {
+  /** Whether to find the weights that speak for each city, which `acceptability` needs. Up to twice the cost. */
+  readonly acceptability?: boolean;
+  /** Alternatives of stages of the recipe; a draw takes one of each. Weights are drawn around those of the weighting that it takes. Null or left out: the recipe stays as it is. */
+  readonly choices?: ChoicesInput | null | undefined;
+  /** Number of draws, 2 to 10000, and to 1000000 in a job. */
+  readonly draws?: number;
+  /** Which nodes are left out, one in each draw. Null or left out: none. */
+  readonly leaveOut?: LeaveOutInput | null | undefined;
+  /** How observed values vary. Null or left out: they stay as observed. */
+  readonly noise?: NoiseInput | null | undefined;
+  /** Whether to count how often each city is above each other, which `tiers`, `pairs` and `probabilityAbove` need. */
+  readonly pairs?: boolean;
+  /** Percentiles of rank and score, as shares from 0 to 1; at most 20. */
+  readonly percentiles?: ReadonlyArray<number>;
+  /** How likely the alternatives are. Null or left out: all of a stage alike. */
+  readonly probabilities?: ChoiceProbabilitiesInput | null | undefined;
+  /** A whole number from 0 to 2^53 - 1. The same seed gives the same answer to the last bit. */
+  readonly seed?: number;
+  /** How weights are drawn. Null or left out: they stay as in the recipe. */
+  readonly weights?: WeightDrawInput | null | undefined;
+};
+
 /** Why a selected city has no rank. */
 export type UnrankedReason =
   /** Fewer indicators are available than the recipe asks for. */
@@ -838,6 +1055,47 @@ export type WarningCode =
   | 'WEIGHTS_RESCALED'
   /** A ratio over zero was taken as missing. */
   | 'ZERO_DENOMINATOR';
+
+/** How the weights of siblings are drawn. */
+export type WeightDraw =
+  /** Dirichlet around the weights of the recipe, the closer the larger `concentration`. */
+  | 'DIRICHLET'
+  /** Each weight of the recipe up to `share` of it more or less, evenly, before siblings are made to add to 1. */
+  | 'SHARE'
+  /** Every division among siblings is equally likely, whatever the weights of the recipe. */
+  | 'SIMPLEX';
+
+/** How weights are drawn. Weights that are not drawn stay as in the recipe. */
+export type WeightDrawInput = {
+  /** For DIRICHLET, which needs it: above 0; the larger, the closer to the recipe. Null or left out: none. */
+  readonly concentration?: number | null | undefined;
+  /** Levels of the nodes whose children's weights are drawn; 1 is the nodes just above the indicators. Null or left out: all. */
+  readonly levels?: ReadonlyArray<number> | null | undefined;
+  /** The distribution. */
+  readonly method: WeightDraw;
+  /** For SHARE, which needs it: above 0, at most 1. Null or left out: none. */
+  readonly share?: number | null | undefined;
+};
+
+/** Weights that vary, each by itself, before siblings are made to add to 1. */
+export type WeightRangeInput = {
+  /** Codes of the nodes. Null or left out: every node that has siblings. */
+  readonly nodes?: ReadonlyArray<string> | null | undefined;
+  /** Up to this share of the weight more or less; above 0, at most 1. */
+  readonly share: number;
+};
+
+/** What is to stay the same while a weight moves. */
+export type WeightStabilityInput = {
+  /** Codes of the two cities of a PAIR. Null or left out: none, as for the other targets. */
+  readonly cities?: ReadonlyArray<string> | null | undefined;
+  /** Number of first cities of a TOP. Null or left out: 1, the winner. */
+  readonly k?: number | null | undefined;
+  /** Codes of the nodes whose weight moves. Null or left out: all but the root. */
+  readonly nodes?: ReadonlyArray<string> | null | undefined;
+  /** What is to stay the same. */
+  readonly target?: StabilityTarget;
+};
 
 /** How the parts under a node are weighed. */
 export type WeightingInput = {
@@ -1023,7 +1281,49 @@ export type CheckRankingQueryVariables = Exact<{
 
 export type CheckRankingQuery = { readonly checkRanking: { readonly userErrors: ReadonlyArray<{ readonly path: string, readonly code: string, readonly message: string, readonly value: unknown, readonly allowed: string | null }>, readonly preview: { readonly digest: string, readonly year: number, readonly cityCount: number, readonly cost: number, readonly recipe: unknown } | null } | null };
 
+export type EstimateRobustnessQueryVariables = Exact<{
+  ranking?: RankingInput | null | undefined;
+  input: RobustnessInput;
+}>;
+
+
+export type EstimateRobustnessQuery = { readonly ranking: { readonly robustness: { readonly estimate: { readonly cellOperations: number, readonly draws: number | null, readonly expectedSeconds: number, readonly withinBudget: boolean, readonly budget: number, readonly withinJobBudget: boolean, readonly jobBudget: number } | null } } | null };
+
+export type JobStateFragment = { readonly id: string, readonly kind: JobKind, readonly state: JobState, readonly secondsLeft: number | null, readonly progress: { readonly done: number, readonly total: number } | null, readonly errors: ReadonlyArray<{ readonly path: string, readonly code: string, readonly message: string }> };
+
+export type StartRobustnessMutationVariables = Exact<{
+  ranking?: RankingInput | null | undefined;
+  input: RobustnessInput;
+}>;
+
+
+export type StartRobustnessMutation = { readonly startRobustness: { readonly job: { readonly id: string, readonly kind: JobKind, readonly state: JobState, readonly secondsLeft: number | null, readonly progress: { readonly done: number, readonly total: number } | null, readonly errors: ReadonlyArray<{ readonly path: string, readonly code: string, readonly message: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly path: string, readonly code: string, readonly message: string, readonly value: unknown, readonly allowed: string | null }> } };
+
+export type JobProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobProgressSubscription = { readonly jobProgress: { readonly id: string, readonly kind: JobKind, readonly state: JobState, readonly secondsLeft: number | null, readonly progress: { readonly done: number, readonly total: number } | null, readonly errors: ReadonlyArray<{ readonly path: string, readonly code: string, readonly message: string }> } };
+
+export type CancelJobMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelJobMutation = { readonly cancelJob: { readonly job: { readonly id: string, readonly kind: JobKind, readonly state: JobState, readonly secondsLeft: number | null, readonly progress: { readonly done: number, readonly total: number } | null, readonly errors: ReadonlyArray<{ readonly path: string, readonly code: string, readonly message: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly path: string, readonly code: string, readonly message: string }> } };
+
+export type UncertaintyOfJobQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type UncertaintyOfJobQuery = { readonly job: { readonly id: string, readonly kind: JobKind, readonly state: JobState, readonly secondsLeft: number | null, readonly result: { readonly digest: string, readonly uncertainty: { readonly draws: number, readonly seed: number, readonly meanShift: number | null, readonly cities: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly cityCode: string, readonly nominalRank: number | null, readonly rank: { readonly mean: number | null, readonly meanError: number | null, readonly median: number | null, readonly percentiles: ReadonlyArray<{ readonly share: number, readonly value: number | null, readonly error: number | null }> } }> } | null } | null } | null, readonly progress: { readonly done: number, readonly total: number } | null, readonly errors: ReadonlyArray<{ readonly path: string, readonly code: string, readonly message: string }> } | null };
+
 export const RankedRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"RankedRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RankedCity"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rank"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"availability"}},{"kind":"Field","name":{"kind":"Name","value":"city"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"language"},"value":{"kind":"Variable","name":{"kind":"Name","value":"language"}}}]},{"kind":"Field","name":{"kind":"Name","value":"tier"}}]}}]}}]} as unknown as DocumentNode<RankedRowFragment, unknown>;
+export const JobStateFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"secondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"errors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]} as unknown as DocumentNode<JobStateFragment, unknown>;
 export const CitiesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Cities"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"CityFilterInput"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"200"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"release"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cities"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"release"},"value":{"kind":"Variable","name":{"kind":"Name","value":"release"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"names"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"en"}},{"kind":"Field","name":{"kind":"Name","value":"zh"}}]}},{"kind":"Field","name":{"kind":"Name","value":"tier"}},{"kind":"Field","name":{"kind":"Name","value":"provinceCode"}},{"kind":"Field","name":{"kind":"Name","value":"latitude"}},{"kind":"Field","name":{"kind":"Name","value":"longitude"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<CitiesQuery, CitiesQueryVariables>;
 export const FrameworkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Framework"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"code"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"release"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"framework"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"code"},"value":{"kind":"Variable","name":{"kind":"Name","value":"code"}}},{"kind":"Argument","name":{"kind":"Name","value":"release"},"value":{"kind":"Variable","name":{"kind":"Name","value":"release"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"parentCode"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"depth"}},{"kind":"Field","name":{"kind":"Name","value":"indicator"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}}]}}]}}]}}]}}]} as unknown as DocumentNode<FrameworkQuery, FrameworkQueryVariables>;
 export const MethodologiesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Methodologies"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"release"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"methodologies"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"release"},"value":{"kind":"Variable","name":{"kind":"Name","value":"release"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"200"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"recipe"}}]}}]}}]}}]} as unknown as DocumentNode<MethodologiesQuery, MethodologiesQueryVariables>;
@@ -1038,3 +1338,8 @@ export const RankingColumnsDocument = {"kind":"Document","definitions":[{"kind":
 export const RankingByDigestDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"RankingByDigest"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"digest"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rankingByDigest"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"digest"},"value":{"kind":"Variable","name":{"kind":"Name","value":"digest"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"digest"}},{"kind":"Field","name":{"kind":"Name","value":"year"}},{"kind":"Field","name":{"kind":"Name","value":"recipe"}},{"kind":"Field","name":{"kind":"Name","value":"release"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"columns"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cityCodes"}},{"kind":"Field","name":{"kind":"Name","value":"ranks"}},{"kind":"Field","name":{"kind":"Name","value":"scores"}}]}}]}}]}}]} as unknown as DocumentNode<RankingByDigestQuery, RankingByDigestQueryVariables>;
 export const PermalinkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Permalink"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RankingInput"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ranking"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"digest"}},{"kind":"Field","name":{"kind":"Name","value":"permalink"}},{"kind":"Field","name":{"kind":"Name","value":"files"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"contentType"}}]}}]}}]}}]} as unknown as DocumentNode<PermalinkQuery, PermalinkQueryVariables>;
 export const CheckRankingDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckRanking"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RankingInput"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkRanking"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"allowed"}}]}},{"kind":"Field","name":{"kind":"Name","value":"preview"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"digest"}},{"kind":"Field","name":{"kind":"Name","value":"year"}},{"kind":"Field","name":{"kind":"Name","value":"cityCount"}},{"kind":"Field","name":{"kind":"Name","value":"cost"}},{"kind":"Field","name":{"kind":"Name","value":"recipe"}}]}}]}}]}}]} as unknown as DocumentNode<CheckRankingQuery, CheckRankingQueryVariables>;
+export const EstimateRobustnessDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EstimateRobustness"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"ranking"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RankingInput"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RobustnessInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ranking"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"ranking"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"robustness"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"estimate"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cellOperations"}},{"kind":"Field","name":{"kind":"Name","value":"draws"}},{"kind":"Field","name":{"kind":"Name","value":"expectedSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"withinBudget"}},{"kind":"Field","name":{"kind":"Name","value":"budget"}},{"kind":"Field","name":{"kind":"Name","value":"withinJobBudget"}},{"kind":"Field","name":{"kind":"Name","value":"jobBudget"}}]}}]}}]}}]}}]} as unknown as DocumentNode<EstimateRobustnessQuery, EstimateRobustnessQueryVariables>;
+export const StartRobustnessDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"StartRobustness"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"ranking"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RankingInput"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RobustnessInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startRobustness"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"ranking"},"value":{"kind":"Variable","name":{"kind":"Name","value":"ranking"}}},{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"job"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobState"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"allowed"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"secondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"errors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]} as unknown as DocumentNode<StartRobustnessMutation, StartRobustnessMutationVariables>;
+export const JobProgressDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"JobProgress"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobProgress"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobState"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"secondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"errors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]} as unknown as DocumentNode<JobProgressSubscription, JobProgressSubscriptionVariables>;
+export const CancelJobDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelJob"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelJob"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"job"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobState"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"secondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"errors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]} as unknown as DocumentNode<CancelJobMutation, CancelJobMutationVariables>;
+export const UncertaintyOfJobDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UncertaintyOfJob"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"200"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"job"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobState"}},{"kind":"Field","name":{"kind":"Name","value":"result"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"digest"}},{"kind":"Field","name":{"kind":"Name","value":"uncertainty"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"draws"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"meanShift"}},{"kind":"Field","name":{"kind":"Name","value":"cities"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cityCode"}},{"kind":"Field","name":{"kind":"Name","value":"nominalRank"}},{"kind":"Field","name":{"kind":"Name","value":"rank"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"mean"}},{"kind":"Field","name":{"kind":"Name","value":"meanError"}},{"kind":"Field","name":{"kind":"Name","value":"median"}},{"kind":"Field","name":{"kind":"Name","value":"percentiles"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"share"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"error"}}]}}]}}]}}]}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"secondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"errors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]} as unknown as DocumentNode<UncertaintyOfJobQuery, UncertaintyOfJobQueryVariables>;

@@ -67,7 +67,8 @@ export function runBlocks(
     if (kernel !== null) {
       kernel.runBlock(block, start, count, slot, observe);
     } else {
-      for (let k = 0; k < count; k++) {
+      // A draw with noise may take long: a run that is stopped, whose counts are of no use, stops between two of them.
+      for (let k = 0; k < count && Atomics.load(memory.stop, 0) === 0; k++) {
         const { scores, lowerIsBetter, tieBreaker, weights } = evaluator.evaluate(start + k);
         ranker.rank(scores, lowerIsBetter, tieBreaker);
         countRanks(ranker.bins, memory.bins, slot.ranks);

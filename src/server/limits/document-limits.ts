@@ -16,7 +16,7 @@ export type DocumentLimits = Pick<
   'tokens' | 'depth' | 'aliases' | 'directives' | 'rootFields' | 'scoringRootFields'
 >;
 
-/** Root fields of `Query` that run the scoring pipeline. */
+/** Root fields of `Query` and `Mutation` that run the scoring pipeline. */
 export const SCORING_ROOTS: ReadonlySet<string> = new Set([
   'closestWeights',
   'compareCities',
@@ -30,6 +30,7 @@ export const SCORING_ROOTS: ReadonlySet<string> = new Set([
   'rankHistory',
   'ranking',
   'rankingByDigest',
+  'startRobustness',
   'trends',
   'whatIf',
 ]);
@@ -112,7 +113,7 @@ export function checkDocument(document: DocumentNode, limits: DocumentLimits): G
     const size = measure.of(definition.selectionSet);
     const onOperation = [definition, ...(definition.variableDefinitions ?? [])];
     const directives = onOperation.reduce((sum, node) => sum + (node.directives?.length ?? 0), size.directives);
-    const scoring = definition.operation === OperationTypeNode.QUERY ? size.scoring : 0;
+    const scoring = definition.operation === OperationTypeNode.SUBSCRIPTION ? 0 : size.scoring;
     const checks: readonly (readonly [ErrorCode, string, number, number])[] = [
       ['DEPTH_EXCEEDED', 'levels of selections', size.depth, limits.depth],
       ['ALIASES_EXCEEDED', 'aliases', size.aliases, limits.aliases],
