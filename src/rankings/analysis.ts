@@ -6,7 +6,7 @@ export interface PlannedAnalysis<R> {
   readonly key: string;
   /** Cell operations: what the budget counts. */
   readonly cost: number;
-  /** Draws that it makes; null where it makes none. */
+  /** Draws that it makes, or rankings of a design; null where it makes none. */
   readonly draws: number | null;
   /** The work, as a noun. */
   readonly what: string;

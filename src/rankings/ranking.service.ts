@@ -159,9 +159,10 @@ export class RankingService {
    * @throws RequestError `BUDGET_EXCEEDED` where the request would cost more than it may
    */
   checkBudget(cost: number, what: string, path = 'recipe', limit?: number): void {
-    const allowed = limit ?? this.ledger.limit;
     if (limit === undefined ? this.ledger.spend(cost) : cost <= limit) return;
-    throw overBudget(cost, what, path, limit === undefined ? this.ledger.cellOperations : 0, allowed);
+    throw limit === undefined
+      ? overBudget(cost, what, path, this.ledger.limit, this.ledger.cellOperations)
+      : overBudget(cost, what, path, limit);
   }
 
   /**
@@ -170,19 +171,21 @@ export class RankingService {
    */
   checkBudgetOnce(key: string, cost: number, what: string, path = 'recipe'): void {
     if (this.ledger.spend(cost, key)) return;
-    throw overBudget(cost, what, path, this.ledger.cellOperations, this.ledger.limit);
+    throw overBudget(cost, what, path, this.ledger.limit, this.ledger.cellOperations);
   }
 }
 
-function overBudget(cost: number, what: string, path: string, spent: number, limit: number): RequestError {
+/** @param spent by the request so far; left out for work that is held against the limit alone */
+function overBudget(cost: number, what: string, path: string, limit: number, spent?: number): RequestError {
   const cellOperations = Math.ceil(cost);
-  const before = spent === 0 ? '' : `, and other parts of the request cost ${String(spent)}`;
+  const before = (spent ?? 0) === 0 ? '' : `, and other parts of the request cost ${String(spent)}`;
+  const where = spent === undefined ? '' : ' in one request';
   return refuse(
     'BUDGET_EXCEEDED',
     path,
     cellOperations,
     `The ${what} would cost ${String(cellOperations)} cell operations${before}.`,
-    `at most ${String(limit)} in one request, as with fewer cities or simpler methods`,
+    `at most ${String(limit)}${where}, as with fewer cities or simpler methods`,
     { cellOperations, limit, expectedSeconds: null },
   );
 }

@@ -16,6 +16,9 @@ import { atPath, refuse, RequestError } from './request-error';
 /** What is wrong with the recipe is told by its place there, wherever the analysis is asked for. */
 const isInRecipe = (path: string): boolean => /^recipe\b/.test(path);
 
+/** Draws that count against the limit: the rows of a design have a limit of their own. */
+const limitedDraws = (kind: AnalysisKind, draws: number | null): number => (kind === 'SOBOL' ? 0 : (draws ?? 0));
+
 /** How much an analysis may be. */
 export interface AnalysisLimits {
   /** Most draws of an analysis in a request. */
@@ -92,9 +95,9 @@ export class RobustnessService {
       draws,
       expectedSeconds: this.runs.rate.secondsOf(kind, cost),
       budget,
-      withinBudget: cost <= budget && (draws ?? 0) <= mostDraws,
+      withinBudget: cost <= budget && limitedDraws(kind, draws) <= mostDraws,
       jobBudget,
-      withinJobBudget: cost <= jobBudget && (draws ?? 0) <= jobDraws,
+      withinJobBudget: cost <= jobBudget && limitedDraws(kind, draws) <= jobDraws,
     };
   }
 
@@ -137,7 +140,7 @@ export class RobustnessService {
   ): void {
     const expectedSeconds = this.runs.rate.secondsOf(kind, cost);
     const estimate = { cellOperations: Math.ceil(cost), limit: limit ?? this.rankings.maxCellOperations };
-    if (draws !== null && draws > mostDraws)
+    if (limitedDraws(kind, draws) > mostDraws)
       throw refuse('BUDGET_EXCEEDED', path, draws, `The ${what} has too many draws.`, `at most ${String(mostDraws)}`, {
         ...estimate,
         expectedSeconds,

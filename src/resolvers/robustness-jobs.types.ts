@@ -12,7 +12,10 @@ export class AnalysisEstimateType implements AnalysisEstimate {
   @Field(() => Float, { description: 'Cell operations.' })
   cellOperations!: number;
 
-  @Field(() => Int, { nullable: true, description: 'Draws that it makes. Null where it makes none.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Draws that it makes, or rankings of a design. Null where it makes none.',
+  })
   draws!: number | null;
 
   @Field(() => Float, {

@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { JobRepository } from '../../src/entities';
 import { JOB_KINDS, type JobFound, type JobKind } from '../../src/rankings/jobs';
 import { JobService } from '../../src/rankings/job.service';
+import { RankingService } from '../../src/rankings/ranking.service';
 import { FIRST_RATE, WorkRate } from '../../src/rankings/work-rate';
 import { SharedJobs } from '../../src/rankings/shared-jobs';
 import { WorkerPool } from '../../src/rankings/worker-pool';
@@ -156,7 +157,8 @@ describe.each(KINDS)('%s as a job', (kind) => {
     const estimate = json(answer.at('ranking', 'robustness', 'estimate'));
     const cost = Number(estimate.at('cellOperations'));
     expect(estimate.value).toMatchObject({
-      draws: kind === 'UNCERTAINTY' ? 64 : null,
+      // Of a Sobol' design: 16 rows of A, B and one for each of the two inputs.
+      draws: kind === 'UNCERTAINTY' || kind === 'SOBOL' ? 64 : null,
       withinBudget: true,
       budget: 2e8,
       withinJobBudget: true,
@@ -164,7 +166,7 @@ describe.each(KINDS)('%s as a job', (kind) => {
     });
     expect(estimate.at('expectedSeconds')).toBeGreaterThan(0);
     const checked: number[] = [];
-    const check = jest.spyOn(app.services.rankings, 'checkBudget').mockImplementation((own) => {
+    const check = jest.spyOn(RankingService.prototype, 'checkBudget').mockImplementation((own) => {
       checked.push(Math.ceil(own));
     });
     await app.data(`{ ranking { robustness { ${field}(${args}) ${read} } } }`);
@@ -249,7 +251,7 @@ describe('what is refused', () => {
       await startJob('{ rankReversals: {} }'),
     ];
     await until(() => work.running === 1);
-    const rank = jest.spyOn(app.services.rankings, 'rank');
+    const rank = jest.spyOn(RankingService.prototype, 'rank');
     const { status, headers, body } = await app.query(start('{ rankBounds: {} }'));
     expect([status, body.errors?.[0]?.extensions['code']]).toEqual([503, 'QUEUE_FULL']);
     expect(headers['retry-after']).toMatch(/^\d+$/);
