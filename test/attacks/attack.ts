@@ -49,10 +49,10 @@ async function usageOf(client: Client): Promise<Usage> {
 }
 
 /** Declares the test of a case; `number` is that of `docs/security.md`. */
-export type Attack = (
+export type Attack<T extends Target = Target> = (
   number: number,
   title: string,
-  run: (client: Client) => Promise<void>,
+  run: (client: Client<T>) => Promise<void>,
   budget?: Partial<Budget>,
 ) => void;
 
@@ -61,6 +61,8 @@ export type Attack = (
  * to its budget of time and to the bound on memory; none can forget it.
  * @param start the server to attack; a process of its own unless given
  */
+export function underAttack(): Attack;
+export function underAttack<T extends Target>(start: () => Promise<T>): Attack<T>;
 export function underAttack(start: () => Promise<Target> = startProcess): Attack {
   let client: Client;
   beforeAll(async () => {

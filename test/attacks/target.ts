@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AnswerBody } from '../helpers/app';
+import type { Logger } from 'typeorm';
+import { copyBuiltInDatabase, openApp, type AnswerBody, type TestApp } from '../helpers/app';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -19,14 +19,9 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-/** Database of all servers of this run: the first one fills it, the others find it filled. */
-const sqlitePath = join(
-  process.env['TEST_RUN_FOLDER'] ?? mkdtempSync(join(tmpdir(), 'city-ranking-')),
-  'attacks.sqlite',
-);
-
 /** Starts the server as `npm start` does, in production mode, in a process of its own, on a free port. */
 export async function startProcess(env: Readonly<Record<string, string>> = {}): Promise<Target> {
+  const sqlitePath = await copyBuiltInDatabase();
   const child = spawn(
     process.execPath,
     ['-r', join(ROOT, 'test/helpers/ts-register.js'), join(ROOT, 'src/server/main.ts')],
@@ -53,7 +48,40 @@ export async function startProcess(env: Readonly<Record<string, string>> = {}): 
     async stop() {
       child.kill('SIGTERM');
       await closed;
+      for (const suffix of ['', '-wal', '-shm']) rmSync(sqlitePath + suffix, { force: true });
     },
+  };
+}
+
+/** A server in the process of the test, which can look at what it does. */
+export interface NearTarget extends Target {
+  readonly app: TestApp;
+  /** Texts of the SQL statements so far, without their parameters; may be emptied. */
+  readonly statements: string[];
+}
+
+/** Starts a server in this process: what it costs is what the test costs with it. */
+export async function startHere(options: Parameters<typeof openApp>[0] = {}): Promise<NearTarget> {
+  const lines: string[] = [];
+  const statements: string[] = [];
+  const app = await openApp({ logDestination: { write: (line) => lines.push(line) }, ...options });
+  const { dataSource } = app.database;
+  dataSource.setOptions({ logger: loggerInto(statements), logging: ['query'] });
+  // Options are read when a connection is made, so the open one is told by itself.
+  dataSource.logger = loggerInto(statements);
+  const origin = await app.http.listen({ port: 0, host: '127.0.0.1' });
+  return { app, statements, origin, alive: () => true, output: () => lines.join(''), stop: () => app.close() };
+}
+
+function loggerInto(statements: string[]): Logger {
+  const ignore = (): void => undefined;
+  return {
+    logQuery: (query) => statements.push(query),
+    logQueryError: ignore,
+    logQuerySlow: ignore,
+    logSchemaBuild: ignore,
+    logMigration: ignore,
+    log: ignore,
   };
 }
 
@@ -68,14 +96,18 @@ export interface Reply {
   readonly codes: readonly unknown[];
 }
 
-/** What an answer must never show: frames of a stack, paths of files, statements. */
-const LEAKS =
-  /node_modules|\bat [\w.<>]+ \(|\.[jt]s:\d+|\/tmp\/|\/home\/|\bSELECT\b.*\bFROM\b|\bINSERT INTO\b|SQLITE_|sqlite3|typeorm/i;
+/** What an answer must never show: frames of a stack, paths of files, names of drivers, statements as TypeORM writes them. */
+const LEAKS = [
+  /node_modules|\bat [\w.<>]+ \(|\.[jt]s:\d+|\/tmp\/|\/home\/|SQLITE_|sqlite3|typeorm/i,
+  /\bSELECT\b.*\bFROM\b|\bINSERT INTO\b/,
+] as const;
 
 /** Fails where a text shows what an answer must not. */
 export function expectNoLeak(text: string): void {
-  const found = LEAKS.exec(text);
-  if (found) throw new Error(`The answer shows ${found[0]}: …${text.slice(Math.max(0, found.index - 200), 400)}`);
+  for (const leak of LEAKS) {
+    const found = leak.exec(text);
+    if (found) throw new Error(`The answer shows ${found[0]}: …${text.slice(Math.max(0, found.index - 200), 400)}`);
+  }
 }
 
 function parseBody(text: string): AnswerBody {
@@ -88,8 +120,8 @@ function parseBody(text: string): AnswerBody {
 }
 
 /** Sends requests; every answer is looked through for what it must not show. */
-export class Client {
-  constructor(readonly target: Target) {}
+export class Client<T extends Target = Target> {
+  constructor(readonly target: T) {}
 
   /** Port that the server listens on. */
   get port(): number {

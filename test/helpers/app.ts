@@ -82,8 +82,8 @@ async function memoryDatabase(): Promise<TestDatabase> {
   return { dataSource, settings, close: () => dataSource.destroy() };
 }
 
-/** An SQLite database with the built-in bundle: a copy of the one that the first call of all test files makes. */
-async function builtInDatabase(): Promise<TestDatabase> {
+/** Path of an SQLite file with the built-in bundle: a copy of the one that the first call of all test files makes. */
+export async function copyBuiltInDatabase(): Promise<string> {
   const folder = process.env['TEST_RUN_FOLDER'];
   if (folder === undefined) throw new Error('test/helpers/global-setup.ts has not run.');
   const template = join(folder, 'built-in.sqlite');
@@ -100,6 +100,11 @@ async function builtInDatabase(): Promise<TestDatabase> {
   }
   const sqlitePath = join(folder, `app-${randomUUID()}.sqlite`);
   copyFileSync(template, sqlitePath);
+  return sqlitePath;
+}
+
+async function builtInDatabase(): Promise<TestDatabase> {
+  const sqlitePath = await copyBuiltInDatabase();
   const settings = { sqlitePath };
   const dataSource = await createDataSource(settings).initialize();
   return {
