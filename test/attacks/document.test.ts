@@ -60,6 +60,28 @@ attack(
   { cpuMs: 50 },
 );
 
+attack(
+  5,
+  'exponential fragments: each is measured once, and what they ask for many times is read once',
+  async (client) => {
+    // 2^30 spreads, in each of which the next fragment stands twice.
+    const doubling = (inner: (next: string) => string): string => {
+      const fragments = times(31, (index) => {
+        const next = index < 30 ? `...f${String(index + 1)}` : '';
+        return `fragment f${String(index)} on City { code ${next && inner(next)} }`;
+      });
+      return `{ city(code: "330100") { ...f0 } } ${fragments}`;
+    };
+    const plain = await client.query(doubling((next) => `${next} ... on City { ${next} }`));
+    expect(plain.body).toEqual({ data: { city: { code: '330100' } } });
+    const aliased = doubling((next) => `a: initiatives { city { ${next} } } b: initiatives { city { ${next} } }`);
+    expect(await client.codes(aliased)).toEqual([400, ['DEPTH_EXCEEDED']]);
+    const wide = doubling((next) => `x: code ${next} ... on City { ${next} }`);
+    expect(await client.codes(wide)).toEqual([400, ['ALIASES_EXCEEDED']]);
+  },
+  { cpuMs: 100 },
+);
+
 attack(6, 'alias flood: rankings under a thousand names', async (client) => {
   const aliases = (count: number): string =>
     `{ ${times(count, (index) => `a${String(index)}: ranking(input: { year: ${String(1000 + index)} }) { digest }`)} }`;
