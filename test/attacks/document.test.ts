@@ -27,7 +27,7 @@ attack(
 
 attack(2, 'deep selection: 200 levels', async (client) => {
   expect(await client.codes(nested(200))).toEqual([400, ['DEPTH_EXCEEDED']]);
-  expect(await client.codes(nested(9))).toEqual([200, []]);
+  expect(await client.codes(nested(4))).toEqual([200, []]);
 });
 
 attack(3, 'deep selection behind fragments, named and inline', async (client) => {
@@ -62,7 +62,7 @@ attack(
 
 attack(
   5,
-  'exponential fragments: each is measured once, and what they ask for many times is read once',
+  'exponential fragments: each is measured once, and what they would come to is refused',
   async (client) => {
     // 2^30 spreads, in each of which the next fragment stands twice.
     const doubling = (inner: (next: string) => string): string => {
@@ -72,8 +72,8 @@ attack(
       });
       return `{ city(code: "330100") { ...f0 } } ${fragments}`;
     };
-    const plain = await client.query(doubling((next) => `${next} ... on City { ${next} }`));
-    expect(plain.body).toEqual({ data: { city: { code: '330100' } } });
+    const plain = doubling((next) => `${next} ... on City { ${next} }`);
+    expect(await client.codes(plain)).toEqual([400, ['COST_EXCEEDED']]);
     const aliased = doubling((next) => `a: initiatives { city { ${next} } } b: initiatives { city { ${next} } }`);
     expect(await client.codes(aliased)).toEqual([400, ['DEPTH_EXCEEDED']]);
     const wide = doubling((next) => `x: code ${next} ... on City { ${next} }`);

@@ -5,7 +5,7 @@ import { Client, startProcess, type Target } from './target';
 let target: Target;
 beforeAll(async () => {
   target = await startProcess();
-}, 60_000);
+}, 300_000);
 afterAll(() => target.stop());
 
 it('55 ten thousand queries made from the schema', async () => {

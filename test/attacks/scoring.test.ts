@@ -252,7 +252,7 @@ attack(
       }
     }
   },
-  { cpuMs: 3000 },
+  { cpuMs: 3000, clockMs: 25_000 },
 );
 
 /** A server that allows little work, for what is said where it is refused. */
