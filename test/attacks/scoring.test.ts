@@ -183,17 +183,17 @@ attack(43, 'cache keys: what means the same is one, what means something else is
 
 attack(
   44,
-  'cache flooding: 500 rankings that nobody asks for again cost bounded memory, and what is asked for stays',
+  'cache flooding: 200 rankings that nobody asks for again cost bounded memory, and what is asked for stays',
   async (client) => {
     const query =
       'query ($w: Float!) { ranking(input: { cities: { tiers: ["first"] }, recipe: { weight: { method: GIVEN, weights: [{ node: "governance", weight: $w }] } } }) { columns { scores } } }';
     const hot = (await client.query(query, { w: 1 })).text;
-    for (let i = 0; i < 500; i++) {
+    for (let i = 0; i < 200; i++) {
       await client.query(query, { w: 2 + i / 1000 });
-      if (i % 50 === 0) expect((await client.query(query, { w: 1 })).text).toBe(hot);
+      if (i % 20 === 0) expect((await client.query(query, { w: 1 })).text).toBe(hot);
     }
   },
-  { cpuMs: 3000, clockMs: 25_000 },
+  { cpuMs: 2000, clockMs: 28_000 },
 );
 
 attack(45, 'seeds: whole numbers from 0 to 2^53 - 1, and the same seed gives the same', async (client) => {
@@ -236,20 +236,10 @@ attack(
       })),
     ];
     for (const recipe of inputs) {
-      for (const codes of [['330100'], ['330100', '310000']]) {
-        const {
-          status,
-          codes: errors,
-          body,
-          text,
-        } = await client.query(RANK, { input: { cities: { codes }, recipe } });
-        expect([recipe, status, errors.includes('INTERNAL')]).toEqual([recipe, 200, false]);
-        expect([recipe, numbersIn(body.data).every(Number.isFinite), /NaN|Infinity/.test(text)]).toEqual([
-          recipe,
-          true,
-          false,
-        ]);
-      }
+      const reply = await client.query(RANK, { input: { cities: { codes: ['330100', '310000'] }, recipe } });
+      expect([recipe, reply.status, reply.codes.includes('INTERNAL')]).toEqual([recipe, 200, false]);
+      const isFinite = numbersIn(reply.body.data).every(Number.isFinite) && !/NaN|Infinity/.test(reply.text);
+      expect([recipe, isFinite]).toEqual([recipe, true]);
     }
   },
   { cpuMs: 3000, clockMs: 25_000 },
@@ -259,7 +249,7 @@ attack(
 let limited: Client;
 beforeAll(async () => {
   limited = new Client(await startHere({ env: { LIMIT_CELL_OPERATIONS: '5000000' } }));
-}, 60_000);
+}, 120_000);
 afterAll(() => limited.target.stop());
 
 describe('what breaks behind the server', () => {
