@@ -3,7 +3,7 @@ import { ScoringError } from '../errors';
 import { silentContext } from '../explanation/node-model';
 import { entryOf, itemAt } from '../lookup';
 import type { Methodology, Rule } from '../methodology';
-import { at, columnAt, textAt } from '../numeric/at';
+import { at, atInt, columnAt, textAt } from '../numeric/at';
 import { middleOf } from '../numeric/output-range';
 import { rangeOf } from '../numeric/statistics';
 import {
@@ -17,7 +17,7 @@ import {
 import { registry } from '../registry';
 import { stagesOf } from '../stages';
 import type { IndicatorMeta } from '../table';
-import type { Tree } from '../tree';
+import { compareCodes, type Tree } from '../tree';
 import { rerun, type RankingRun } from './scenario';
 
 /** Between which values the gaps of an indicator may be filled, on its natural scale, denominated where the recipe does so. */
@@ -77,7 +77,7 @@ export interface RankBounds {
 
 /** Cell operations of {@link rankBounds}: the nominal ranking, one with every gap at its worst and one at its best, and the ranks. */
 export function rankBoundsCost(methodology: Methodology, tree: Tree, n: number): number {
-  return 3 * pipelineCost(methodology, tree, n) + 4 * n * n;
+  return 3 * pipelineCost(methodology, tree, n) + 8 * n * Math.log2(n + 1);
 }
 
 /**
@@ -478,32 +478,49 @@ function ranksBetween(
     decimals === null ? values : values.map((value) => Math.round(value * 10 ** decimals) / 10 ** decimals);
   const [least, most] = [rounded(low), rounded(high)];
   const exact = tolerance === 0 && ties !== 'DENSE' && tieBreaker === null;
-  const rank = (own: number, i: number, others: Float64Array, best: boolean): number => {
-    // `NaN` where the city has no score, and so in every rank below.
-    let above = own - own;
-    let level = 0;
-    let before = 0;
-    for (let j = 0; j < others.length; j++) {
-      if (j === i) continue;
-      const gap = at(others, j) - own;
-      if (gap > tolerance) above++;
-      else if (Math.abs(gap) <= tolerance) {
-        level++;
-        if (textAt(codes, j) < textAt(codes, i)) before++;
-      }
-    }
+  const rank = (own: number, i: number, others: Float64Array, order: Int32Array, best: boolean): number => {
+    if (Number.isNaN(own)) return NaN;
+    const gap = (city: number): number => at(others, city) - own;
+    // The difference of two numbers grows with the first, so that those level with the city stand together.
+    const levelFrom = firstIn(order, 0, order.length, (city) => gap(city) >= -tolerance);
+    const aboveFrom = firstIn(order, levelFrom, order.length, (city) => gap(city) > tolerance);
+    const itself = gap(i);
+    const above = order.length - aboveFrom - (itself > tolerance ? 1 : 0);
+    const level = aboveFrom - levelFrom - (Math.abs(itself) <= tolerance ? 1 : 0);
     // Who falls into whose tie group, or before whom in it, is not known: all or none of them.
     if (!exact) return ties === 'DENSE' && best ? Math.min(above, 1) + 1 : 1 + above + (best ? 0 : level);
     if (ties === 'MODIFIED_COMPETITION') return 1 + above + level;
     if (ties === 'FRACTIONAL') return 1 + above + level / 2;
-    if (ties === 'ORDINAL') return 1 + above + before;
+    if (ties === 'ORDINAL') {
+      const code = textAt(codes, i);
+      return 1 + above + firstIn(order, levelFrom, aboveFrom, (city) => textAt(codes, city) >= code) - levelFrom;
+    }
     return 1 + above;
   };
+  const [byLeast, byMost] = [orderOf(least, codes), orderOf(most, codes)];
   return {
-    best: most.map((own, i) => rank(own, i, least, true)),
-    worst: least.map((own, i) => rank(own, i, most, false)),
+    best: most.map((own, i) => rank(own, i, least, byLeast, true)),
+    worst: least.map((own, i) => rank(own, i, most, byMost, false)),
     exact,
   };
+}
+
+/** Indices of the cities that have a value, the lowest first, equal ones in the order of their codes. */
+function orderOf(values: Float64Array, codes: readonly string[]): Int32Array {
+  return Int32Array.from(values.keys())
+    .filter((i) => !Number.isNaN(at(values, i)))
+    .sort((a, b) => at(values, a) - at(values, b) || compareCodes(textAt(codes, a), textAt(codes, b)));
+}
+
+/** The first place from `start` to `end` (exclusive) whose city holds, where all after one that holds do too; else `end`. */
+function firstIn(order: Int32Array, start: number, end: number, holds: (city: number) => boolean): number {
+  let [low, high] = [start, end];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(atInt(order, middle))) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function refuse(
