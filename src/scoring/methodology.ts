@@ -111,11 +111,24 @@ export interface RecipeScope {
   readonly panel: Pick<Panel, 'indicators' | 'cities' | 'years'>;
 }
 
+/** Collected once for each panel, since it may have many cities and every request asks. */
+const codesOfPanels = new WeakMap<RecipeScope['panel'], Omit<KnownCodes, 'node'>>();
+
+function codesOfPanel(panel: RecipeScope['panel']): Omit<KnownCodes, 'node'> {
+  const known = codesOfPanels.get(panel);
+  if (known) return known;
+  const codes = {
+    indicator: new Set(panel.indicators.map((indicator) => indicator.code)),
+    city: new Set(panel.cities.map((city) => city.code)),
+    grouping: new Set(panel.cities.flatMap((city) => Object.keys(city.groups))),
+  };
+  codesOfPanels.set(panel, codes);
+  return codes;
+}
+
 const knownCodesOf = ({ tree, panel }: RecipeScope): KnownCodes => ({
-  indicator: new Set(panel.indicators.map((indicator) => indicator.code)),
-  city: new Set(panel.cities.map((city) => city.code)),
+  ...codesOfPanel(panel),
   node: new Set(tree.nodes.map((node) => node.code)),
-  grouping: new Set(panel.cities.flatMap((city) => Object.keys(city.groups))),
 });
 
 /**

@@ -3,7 +3,8 @@ import { getOperationAST, type DocumentNode, type GraphQLSchema, type OperationD
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../resolvers/context';
-import { validityOf } from './cacheable';
+import { rootFields, validityOf } from './cacheable';
+import { withWholeLists } from './whole-lists';
 
 /** An operation is compiled when it has come this often, so that unique documents cost no compiling. */
 const COMPILED_AFTER = 4;
@@ -29,6 +30,8 @@ export type CompiledResult = Readonly<Record<string, unknown>> | null;
  */
 export class CompiledOperations {
   readonly #seen = new LRUCache<OperationDefinitionNode, Seen>({ max: MAX_COMPILED });
+  /** Made for the first operation that is compiled. */
+  #wholeLists: GraphQLSchema | null = null;
 
   /** @param after how often an operation must have come before it is compiled */
   constructor(
@@ -58,9 +61,16 @@ export class CompiledOperations {
     this.#seen.set(operation, seen);
     seen.count += 1;
     if (seen.count === this.after + 1 && (document.loc?.end ?? Infinity) <= MAX_LENGTH) {
-      seen.compiled = compile(this.schema, document, operation);
+      seen.compiled = compile(this.#schemaFor(document, operation), document, operation);
     }
     return seen;
+  }
+
+  /** Whoever asks about the schema is told of the one that there is. */
+  #schemaFor(document: DocumentNode, { selectionSet }: OperationDefinitionNode): GraphQLSchema {
+    const roots = rootFields(document, selectionSet);
+    if (roots.has('__schema') || roots.has('__type')) return this.schema;
+    return (this.#wholeLists ??= withWholeLists(this.schema));
   }
 }
 

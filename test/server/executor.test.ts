@@ -67,9 +67,16 @@ it.each([
   await same(SWITCHED, variables);
 });
 
+it('lists of numbers and texts, with nulls among them, and lists of lists', async () => {
+  await same(
+    `{ ranking { columns { cityCodes ranks scores nodes { node scores ranks } } rows(first: 5) { nodes { imputed } }
+      diagnostics { correlations { coefficients pValues } } } methods { references { url } } }`,
+  );
+});
+
 it('introspection', async () => {
   await same(
-    '{ __schema { types { name kind fields(includeDeprecated: true) { name args { name defaultValue } } } } }',
+    '{ __schema { types { name kind fields(includeDeprecated: true) { name type { kind name ofType { kind name } } args { name defaultValue } } } } }',
   );
 });
 
