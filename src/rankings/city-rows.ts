@@ -62,3 +62,12 @@ export function indexOfCity(codes: readonly string[], code: string, path: string
   if (index >= 0) return index;
   throw refuse('NOT_FOUND', path, code, 'The analysis has no city with this code.', describeAllowed(codes));
 }
+
+/**
+ * Indices of the named cities in the cities of an analysis, each once, in the order of the analysis; all for null.
+ * @throws RequestError `NOT_FOUND` where it has no such city
+ */
+export function indicesOfCities(codes: readonly string[], wanted: readonly string[] | null, path: string): number[] {
+  const indices = wanted?.map((code, k) => indexOfCity(codes, code, `${path}[${String(k)}]`)) ?? codes.keys();
+  return [...new Set(indices)].sort((a, b) => a - b);
+}

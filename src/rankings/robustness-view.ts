@@ -1,5 +1,5 @@
 import { monteCarlo } from '../scoring';
-import { finiteOrNull, indexOfCity } from './city-rows';
+import { finiteOrNull, indexOfCity, indicesOfCities } from './city-rows';
 import { pageOf, type Page, type PageRequest } from './page';
 import { refuse } from './request-error';
 import type { Uncertainty } from './uncertainty-analysis';
@@ -167,7 +167,7 @@ function nominalOrder({ result: { codes, nominal } }: Uncertainty): number[] {
 
 /** Indices of the named cities, each once, in the order of their nominal ranks. */
 function chosenCities(run: Uncertainty, codes: readonly string[], path: string): number[] {
-  const chosen = new Set(codes.map((code, k) => indexOfCity(run.result.codes, code, `${path}[${String(k)}]`)));
+  const chosen = new Set(indicesOfCities(run.result.codes, codes, path));
   return nominalOrder(run).filter((city) => chosen.has(city));
 }
 

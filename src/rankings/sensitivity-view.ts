@@ -6,7 +6,7 @@ import {
   type RankBounds,
   type RankReversal,
 } from '../scoring';
-import { finiteOrNull } from './city-rows';
+import { finiteOrNull, indicesOfCities } from './city-rows';
 import type { MultiverseFound } from './sensitivity-analyses';
 
 /** A city over all combinations. */
@@ -55,10 +55,19 @@ export class MultiverseView {
     return this.found.influence;
   }
 
-  get cities(): MultiverseCity[] {
-    const { best, worst, median, firstPlaces } = this.found;
-    return this.found.cities.map((city, i) => ({
-      city,
+  /** Codes of all cities, which the ranks of a combination are parallel to. */
+  get cityCodes(): readonly string[] {
+    return this.found.cities;
+  }
+
+  /**
+   * The named cities, or all.
+   * @throws RequestError `NOT_FOUND` for a city that is not scored
+   */
+  cities(codes: readonly string[] | null): MultiverseCity[] {
+    const { cities, best, worst, median, firstPlaces } = this.found;
+    return indicesOfCities(cities, codes, 'codes').map((i) => ({
+      city: cities[i] ?? '',
       best: finiteOrNull(best[i]),
       worst: finiteOrNull(worst[i]),
       median: finiteOrNull(median[i]),
@@ -90,37 +99,33 @@ export interface RankBoundsRow {
 }
 
 /** Bounds as rows. */
-export interface RankBoundsView {
-  readonly cities: readonly RankBoundsRow[];
-  readonly indicators: readonly FilledIndicator[];
-  readonly exact: boolean;
-}
+export class RankBoundsView {
+  constructor(private readonly found: RankBounds) {}
 
-/** Turns bounds into rows. */
-export function rankBoundsView({
-  cities,
-  nominal,
-  best,
-  worst,
-  low,
-  high,
-  gaps,
-  indicators,
-  exact,
-}: RankBounds): RankBoundsView {
-  return {
-    indicators,
-    exact,
-    cities: cities.map((city, i) => ({
-      city,
+  get exact(): boolean {
+    return this.found.exact;
+  }
+
+  get indicators(): readonly FilledIndicator[] {
+    return this.found.indicators;
+  }
+
+  /**
+   * The named cities, or all.
+   * @throws RequestError `NOT_FOUND` for a city that is not scored
+   */
+  cities(codes: readonly string[] | null): RankBoundsRow[] {
+    const { cities, nominal, best, worst, low, high, gaps } = this.found;
+    return indicesOfCities(cities, codes, 'codes').map((i) => ({
+      city: cities[i] ?? '',
       rank: finiteOrNull(nominal[i]),
       best: finiteOrNull(best[i]),
       worst: finiteOrNull(worst[i]),
       low: finiteOrNull(low[i]),
       high: finiteOrNull(high[i]),
       gaps: gaps[i] ?? 0,
-    })),
-  };
+    }));
+  }
 }
 
 /** One city left out, as a row. */

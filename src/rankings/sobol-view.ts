@@ -1,5 +1,5 @@
 import type { Screening, SobolIntervals } from '../scoring';
-import { finiteOrNull, indexOfCity } from './city-rows';
+import { finiteOrNull, indicesOfCities } from './city-rows';
 import { pageOf, type Page, type PageRequest } from './page';
 import type { Sobol } from './sobol-analysis';
 
@@ -66,8 +66,7 @@ export class SobolView {
   cities(codes: readonly string[] | null, page: PageRequest): Page<CitySobolRow> {
     const { found, digest } = this.sobol;
     const rankOf = (city: number): number => found.nominal[city] ?? NaN;
-    const chosen = codes?.map((code, k) => indexOfCity(found.cities, code, `codes[${String(k)}]`));
-    const rows = [...new Set(chosen ?? found.cities.keys())]
+    const rows = indicesOfCities(found.cities, codes, 'codes')
       .sort((a, b) => rankOf(a) - rankOf(b) || a - b)
       .flatMap((city): CitySobolRow[] => {
         const [cityCode, indices] = [found.cities[city], found.byCity[city]];

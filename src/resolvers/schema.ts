@@ -31,7 +31,7 @@ import {
 import { ROBUSTNESS_INPUT } from './robustness-jobs.inputs';
 import { JobResultResolver, RobustnessJobsResolver } from './robustness-jobs.resolver';
 import { checkArgument } from './rules';
-import { MultiverseResolver, SensitivityResolver } from './sensitivity.resolver';
+import { MultiverseResolver, RankBoundsResolver, SensitivityResolver } from './sensitivity.resolver';
 import { SobolResolver, VarianceResolver } from './sobol.resolver';
 import { SourceResolver } from './sources.resolver';
 
@@ -66,6 +66,7 @@ export function createSchema(): GraphQLSchema {
       RankingResolver,
       ReleaseResolver,
       MultiverseResolver,
+      RankBoundsResolver,
       SensitivityResolver,
       RankingRobustnessResolver,
       RobustnessResolver,

@@ -17,7 +17,7 @@ import {
   TreatmentInput,
   WeightingInput,
 } from './recipe.inputs';
-import { Code, EachCode, Finite, Items, MAX_CODES, MAX_INDICATOR_CODES, WholeNumber } from './rules';
+import { Code, Codes, EachCode, Finite, Items, MAX_CODES, MAX_INDICATOR_CODES, WholeNumber } from './rules';
 
 /** What is to stay the same. */
 export const StabilityTargetEnum = defineEnum<StabilityTarget['kind']>(
@@ -185,4 +185,15 @@ export class RankReversalArgs implements ReversalRequest {
   })
   @WholeNumber(0, MAX_LISTED_REVERSALS, 'number')
   listed!: number;
+}
+
+/** Which cities of an analysis. */
+@ArgsType()
+export class CityCodesArgs {
+  @Field(() => [String], {
+    nullable: true,
+    description: `Codes of cities, at most ${String(MAX_CODES)}. Null or left out: every scored city.`,
+  })
+  @Codes('city codes', MAX_CODES)
+  codes?: string[] | null;
 }

@@ -2,9 +2,10 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Ranking } from '../rankings/ranking.service';
 import {
   MultiverseView,
-  rankBoundsView,
+  RankBoundsView,
   rankReversalRows,
-  type RankBoundsView,
+  type MultiverseCity,
+  type RankBoundsRow,
   type RankReversalRow,
   type Universe,
 } from '../rankings/sensitivity-view';
@@ -12,6 +13,7 @@ import type { WeightStability } from '../scoring';
 import type { Context } from './context';
 import { RobustnessType } from './robustness.types';
 import {
+  CityCodesArgs,
   MultiverseArgs,
   RankBoundsArgs,
   RankReversalArgs,
@@ -19,7 +21,9 @@ import {
   WeightStabilityArgs,
 } from './sensitivity.inputs';
 import {
+  MultiverseCityType,
   MultiverseType,
+  RankBoundsCityType,
   RankBoundsType,
   RankReversalType,
   UniverseType,
@@ -69,7 +73,7 @@ export class SensitivityResolver {
     @Args(() => RankBoundsArgs) args: RankBoundsArgs,
     @Ctx() { robustness, signal }: Context,
   ): Promise<RankBoundsView> {
-    return robustness.run('RANK_BOUNDS', ranking, args, { signal }).then(rankBoundsView);
+    return robustness.run('RANK_BOUNDS', ranking, args, { signal }).then((found) => new RankBoundsView(found));
   }
 
   @FieldResolver(() => [RankReversalType], {
@@ -85,9 +89,29 @@ export class SensitivityResolver {
   }
 }
 
-/** The combinations of a multiverse. */
+/** The cities of bounds. */
+@Resolver(() => RankBoundsType)
+export class RankBoundsResolver {
+  @FieldResolver(() => [RankBoundsCityType], {
+    nullable: true,
+    description: 'The scored cities by code. Null when it is refused; `errors` says why.',
+  })
+  cities(@Root() bounds: RankBoundsView, @Args(() => CityCodesArgs) { codes }: CityCodesArgs): RankBoundsRow[] {
+    return bounds.cities(codes ?? null);
+  }
+}
+
+/** The cities and the combinations of a multiverse. */
 @Resolver(() => MultiverseType)
 export class MultiverseResolver {
+  @FieldResolver(() => [MultiverseCityType], {
+    nullable: true,
+    description: 'The scored cities by code. Null when it is refused; `errors` says why.',
+  })
+  cities(@Root() multiverse: MultiverseView, @Args(() => CityCodesArgs) { codes }: CityCodesArgs): MultiverseCity[] {
+    return multiverse.cities(codes ?? null);
+  }
+
   @FieldResolver(() => [UniverseType], { description: 'Some combinations with their ranks.' })
   universes(@Root() multiverse: MultiverseView, @Args(() => UniverseArgs) { from, count }: UniverseArgs): Universe[] {
     return multiverse.universes(from, count);

@@ -124,9 +124,6 @@ export class RankBoundsType {
   })
   exact!: boolean;
 
-  @Field(() => [RankBoundsCityType], { description: 'The scored cities.' })
-  cities!: readonly RankBoundsCityType[];
-
   @Field(() => [FilledIndicatorType], { description: 'The indicators with gaps.' })
   indicators!: readonly FilledIndicatorType[];
 }
@@ -230,7 +227,7 @@ export class UniverseType {
   @Field(() => [Float], {
     nullable: 'items',
     description:
-      'Ranks in the order of the cities of the multiverse. An entry is null where the city is unranked or the combination refused.',
+      'Ranks in the order of `cityCodes` of the multiverse. An entry is null where the city is unranked or the combination refused.',
   })
   ranks!: readonly (number | null)[];
 }
@@ -252,6 +249,8 @@ export class MultiverseType {
   @Field(() => [ChoiceInfluenceType], { description: 'Most influential choice first, by `total`.' })
   influence!: readonly ChoiceInfluenceType[];
 
-  @Field(() => [MultiverseCityType], { description: 'The scored cities.' })
-  cities!: readonly MultiverseCityType[];
+  @Field(() => [String], {
+    description: 'Codes of the scored cities, which the ranks of a combination are parallel to.',
+  })
+  cityCodes!: readonly string[];
 }

@@ -27,15 +27,20 @@ afterAll(() => app.close());
 test('a combination of a multiverse ranks as `ranking` with that recipe', async () => {
   const answer = await ask(`multiverse(choices: { normalise: [{ method: MIN_MAX }, { method: Z_SCORE }],
     aggregate: [[{ level: 1, method: ARITHMETIC }], [{ level: 1, method: MEDIAN }]] }) {
-    combinations cities { city best worst } universes { alternatives ranks } }`);
+    combinations cityCodes cities { city best worst } two: cities(codes: ["330100", "110000", "330100"]) { city best worst } universes { alternatives ranks } }`);
   const path = ['ranking', 'robustness', 'multiverse'];
   expect(answer.at(...path, 'combinations')).toBe(4);
   expect(answer.at(...path, 'universes', 3, 'alternatives')).toEqual(['Z_SCORE', 'MEDIAN']);
   const expected = await ranksOf(
     'recipe: { normalise: { method: Z_SCORE }, aggregate: [{ level: 1, method: MEDIAN }] }',
   );
+  const codes = answer.list(...path, 'cityCodes');
+  expect(answer.at(...path, 'universes', 3, 'ranks')).toEqual(codes.map((city) => expected.get(city) ?? null));
   const cities = answer.list(...path, 'cities') as { city: string }[];
-  expect(answer.at(...path, 'universes', 3, 'ranks')).toEqual(cities.map(({ city }) => expected.get(city) ?? null));
+  expect(cities.map(({ city }) => city)).toEqual(codes);
+  // Some cities, each once, by code.
+  const two = ['110000', '330100'].map((code) => cities.find(({ city }) => city === code));
+  expect(answer.at(...path, 'two')).toEqual(two);
 });
 
 test('the winner stays just inside the interval of a weight and changes just outside', async () => {
@@ -101,6 +106,8 @@ test.each([
   ['weightStability(target: PAIR) { node }', 'BAD_INPUT'],
   ['weightStability(target: ORDER, k: 2) { node }', 'PARAMETER_NOT_USED'],
   ['rankReversals(cities: ["nowhere"]) { city }', 'NOT_FOUND'],
+  ['rankBounds { cities(codes: ["nowhere"]) { city } }', 'NOT_FOUND'],
+  ['multiverse(choices: { treat: [{ method: NONE }] }) { cities(codes: ["nowhere"]) { city } }', 'NOT_FOUND'],
   ['multiverse(choices: {}) { combinations }', 'BAD_INPUT'],
   ['multiverse(choices: { normalise: [{ method: MIN_MAX }, { method: MIN_MAX }] }) { combinations }', 'BAD_INPUT'],
 ])('%s is refused: %s', async (field, code) => {
