@@ -1,4 +1,5 @@
 import { monteCarlo } from '../scoring';
+import { describeAllowed } from './city-selection';
 import { finiteOrNull, indexOfCity, indicesOfCities } from './city-rows';
 import { pageOf, type Page, type PageRequest } from './page';
 import { refuse } from './request-error';
@@ -46,8 +47,11 @@ export interface ConfidenceRow extends ShareRow {
 /** Which weights speak for a city. */
 export interface AcceptabilityRow {
   readonly firstDraws: number;
-  /** Null where it never came first. */
-  readonly centralWeights: readonly CentralWeightRow[] | null;
+  /**
+   * Of the named nodes, or of all below the root; null where it never came first.
+   * @throws RequestError `NOT_FOUND` for a node that is not there
+   */
+  readonly centralWeights: (nodes: readonly string[] | null) => readonly CentralWeightRow[] | null;
   /** Null where it never came first. */
   readonly confidenceFactor: ConfidenceRow | null;
   readonly reason: string | null;
@@ -106,18 +110,32 @@ export class CityUncertainty {
     if (!central || !factor)
       return {
         firstDraws: 0,
-        centralWeights: null,
+        centralWeights: () => null,
         confidenceFactor: null,
         reason: `It came first in none of the ${String(result.draws)} draws.`,
       };
     return {
       firstDraws: central.draws,
-      // The root, which stands last, has no siblings to be weighed against.
-      centralWeights: nodes.slice(0, -1).map((node, k) => ({
-        node,
-        weight: central.weights[k] ?? 0,
-        error: finiteOrNull(central.errors[k]),
-      })),
+      centralWeights: (wanted) => {
+        // The root, which stands last, has no siblings to be weighed against.
+        const below = nodes.slice(0, -1);
+        wanted?.forEach((code, k) => {
+          if (!below.includes(code))
+            throw refuse(
+              'NOT_FOUND',
+              `nodes[${String(k)}]`,
+              code,
+              'The framework has no such node below its root.',
+              describeAllowed(below),
+            );
+        });
+        const row = (node: string, k: number): CentralWeightRow => ({
+          node,
+          weight: central.weights[k] ?? 0,
+          error: finiteOrNull(central.errors[k]),
+        });
+        return below.map(row).filter(({ node }) => wanted?.includes(node) ?? true);
+      },
       confidenceFactor: { value: factor.value, error: factor.error, draws: factor.draws },
       reason: null,
     };

@@ -274,3 +274,14 @@ export class PairArgs {
   @Code()
   other!: string;
 }
+
+/** Which weights. */
+@ArgsType()
+export class CentralWeightsArgs {
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes of nodes. Null or left out: every node below the root.',
+  })
+  @Codes('nodes', MAX_INDICATOR_CODES)
+  nodes?: string[] | null;
+}

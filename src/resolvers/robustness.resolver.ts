@@ -8,6 +8,8 @@ import {
   tiersOf,
   uncertainCities,
   UncertaintyColumns,
+  type AcceptabilityRow,
+  type CentralWeightRow,
   type CityUncertainty,
   type PairMatrix,
   type ShareColumns,
@@ -16,8 +18,16 @@ import {
 import type { Uncertainty } from '../rankings/uncertainty-analysis';
 import type { Context } from './context';
 import { RankingType } from './ranking.types';
-import { PairArgs, PairMatrixArgs, UncertainCitiesArgs, UncertaintyArgs } from './robustness.inputs';
 import {
+  CentralWeightsArgs,
+  PairArgs,
+  PairMatrixArgs,
+  UncertainCitiesArgs,
+  UncertaintyArgs,
+} from './robustness.inputs';
+import {
+  CentralWeightType,
+  CityAcceptabilityType,
   CityUncertaintyConnection,
   CityUncertaintyType,
   DrawShareColumnsType,
@@ -148,5 +158,21 @@ export class CityUncertaintyResolver {
     @Arg('rank', () => Int, { description: 'A rank; 1 is the best.' }) rank: number,
   ): ShareRow {
     return city.probabilityOfRankAtMost(rank);
+  }
+}
+
+/** The weights that make a city first. */
+@Resolver(() => CityAcceptabilityType)
+export class CityAcceptabilityResolver {
+  @FieldResolver(() => [CentralWeightType], {
+    nullable: true,
+    description:
+      'The weights by which it comes first, on average. Null when it came first in no draw, or a node is not there; `reason` or `errors` says why.',
+  })
+  centralWeights(
+    @Root() city: AcceptabilityRow,
+    @Args(() => CentralWeightsArgs) { nodes }: CentralWeightsArgs,
+  ): readonly CentralWeightRow[] | null {
+    return city.centralWeights(nodes ?? null);
   }
 }

@@ -119,15 +119,9 @@ export class ConfidenceFactorType extends DrawShareType implements ConfidenceRow
     'Which weights speak for a city (SMAA-2, Lahdelma and Salminen 2001). The rank acceptability indices are `rankDistribution`.',
   simpleResolvers: true,
 })
-export class CityAcceptabilityType implements AcceptabilityRow {
+export class CityAcceptabilityType implements Omit<AcceptabilityRow, 'centralWeights'> {
   @Field(() => Int, { description: 'Draws in which it came first, alone or in a tie.' })
   firstDraws!: number;
-
-  @Field(() => [CentralWeightType], {
-    nullable: true,
-    description: 'The weights by which it comes first, on average. Null when it came first in no draw.',
-  })
-  centralWeights!: readonly CentralWeightRow[] | null;
 
   @Field(() => ConfidenceFactorType, {
     nullable: true,

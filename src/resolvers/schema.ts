@@ -22,6 +22,7 @@ import { RankingCheckResolver } from './ranking-check.resolver';
 import { RankingResolver } from './ranking.resolver';
 import { ReleaseResolver } from './releases.resolver';
 import {
+  CityAcceptabilityResolver,
   CityUncertaintyResolver,
   RankingRobustnessResolver,
   RobustnessResolver,
@@ -70,6 +71,7 @@ export function createSchema(): GraphQLSchema {
       SensitivityResolver,
       RankingRobustnessResolver,
       RobustnessResolver,
+      CityAcceptabilityResolver,
       RobustnessJobsResolver,
       CityUncertaintyResolver,
       UncertaintyColumnsResolver,

@@ -59,7 +59,7 @@ describe('weights drawn evenly: SMAA against the closed form', () => {
       `${name}: probabilityAbove(city: "${city}", other: "${other}") { value error }`;
     answer = await uncertainty(
       { draws: DRAWS, weights: SIMPLEX, pairs: true, acceptability: true },
-      `${CITIES} ${above('ec', 'e', 'c')} ${above('ce', 'c', 'e')} ${above('cd', 'c', 'd')} ${above('ab', 'a', 'b')} ${above('ae', 'a', 'e')}`,
+      `${CITIES} y: cities(codes: ["a"]) { nodes { acceptability { centralWeights(nodes: ["y"]) { node weight error } } } } ${above('ec', 'e', 'c')} ${above('ce', 'c', 'e')} ${above('cd', 'c', 'd')} ${above('ab', 'a', 'b')} ${above('ae', 'a', 'e')}`,
     );
     cities = citiesOf(answer);
   });
@@ -97,6 +97,7 @@ describe('weights drawn evenly: SMAA against the closed form', () => {
       expect([x?.node, y?.node]).toEqual(['x', 'y']);
       expect(Math.abs((x?.weight ?? NaN) - middle)).toBeLessThan(5 * (x?.error ?? NaN));
       expect((x?.weight ?? NaN) + (y?.weight ?? NaN)).toBeCloseTo(1, 12);
+      if (city === 'a') expect(at(answer, 'y', 'nodes', 0, 'acceptability', 'centralWeights')).toEqual([y]);
       // Even over an interval: its length over √12, over √draws.
       const error = length / Math.sqrt(12 * (firstDraws ?? NaN));
       expect((x?.error ?? NaN) / error).toBeGreaterThan(0.9);
@@ -165,6 +166,22 @@ describe('choices', () => {
       firstDraws: DRAWS,
       confidenceFactor: { value: 1, draws: DRAWS / 2 },
     });
+  });
+
+  it('weights that are not drawn stay as they are, without error; a node that is not there is refused', async () => {
+    const answer = await uncertainty(
+      { draws: 300, noise: { share: 0.3 }, acceptability: true },
+      'cities(codes: ["c"]) { nodes { acceptability { firstDraws centralWeights { node weight error } } } }',
+    );
+    const half = { weight: 0.5, error: 0 };
+    expect(at(answer, 'cities', 'nodes', 0, 'acceptability', 'centralWeights')).toEqual([
+      { node: 'x', ...half },
+      { node: 'y', ...half },
+    ]);
+    const { body } = await app.query(
+      '{ ranking { robustness { uncertainty(input: { draws: 9, weights: { method: SIMPLEX }, acceptability: true }) { cities(first: 1) { nodes { acceptability { centralWeights(nodes: ["index"]) { node } } } } } } } }',
+    );
+    expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND', field: 'nodes[0]' });
   });
 
   it('confidence: with its central weights A is first unless y or nothing is left out', async () => {

@@ -9,12 +9,12 @@ import { countPairs, DrawRanker, scoreQuantiles } from './uncertainty-kernels';
 import { createMemory, sketchScores, type DrawMemory } from './uncertainty-memory';
 import { prepareUncertainty, type DrawModel } from './uncertainty-model';
 
-/** What the draws add up to in which a city came first. */
+/** What is kept of the draws in which a city came first. */
 interface Firsts {
   draws: number;
-  /** Sums of weights among siblings, by node. */
-  readonly weights: Float64Array;
-  /** Sums of their squares. */
+  /** Means of weights among siblings, by node. */
+  readonly means: Float64Array;
+  /** Sums of their squared distances from the means. */
   readonly squares: Float64Array;
 }
 
@@ -24,12 +24,29 @@ export interface BlockFirsts extends Readonly<Firsts> {
   readonly city: number;
 }
 
-function firstsOf(sums: Map<number, Firsts>, city: number, nodes: number): Firsts {
-  const known = sums.get(city);
+function firstsOf(firsts: Map<number, Firsts>, city: number, nodes: number): Firsts {
+  const known = firsts.get(city);
   if (known) return known;
-  const none = { draws: 0, weights: new Float64Array(nodes), squares: new Float64Array(nodes) };
-  sums.set(city, none);
+  const none = { draws: 0, means: new Float64Array(nodes), squares: new Float64Array(nodes) };
+  firsts.set(city, none);
   return none;
+}
+
+/**
+ * Takes the means and squares of other draws into those of some (Chan, Golub and LeVeque 1983, Algorithms for computing the
+ * sample variance, https://doi.org/10.1080/00031305.1983.10483115). Weights that never vary keep their mean to the last bit,
+ * and squares of exactly 0.
+ */
+function join(some: Firsts, draws: number, means: Float64Array, squares: Float64Array | null): void {
+  const total = some.draws + draws;
+  const share = draws / total;
+  for (let k = 0; k < means.length; k++) {
+    const distance = at(means, k) - at(some.means, k);
+    some.means[k] = at(some.means, k) + distance * share;
+    some.squares[k] =
+      at(some.squares, k) + (squares === null ? 0 : at(squares, k)) + distance * distance * some.draws * share;
+  }
+  some.draws = total;
 }
 
 /**
@@ -115,16 +132,8 @@ function keepScores(buffer: Float64Array, start: number, count: number, n: numbe
 }
 
 function takeFirsts(places: Int32Array, weights: Float64Array, firsts: Map<number, Firsts>): void {
-  for (let i = 0; i < places.length; i++) {
-    if (atInt(places, i) !== 1) continue;
-    const sums = firstsOf(firsts, i, weights.length);
-    sums.draws++;
-    for (let k = 0; k < weights.length; k++) {
-      const weight = at(weights, k);
-      sums.weights[k] = at(sums.weights, k) + weight;
-      sums.squares[k] = at(sums.squares, k) + weight * weight;
-    }
-  }
+  for (let i = 0; i < places.length; i++)
+    if (atInt(places, i) === 1) join(firstsOf(firsts, i, weights.length), 1, weights, null);
 }
 
 /**
@@ -138,26 +147,17 @@ export function quantilesOfCities(plan: UncertaintyPlan, memory: DrawMemory, fro
     : sketchQuantiles(memory, from, to, shares);
 }
 
-/** Central weights from all blocks' sums: added in the order of the blocks, whoever made them. */
+/** Central weights from all blocks: put together in the order of the blocks, whoever made them. */
 export function centralWeightsOf(firsts: readonly BlockFirsts[]): CentralWeights[] {
   const byCity = new Map<number, Firsts>();
-  for (const { city, draws, weights, squares } of [...firsts].sort((a, b) => a.block - b.block)) {
-    const sums = firstsOf(byCity, city, weights.length);
-    sums.draws += draws;
-    for (let k = 0; k < weights.length; k++) {
-      sums.weights[k] = at(sums.weights, k) + at(weights, k);
-      sums.squares[k] = at(sums.squares, k) + at(squares, k);
-    }
-  }
+  for (const { city, draws, means, squares } of [...firsts].sort((a, b) => a.block - b.block))
+    join(firstsOf(byCity, city, means.length), draws, means, squares);
   return [...byCity]
-    .map(([city, { draws, weights, squares }]) => ({
+    .map(([city, { draws, means, squares }]) => ({
       city,
       draws,
-      weights: weights.map((sum) => sum / draws),
-      errors: weights.map((sum, k) => {
-        const variance = Math.max(0, at(squares, k) - (sum * sum) / draws) / (draws - 1);
-        return draws < 2 ? NaN : Math.sqrt(variance / draws);
-      }),
+      weights: means,
+      errors: squares.map((sum) => (draws < 2 ? NaN : Math.sqrt(sum / (draws - 1) / draws))),
     }))
     .sort((a, b) => b.draws - a.draws || a.city - b.city);
 }

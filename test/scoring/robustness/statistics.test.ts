@@ -123,24 +123,41 @@ describe('at the edges', () => {
 });
 
 it('central weights: means and errors of the weights of each city’s first places, the most often first, then by index', () => {
-  const first = (block: number, city: number, draws: readonly (readonly [number, number])[]) => ({
-    block,
-    city,
-    draws: draws.length,
-    weights: Float64Array.of(...[0, 1].map((k) => draws.reduce((sum, weights) => sum + (weights[k] ?? NaN), 0))),
-    squares: Float64Array.of(...[0, 1].map((k) => draws.reduce((sum, weights) => sum + (weights[k] ?? NaN) ** 2, 0))),
-  });
+  const first = (block: number, city: number, draws: readonly (readonly [number, number])[]) => {
+    const column = (k: 0 | 1): number[] => draws.map((weights) => weights[k]);
+    const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const squares = (values: readonly number[]): number =>
+      values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0);
+    return {
+      block,
+      city,
+      draws: draws.length,
+      means: Float64Array.of(mean(column(0)), mean(column(1))),
+      squares: Float64Array.of(squares(column(0)), squares(column(1))),
+    };
+  };
   const found = centralWeightsOf([
     first(1, 2, [[0.5, 0.5]]),
     first(0, 1, [[0.6, 0.4]]),
     first(0, 2, [[0.125, 0.875]]),
+    first(0, 3, [
+      [0, 1],
+      [0.5, 0.5],
+    ]),
+    first(2, 3, [
+      [1, 0],
+      [0.5, 0.5],
+    ]),
     first(0, 0, [
       [1, 0],
       [1, 0],
       [1, 0],
     ]),
   ]);
+  // Of 0, ½, 1 and ½ the squared distances from ½ add to ½: a variance of ½ / 3, over 4 draws.
+  const spread = Math.sqrt(0.5 / 3 / 4);
   expect(found).toEqual([
+    { city: 3, draws: 4, weights: Float64Array.of(0.5, 0.5), errors: Float64Array.of(spread, spread) },
     { city: 0, draws: 3, weights: Float64Array.of(1, 0), errors: Float64Array.of(0, 0) },
     // Two values a distance d apart deviate by d/√2, their mean by d/2.
     { city: 2, draws: 2, weights: Float64Array.of(0.3125, 0.6875), errors: Float64Array.of(0.1875, 0.1875) },
