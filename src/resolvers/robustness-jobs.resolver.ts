@@ -2,13 +2,7 @@ import { Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql
 import type { JobFound } from '../rankings/jobs';
 import type { Ranking } from '../rankings/ranking.service';
 import type { AnalysisEstimate } from '../rankings/robustness.service';
-import {
-  MultiverseView,
-  rankBoundsView,
-  rankReversalRows,
-  type RankBoundsView,
-  type RankReversalRow,
-} from '../rankings/sensitivity-view';
+import { MultiverseView, RankBoundsView, rankReversalRows, type RankReversalRow } from '../rankings/sensitivity-view';
 import { screeningView, SobolView, type ScreeningView } from '../rankings/sobol-view';
 import type { Uncertainty } from '../rankings/uncertainty-analysis';
 import type { WeightStability } from '../scoring';
@@ -70,7 +64,7 @@ export class JobResultResolver {
 
   @FieldResolver(() => RankBoundsType, { nullable: true, description: `Of RANK_BOUNDS. ${OTHER_KIND}` })
   rankBounds(@Root() result: JobFound): RankBoundsView | null {
-    return result.kind === 'RANK_BOUNDS' ? rankBoundsView(result.found) : null;
+    return result.kind === 'RANK_BOUNDS' ? new RankBoundsView(result.found) : null;
   }
 
   @FieldResolver(() => [RankReversalType], { nullable: true, description: `Of RANK_REVERSALS. ${OTHER_KIND}` })

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
+  AcceptabilityDocument,
   CitiesDocument,
   ClientError,
   createClient,
@@ -12,6 +13,7 @@ import {
   RankingByDigestDocument,
   RankingColumnsDocument,
   RankingDocument,
+  UncertaintyDocument,
 } from '../../clients/typescript/src';
 import { inModules, listen, ROOT, runNode, type Server } from './server';
 
@@ -55,6 +57,25 @@ describe('@city-ranking/client', () => {
     expect(codes).toHaveLength(Number(expected.at('release', 'cityCount')));
     expect(codes).toEqual([...new Set(codes)].sort());
     expect(ranked).toEqual(expected.at('ranking', 'columns', 'cityCodes'));
+  });
+
+  it('asks for an analysis of robustness, whole and page by page', async () => {
+    const client = createClient({ url: server.url });
+    const input = { draws: 20, acceptability: true, weights: { method: 'SIMPLEX' as const } };
+    const { ranking } = await client.request(UncertaintyDocument, { input });
+    const columns = ranking?.robustness.uncertainty?.columns;
+    expect(columns?.nominalRanks).toHaveLength(39);
+    const paged: string[] = [];
+    const pages = client.items(
+      AcceptabilityDocument,
+      { input, first: 20 },
+      (data) => data.ranking?.robustness.uncertainty?.cities,
+    );
+    for await (const { cityCode, acceptability } of pages) {
+      paged.push(cityCode);
+      expect(acceptability?.centralWeights === null).toBe(acceptability?.firstDraws === 0);
+    }
+    expect(paged).toEqual(columns?.cityCodes);
   });
 
   it('a ranking is kept, cited by its digest and fetched by its id', async () => {

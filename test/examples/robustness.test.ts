@@ -72,7 +72,7 @@ it('4: every alternative, every indicator and both ends of every weight', async 
 it('5: a row of rankings for each input and two more; an index for each input', async () => {
   const answer = await run('5-sobol', 'sobol');
   const inputs = ['normalise', 'aggregate', 'leaveOut', 'governance', 'innovation'];
-  expect(answer.at('runs')).toBe(200 * (inputs.length + 2));
+  expect(answer.at('runs')).toBe(100 * (inputs.length + 2));
   for (const output of [answer.at('meanShift'), ...answer.list('cities', 'nodes')] as {
     indices: { input: string; total: number; totalLow: number; totalHigh: number }[];
   }[]) {
