@@ -72,6 +72,7 @@ export const LISTS: readonly Lists[] = [
       'IntermediateTable.values',
       'JobResult.rankReversals',
       'Multiverse.cities',
+      'Multiverse.cityCodes',
       'NodeColumn.ranks',
       'NodeColumn.scores',
       'RankBounds.cities',
@@ -276,13 +277,20 @@ const ofYears: Given = ({ cities, years }, sizes) => ({
   years: lengthOf(years, sizes.years),
 });
 
-/** The page that any connection is asked for. */
-export const pageOf: Given = ({ first, last }) => ({ page: upTo(MAX_PAGE_SIZE, first ?? last, DEFAULT_PAGE_SIZE) });
+/** The page that any connection is asked for; no more than it is asked for by code. */
+export const pageOf: Given = ({ first, last, codes }) => ({
+  page: Math.min(upTo(MAX_PAGE_SIZE, first ?? last, DEFAULT_PAGE_SIZE), lengthOf(codes, Infinity)),
+});
+
+/** The cities that a list is asked for by code. */
+const namedCities: Given = ({ codes }, { cities }) => ({ cities: lengthOf(codes, cities) });
 
 /** Fields whose arguments say how much is asked for; connections besides, by {@link pageOf}. */
 export const GIVEN: Readonly<Record<string, Given>> = {
+  'CityAcceptability.centralWeights': (args, { nodes }) => ({ nodes: lengthOf(args['nodes'], nodes) }),
   'ComparedCity.strengths': count('first', 5),
   'ComparedCity.weaknesses': count('first', 5),
+  'Multiverse.cities': namedCities,
   'Multiverse.universes': count('count', 10),
   'Query.compareCities': ({ codes }) => ({ listed: lengthOf(codes, 1) }),
   'Query.convergence': ofYears,
@@ -294,6 +302,7 @@ export const GIVEN: Readonly<Record<string, Given>> = {
     listed: lengthOf(args['cities'], 1) * lengthOf(args['nodes'], sizes.nodes),
   }),
   'Ranking.bands': count('count', 5),
+  'RankBounds.cities': namedCities,
   'RankingComparison.movers': count('first', 5),
   'Robustness.rankReversals': ({ cities, listed }, sizes) => ({
     listed: lengthOf(cities, sizes.cities),
