@@ -29,6 +29,7 @@ export const benchmark: Benchmark = {
     const context = (): Context => ({
       ...app.services,
       ledger: new Ledger(Infinity),
+      client: '',
       requestId: '',
       principal: anonymous(true),
       log: app.http.log,

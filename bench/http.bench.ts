@@ -22,7 +22,13 @@ const noCache = (): ResultCache => new ResultCache(1);
 export const benchmark: Benchmark = {
   title: 'Built-in data: from the database to the answer',
   async rows(): Promise<readonly Row[]> {
-    const config = readConfig({ SQLITE_PATH: ':memory:', LOG_LEVEL: 'silent', PORT: '0', NODE_ENV: 'production' });
+    const config = readConfig({
+      SQLITE_PATH: ':memory:',
+      LOG_LEVEL: 'silent',
+      RATE_LIMIT_POINTS: '0',
+      PORT: '0',
+      NODE_ENV: 'production',
+    });
     const dataSource = await prepareDatabase(config);
     const app = await createApp({ config, dataSource });
     const { releases } = app.services;

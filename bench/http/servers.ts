@@ -22,7 +22,7 @@ import { prepareDatabase } from '../../src/server/start-up';
 const LOCAL = { port: 0, host: '127.0.0.1' } as const;
 
 async function start(kind: string, request: string): Promise<string> {
-  const settings = { SQLITE_PATH: ':memory:', LOG_LEVEL: 'silent', NODE_ENV: 'production' };
+  const settings = { SQLITE_PATH: ':memory:', LOG_LEVEL: 'silent', RATE_LIMIT_POINTS: '0', NODE_ENV: 'production' };
   const cacheOff = kind === 'ours-cold' ? { ANSWER_CACHE_MIB: '0' } : {};
   const config = readConfig({ ...settings, ...cacheOff });
   const dataSource = await prepareDatabase(config);
@@ -30,6 +30,7 @@ async function start(kind: string, request: string): Promise<string> {
   const context = (): Context => ({
     ...app.services,
     ledger: new Ledger(Infinity),
+    client: '',
     requestId: '',
     principal: anonymous(true),
     log: app.http.log,

@@ -23,6 +23,8 @@ export interface Context extends Services {
   readonly signal: AbortSignal;
   /** Who asks. What they may do has been looked at when a resolver is called. */
   readonly principal: Principal;
+  /** Names who is charged for it. */
+  readonly client: string;
   /** Logs under that id. */
   readonly log: { error(details: object, message: string): void };
 }

@@ -16,11 +16,13 @@ import {
 } from '../entities';
 import { createServices, type ProcessServices } from '../rankings/services';
 import { ApiKeys, Authenticator, guardRoutes, Tokens } from './access';
+import { clientByAddress } from './client-address';
 import type { Config } from './config';
 import { registerRankingFiles } from './export.routes';
 import { registerGraphQL } from './graphql.routes';
 import { registerHealthRoutes } from './health';
 import { answerBrokenRequest, answerError, answerErrors, limitAddresses } from './http-errors';
+import { limitRates, RateLimiter } from './limits/rate-limit';
 import { registerMetrics } from './metrics';
 import { findProjectRoot } from './project-root';
 import { takeOnlyPlainJson } from './request-bodies';
@@ -132,8 +134,11 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     },
   });
   limitAddresses(http, config.limits.urlBytes);
+  const clientOf = clientByAddress(config.trustProxy);
+  const limiter = new RateLimiter(config.rateLimitPoints);
+  limitRates(http, limiter, clientOf);
   guardRoutes(http, authenticator);
-  const graphql = await registerGraphQL(http, { config, services, authenticator });
+  const graphql = await registerGraphQL(http, { config, services, authenticator, limiter, clientOf });
   registerRankingFiles(http, { services, cellOperations: config.limits.cellOperations });
   registerHealthRoutes(http, {
     version: serviceVersion(),

@@ -1,4 +1,5 @@
 import { DEFAULT_CELL_OPERATIONS } from '../rankings/ledger';
+import { compile } from '@fastify/proxy-addr';
 import { bool, cleanEnv, makeValidator, str, type ReporterOptions } from 'envalid';
 import type { AnalysisLimits } from '../rankings/robustness.service';
 import { MAX_REQUEST_DRAWS } from '../rankings/uncertainty-analysis';
@@ -118,6 +119,10 @@ export interface Config {
   /** WebSockets and streams of events that may be open at a time. */
   readonly subscriptionConnections: number;
   readonly limits: Limits;
+  /** Points of a client in a minute; 0: no limit. */
+  readonly rateLimitPoints: number;
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  readonly trustProxy: readonly string[];
   /** Seconds that an answer may take. */
   readonly deadlines: Deadlines;
 }
@@ -177,6 +182,17 @@ const jwksUrl = makeValidator<string>((input: string) => {
   return input;
 });
 
+const proxies = makeValidator<string>((input: string) => {
+  try {
+    compile(splitList(input));
+  } catch {
+    throw new Error(
+      `is ${JSON.stringify(input.slice(0, 100))}; allowed: comma-separated addresses, networks such as 10.0.0.0/8, loopback, linklocal or uniquelocal`,
+    );
+  }
+  return input;
+});
+
 const splitList = (text: string): string[] =>
   text
     .split(',')
@@ -225,6 +241,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       SUBSCRIPTION_CONNECTIONS: integer(0, 100_000)({ default: 200 }),
       DEADLINE_SCORING_SECONDS: integer(1, 3600)({ default: 10 }),
       DEADLINE_LOOKUP_SECONDS: integer(1, 3600)({ default: 2 }),
+      RATE_LIMIT_POINTS: integer(0, 1_000_000_000)({ default: 600_000 }),
+      TRUST_PROXY: proxies({ default: '' }),
       LIMIT_BODY_BYTES: integer(1024, 1_073_741_824)({ default: 128 * 1024 }),
       LIMIT_URL_BYTES: integer(256, 65_536)({ default: 8 * 1024 }),
       LIMIT_HEADER_BYTES: integer(1024, 1_048_576)({ default: 16 * 1024 }),
@@ -282,6 +300,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       scoringSeconds: settings.DEADLINE_SCORING_SECONDS,
       lookupSeconds: settings.DEADLINE_LOOKUP_SECONDS,
     },
+    rateLimitPoints: settings.RATE_LIMIT_POINTS,
+    trustProxy: splitList(settings.TRUST_PROXY),
     limits: {
       bodyBytes: settings.LIMIT_BODY_BYTES,
       urlBytes: settings.LIMIT_URL_BYTES,

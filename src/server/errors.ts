@@ -156,6 +156,11 @@ export const ERROR_CATALOGUE = {
     meaning: 'The operation has too many root fields, or too many that run a ranking.',
     remedy: 'Send several requests; the message names the limit.',
   },
+  RATE_LIMITED: {
+    status: 429,
+    meaning: 'The client has used as much as it may for now.',
+    remedy: 'Try again after the seconds that `Retry-After` says, or ask for less at a time.',
+  },
   COST_EXCEEDED: {
     status: 400,
     meaning: 'The answer would have too many nodes, estimated from the operation and its variables.',

@@ -17,6 +17,7 @@ import { createSchema } from '../resolvers/schema';
 import { ANONYMOUS, OperationGuard, type Authenticator } from './access';
 import { Answer, AnswerCache, sentAs, spellingOf } from './answer-cache';
 import { validityOf, type Validity } from './cacheable';
+import type { ClientOf } from './client-address';
 import type { Config } from './config';
 import { Documents, readOnce } from './documents';
 import { ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
@@ -26,6 +27,7 @@ import { isPreflighted, serveHotAnswers, VARY } from './hot-answers';
 import { errorBody, mediaTypeFor, refuseRequest } from './http-errors';
 import { CostLimit } from './limits/cost-limit';
 import { limitInputs } from './limits/input-limits';
+import type { RateLimiter } from './limits/rate-limit';
 import { PersistedQueries, readTrustedDocuments } from './persisted-queries';
 import { reportErrors } from './report-errors';
 import { limitLives, RequestLife } from './request-life';
@@ -36,6 +38,8 @@ export interface GraphQLOptions {
   readonly config: Config;
   readonly services: ProcessServices;
   readonly authenticator: Authenticator;
+  readonly limiter: RateLimiter;
+  readonly clientOf: ClientOf;
 }
 
 /** The running GraphQL layer. */
@@ -50,7 +54,7 @@ export interface GraphQLRoutes {
 /** `/graphql`: the endpoint itself, and the explorer for browsers that navigate to it. */
 export async function registerGraphQL(
   http: FastifyInstance,
-  { config, services, authenticator }: GraphQLOptions,
+  { config, services, authenticator, limiter, clientOf }: GraphQLOptions,
 ): Promise<GraphQLRoutes> {
   const { plugin: reporter, requestIdOf, report } = reportErrors();
   const formatError = makeErrorFormatter(requestIdOf);
@@ -62,12 +66,12 @@ export async function registerGraphQL(
     rules: [persisted.rule, ...(config.introspection ? [] : [NoSchemaIntrospectionCustomRule])],
     suggestions: config.environment !== 'production',
   });
-  const costLimit = new CostLimit(schema, config.limits.nodes, () => services.releases.loaded);
+  const costLimit = new CostLimit(schema, config.limits.nodes, limiter, () => services.releases.loaded);
   const guard = new OperationGuard(schema);
   /** What resolvers are given, whatever the transport. */
-  const contextOf = ({ id, log, principal }: Caller, signal: AbortSignal): Context => {
+  const contextOf = ({ id, log, principal, client }: Caller, signal: AbortSignal): Context => {
     const ledger = new Ledger(config.limits.cellOperations);
-    return { ...services.within(ledger), ledger, requestId: id, principal, log, signal };
+    return { ...services.within(ledger), ledger, requestId: id, principal, client, log, signal };
   };
   const validities = new WeakMap<object, Validity>();
   const lives = new WeakMap<HTTPGraphQLRequest, RequestLife>();
@@ -81,7 +85,12 @@ export async function registerGraphQL(
   // Where requests are logged one by one, or callers must say who they are, they all go the long way.
   const isHot = cache.enabled && config.anonymousRead && config.logLevel !== 'debug' && config.logLevel !== 'trace';
   const bodies = isHot
-    ? serveHotAnswers(http.server, { cache, bodyBytes: config.limits.bodyBytes, commonHeaders: () => commonHeaders })
+    ? serveHotAnswers(http.server, {
+        cache,
+        bodyBytes: config.limits.bodyBytes,
+        admit: (request) => limiter.take(clientOf(request), 1) === 0,
+        commonHeaders: () => commonHeaders,
+      })
     : null;
   const explore = config.explorer ? makeExplorer(readExamples()) : null;
   const isForExplorer = ({ method, headers }: FastifyRequest): boolean =>
@@ -175,6 +184,7 @@ export async function registerGraphQL(
     costLimit,
     guard,
     authenticator,
+    clientOf,
     contextOf,
     formatErrors(errors, { id, log }) {
       report(errors, id, log);

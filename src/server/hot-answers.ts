@@ -19,6 +19,8 @@ export interface HotAnswerOptions {
   readonly cache: AnswerCache;
   /** Largest body that is looked at. */
   readonly bodyBytes: number;
+  /** Charges the client; whom it does not admit goes on, to be told so. */
+  readonly admit: (request: IncomingMessage) => boolean;
   /** Headers that every answer carries, once they are known. */
   readonly commonHeaders: () => Readonly<Record<string, string>> | null;
 }
@@ -27,7 +29,10 @@ export interface HotAnswerOptions {
 export type ReadBodies = WeakMap<IncomingMessage, Buffer>;
 
 /** Stands in front of the server's request listener; gives back the bodies that it has read. */
-export function serveHotAnswers(server: Server, { cache, bodyBytes, commonHeaders }: HotAnswerOptions): ReadBodies {
+export function serveHotAnswers(
+  server: Server,
+  { cache, bodyBytes, admit, commonHeaders }: HotAnswerOptions,
+): ReadBodies {
   const bodies: ReadBodies = new WeakMap();
   const listeners = server.listeners('request');
   const goOn = (request: IncomingMessage, response: ServerResponse): void => {
@@ -38,8 +43,9 @@ export function serveHotAnswers(server: Server, { cache, bodyBytes, commonHeader
     // A server that is closing says so through Fastify.
     if (headers === null || !server.listening) return false;
     const answer = cache.bySpelling(spellingOf(request.method ?? '', request.headers.accept ?? '', ANONYMOUS, raw));
-    if (answer) send(request, response, answer, headers);
-    return answer !== undefined;
+    if (!answer || !admit(request)) return false;
+    send(request, response, answer, headers);
+    return true;
   };
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {

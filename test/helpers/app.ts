@@ -68,7 +68,14 @@ export function json(value: unknown): Json {
 export function testConfig(env: Record<string, string> = {}): Config {
   // A busy machine must not fail a test by its slowness.
   const patient = { DEADLINE_SCORING_SECONDS: '600', DEADLINE_LOOKUP_SECONDS: '600' };
-  return readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', WORKERS: '0', ...patient, ...env });
+  return readConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    WORKERS: '0',
+    RATE_LIMIT_POINTS: '0',
+    ...patient,
+    ...env,
+  });
 }
 
 /** When the built-in bundle was published, in every test. */

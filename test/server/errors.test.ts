@@ -18,7 +18,7 @@ describe('the error catalogue', () => {
     expect(code).toMatch(/^[A-Z][A-Z_]*$/);
     expect(entry.meaning).toMatch(/\.$/);
     expect(entry.remedy).toMatch(/\.$/);
-    expect([200, 400, 401, 403, 404, 405, 408, 413, 414, 415, 431, 500, 503]).toContain(entry.status);
+    expect([200, 400, 401, 403, 404, 405, 408, 413, 414, 415, 429, 431, 500, 503]).toContain(entry.status);
   });
 
   it('is printed whole in the docs', () => {

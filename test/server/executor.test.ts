@@ -17,6 +17,7 @@ const schema = createSchema();
 const context = (): Context => ({
   ...app.services,
   ledger: new Ledger(Infinity),
+  client: '',
   requestId: 'x',
   principal: anonymous(true),
   log: { error: () => undefined },

@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 import { publishBundle } from '../../src/datasets';
 import { removeFolders, SMALL_BUNDLE, writeFolder } from '../datasets/small-bundle';
 import { Documents } from '../../src/server/documents';
+import { RateLimiter } from '../../src/server/limits/rate-limit';
 import { CostLimit } from '../../src/server/limits/cost-limit';
 import { Ledger } from '../../src/rankings/ledger';
 import { createSchema } from '../../src/resolvers/schema';
@@ -483,7 +484,8 @@ describe('signs of life', () => {
       config: { ...testConfig(), subscriptionConnections: 5 },
       schema,
       documents: new Documents({ schema, limits, rules: [], suggestions: false }),
-      costLimit: new CostLimit(schema, limits.nodes, () => null),
+      costLimit: new CostLimit(schema, limits.nodes, new RateLimiter(0), () => null),
+      clientOf: () => 'x',
       guard: { refusalOf: () => null },
       authenticator: {
         admit: (headers) => {
@@ -493,9 +495,9 @@ describe('signs of life', () => {
         stillAdmits: () => Promise.resolve(holds),
       },
       contextOf: (caller) => {
-        const { id: requestId, principal, log } = caller;
+        const { id: requestId, principal, client, log } = caller;
         const { signal } = new AbortController();
-        return { ...app.services, ledger: new Ledger(Infinity), requestId, principal, log, signal };
+        return { ...app.services, ledger: new Ledger(Infinity), requestId, principal, client, log, signal };
       },
       formatErrors: (errors) => errors.map((error) => error.toJSON()),
       keepAliveMs: WAIT_MS,

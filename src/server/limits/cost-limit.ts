@@ -13,6 +13,7 @@ import type { Context } from '../../resolvers/context';
 import { ERROR_CATALOGUE } from '../errors';
 import { CostModel, type Variables } from './cost';
 import type { Sizes } from './field-costs';
+import { pointsOf, rateLimited, type RateLimiter } from './rate-limit';
 
 /** Items of a list that nothing is said of. */
 const UNLESS_SAID = 10;
@@ -30,6 +31,9 @@ export function sizesOf(data: ReleaseData | null): Sizes {
   };
 }
 
+/** What is charged. */
+export type Charged = Pick<Context, 'ledger' | 'client'>;
+
 /** Refuses operations that would give too much, before they run. Only the operation that is asked for counts. */
 export class CostLimit {
   readonly #model: CostModel;
@@ -38,25 +42,31 @@ export class CostLimit {
 
   /**
    * @param limit most nodes
+   * @param limiter charged with what operations cost
    * @param loaded the release that sizes are taken from
    */
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly limit: number,
+    private readonly limiter: RateLimiter,
     private readonly loaded: () => ReleaseData | null,
   ) {
     this.#model = new CostModel(schema);
   }
 
   /**
-   * Writes the nodes of an operation of a valid document down in the ledger.
+   * Writes the nodes of an operation of a valid document down in the ledger, and charges the client with them.
    * @param variables coerced
-   * @throws GraphQLError `COST_EXCEEDED`
+   * @throws GraphQLError `COST_EXCEEDED`, or `RATE_LIMITED` where the client has to wait
    */
-  check(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables, ledger: Ledger): void {
+  check(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables, context: Charged): void {
     const nodes = this.#model.nodesOf(document, operation, variables, this.#currentSizes());
-    ledger.nodes = nodes;
-    if (nodes <= this.limit) return;
+    context.ledger.nodes = nodes;
+    if (nodes <= this.limit) {
+      const wait = this.limiter.take(context.client, pointsOf({ nodes }));
+      if (wait > 0) throw rateLimited(wait);
+      return;
+    }
     const { status } = ERROR_CATALOGUE.COST_EXCEEDED;
     throw new GraphQLError(
       `The answer would have about ${String(nodes)} nodes; allowed: at most ${String(this.limit)}. Ask for smaller pages, fewer nested lists or fewer fields.`,
@@ -78,9 +88,10 @@ export class CostLimit {
               request.variables ?? {},
             );
             // What is wrong with variables is told by whoever runs the operation.
-            if (coerced) this.check(document, operation, coerced, contextValue.ledger);
+            if (coerced) this.check(document, operation, coerced, contextValue);
           },
-          willSendResponse: ({ request, response: { body }, contextValue: { ledger } }) => {
+          willSendResponse: ({ request, response: { body }, contextValue: { ledger, client } }) => {
+            this.limiter.charge(client, pointsOf({ cellOperations: ledger.cellOperations }));
             if (request.extensions?.['cost'] === true && body.kind === 'single')
               body.singleResult.extensions = { ...body.singleResult.extensions, cost: this.#told(ledger) };
             return Promise.resolve();

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { ClientOf } from '../client-address';
 import type { Config } from '../config';
 import type { Authenticator } from '../access';
 import { Connections } from './connections';
@@ -19,6 +20,7 @@ const HELLO_MS = 5_000;
 export interface SubscriptionOptions extends OperationOptions {
   readonly config: Pick<Config, 'limits' | 'corsOrigins' | 'subscriptionConnections'>;
   readonly authenticator: Pick<Authenticator, 'admit' | 'stillAdmits'>;
+  readonly clientOf: ClientOf;
   /** Milliseconds between signs of life; 12 seconds unless given. */
   readonly keepAliveMs?: number;
   /** Milliseconds within which a client must send its first message; 5 seconds unless given. */
@@ -37,7 +39,7 @@ export interface OpenSubscriptions {
  */
 export function registerSubscriptions(
   http: FastifyInstance,
-  { config, authenticator, keepAliveMs = KEEP_ALIVE_MS, helloMs = HELLO_MS, ...shared }: SubscriptionOptions,
+  { config, authenticator, clientOf, keepAliveMs = KEEP_ALIVE_MS, helloMs = HELLO_MS, ...shared }: SubscriptionOptions,
 ): OpenSubscriptions {
   const subscriptions = new Subscriptions(shared);
   const connections = new Connections(config.subscriptionConnections);
@@ -50,6 +52,7 @@ export function registerSubscriptions(
     keepAliveMs,
     helloMs,
     authenticator,
+    clientOf,
   });
   const endStreams = serveEventStreams(http, subscriptions, connections, {
     path: '/graphql/stream',

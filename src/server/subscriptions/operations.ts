@@ -28,6 +28,8 @@ export interface Voice {
 /** Who asks, whatever the transport: a `FastifyRequest` is one. */
 export interface Caller extends Voice {
   readonly principal: Principal;
+  /** Names who is charged. */
+  readonly client: string;
 }
 
 /** What operations need, shared with the ones over HTTP. */
@@ -130,7 +132,7 @@ export class Subscriptions {
     });
     if (wrong) throw new Refusal(wrong.map((error) => withCode(error, 'BAD_INPUT')));
     const contextValue = this.options.contextOf(caller, signal);
-    costLimit.check(document, operation, coerced, contextValue.ledger);
+    costLimit.check(document, operation, coerced, contextValue);
     return { schema, document, operationName: operationName ?? null, variableValues: variables ?? null, contextValue };
   }
 }

@@ -8,6 +8,7 @@ import { handleProtocols, makeServer, type Context as SocketContext, type Server
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { RequestError } from '../../rankings/request-error';
 import { CREDENTIAL_HEADERS, refusalError, type Authenticator, type Principal } from '../access';
+import type { ClientOf } from '../client-address';
 import { ERROR_CATALOGUE, type ErrorCode } from '../errors';
 import { errorBody, plainAnswer } from '../http-errors';
 import type { Connections } from './connections';
@@ -27,12 +28,15 @@ export interface WebSocketOptions {
   /** Milliseconds within which a client must say hello. */
   readonly helloMs: number;
   readonly authenticator: Pick<Authenticator, 'admit' | 'stillAdmits'>;
+  readonly clientOf: ClientOf;
 }
 
 /** What the protocol's server knows of a socket besides its operations. */
 interface Extra {
   /** Those of the request that opened it, and from the first message on what that says of authorisation. */
   headers: IncomingHttpHeaders;
+  /** Names who is charged unless a key is shown: its address. */
+  readonly client: string;
   /** Who said hello; null before that. */
   principal: Principal | null;
   close(code: number, reason: string): void;
@@ -166,7 +170,12 @@ function protocolServer(
       // A key may have been revoked, and a token have expired, since the connection was opened.
       const result = await authenticator.admit(context.extra.headers);
       if ('refusal' in result) return [refusalError(result.refusal)];
-      const caller = { ...voice(), principal: result.principal };
+      const { id: key } = result.principal;
+      const caller = {
+        ...voice(),
+        principal: result.principal,
+        client: key === null ? context.extra.client : `key ${key}`,
+      };
       const end = new AbortController();
       const args = subscriptions.prepare(payload, caller, end.signal);
       if ('schema' in args) endsOf(context).set(id, end);
@@ -191,13 +200,13 @@ function serveSocket(
   http: FastifyInstance,
   server: Server<Extra>,
   socket: WebSocket,
-  { headers }: IncomingMessage,
-  { keepAliveMs, authenticator }: WebSocketOptions,
+  request: IncomingMessage,
+  { keepAliveMs, authenticator, clientOf }: WebSocketOptions,
 ): void {
   const close = (code: number, reason: string): void => {
     socket.close(code, reason);
   };
-  const extra: Extra = { headers, principal: null, close };
+  const extra: Extra = { headers: request.headers, client: clientOf(request), principal: null, close };
   let answered = true;
   const pings = setInterval(() => {
     if (!answered) {

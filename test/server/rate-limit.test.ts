@@ -1,0 +1,134 @@
+import { IncomingMessage, request as httpRequest } from 'node:http';
+import { Socket } from 'node:net';
+import { clientByAddress, networkOf } from '../../src/server/client-address';
+import { RateLimiter } from '../../src/server/limits/rate-limit';
+import { openApp, type TestApp } from '../helpers/app';
+
+describe('RateLimiter', () => {
+  it('gives points back evenly, never more than there are', () => {
+    let now = 0;
+    const limiter = new RateLimiter(60, () => now);
+    expect([limiter.take('a', 60), limiter.take('a', 1), limiter.take('b', 1)]).toEqual([0, 1, 0]);
+    now += 10_000;
+    expect([limiter.take('a', 11), limiter.take('a', 10), limiter.take('a', 5)]).toEqual([1, 0, 5]);
+    now += 3_600_000;
+    expect([limiter.take('a', 60), limiter.take('a', 1)]).toEqual([0, 1]);
+  });
+
+  it('lets a client owe what was known only afterwards, and what is more than it can have', () => {
+    let now = 0;
+    const limiter = new RateLimiter(60, () => now);
+    limiter.charge('a', 90);
+    expect(limiter.take('a', 1)).toBe(31);
+    now += 31_000;
+    expect(limiter.take('a', 1)).toBe(0);
+    expect(limiter.take('b', 100)).toBe(0);
+    expect(limiter.take('b', 1)).toBe(41);
+  });
+
+  it('0 is no limit', () => {
+    expect(new RateLimiter(0).take('a', 1e9)).toBe(0);
+  });
+});
+
+describe('clients', () => {
+  /** A request as Node gives it, from an address that no socket of a test has. */
+  function request(remoteAddress: string, forwarded?: string): IncomingMessage {
+    const made = new IncomingMessage(new Socket());
+    Object.defineProperty(made.socket, 'remoteAddress', { value: remoteAddress });
+    if (forwarded !== undefined) made.headers['x-forwarded-for'] = forwarded;
+    return made;
+  }
+
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:db8::6', '2001:db8:0:0'],
+    ['2001::3:4:5:6', '2001:0:0:0'],
+    ['1::3:4:5:6:7:8', '1:0:3:4'],
+    ['::1', '0:0:0:0'],
+  ])('%s is of %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+
+  it('X-Forwarded-For is believed from the proxies named only', () => {
+    const plain = clientByAddress([]);
+    expect(plain(request('192.0.2.1', '198.51.100.7'))).toBe('192.0.2.1');
+    const behind = clientByAddress(['loopback', '10.0.0.0/8']);
+    expect(behind(request('127.0.0.1', '198.51.100.7'))).toBe('198.51.100.7');
+    // What the client wrote itself stands before what the proxy saw.
+    expect(behind(request('127.0.0.1', '203.0.113.9, 198.51.100.7, 10.1.2.3'))).toBe('198.51.100.7');
+    expect(behind(request('192.0.2.1', '198.51.100.7'))).toBe('192.0.2.1');
+  });
+});
+
+describe('a server with 40 points a minute', () => {
+  let app: TestApp;
+  let port: number;
+  beforeEach(async () => {
+    app = await openApp({ env: { RATE_LIMIT_POINTS: '40', TRUST_PROXY: 'loopback' } });
+    port = Number(new URL(await app.http.listen({ port: 0, host: '127.0.0.1' })).port);
+  });
+  afterEach(() => app.close());
+
+  interface Got {
+    readonly status: number;
+    readonly retryAfter: string | undefined;
+    readonly codes: unknown[];
+  }
+  const ask = (query: string, from: string): Promise<Got> =>
+    new Promise((resolve, reject) => {
+      const headers = { 'content-type': 'application/json', 'x-forwarded-for': from };
+      const sent = httpRequest({ port, method: 'POST', path: '/graphql', headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const { errors = [] } = JSON.parse(Buffer.concat(chunks).toString()) as {
+            errors?: { extensions: { code: string } }[];
+          };
+          resolve({
+            status: response.statusCode ?? 0,
+            retryAfter: response.headers['retry-after'],
+            codes: errors.map(({ extensions }) => extensions.code),
+          });
+        });
+      });
+      sent.on('error', reject);
+      sent.end(JSON.stringify({ query }));
+    });
+
+  it('answers from memory cost a point, and each client has its own', async () => {
+    const statuses: number[] = [];
+    for (let time = 0; time < 45; time++)
+      statuses.push((await ask('{ city(code: "110000") { code } }', '198.51.100.1')).status);
+    const allowed = statuses.filter((status) => status === 200).length;
+    // The first one costs a point more; a few come back while they are sent.
+    expect(allowed).toBeGreaterThanOrEqual(38);
+    expect(allowed).toBeLessThan(45);
+    const refused = await ask('{ city(code: "110000") { code } }', '198.51.100.1');
+    expect([refused.status, refused.codes]).toEqual([429, ['RATE_LIMITED']]);
+    expect(Number(refused.retryAfter)).toBeGreaterThanOrEqual(1);
+    expect((await ask('{ city(code: "110000") { code } }', '198.51.100.2')).status).toBe(200);
+  });
+
+  it('an operation is charged by what it costs, before it runs', async () => {
+    // 50 nodes a point: 200 cities of 1.1 are 5 points, and the request itself one.
+    const query = (first: number): string => `{ cities(first: ${String(first)}) { nodes { code } } }`;
+    const statuses: number[] = [];
+    for (let first = 200; first > 192; first--) statuses.push((await ask(query(first), '198.51.100.3')).status);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
+  });
+
+  it('what an analysis has cost is owed', async () => {
+    const run =
+      '{ ranking { robustness { uncertainty(input: { seed: 1, draws: 1000, weights: { method: SIMPLEX } }) { draws } } } }';
+    expect((await ask(run, '198.51.100.4')).status).toBe(200);
+    const refused = await ask('{ __typename }', '198.51.100.4');
+    expect([refused.status, refused.codes]).toEqual([429, ['RATE_LIMITED']]);
+  });
+
+  it('health is not limited', async () => {
+    for (let time = 0; time < 60; time++) expect((await app.http.inject('/health')).statusCode).toBe(200);
+  });
+});
