@@ -13,6 +13,7 @@ it('55 ten thousand queries made from the schema', async () => {
   const report = await fuzz(client, new OperationMaker(createSchema(), 7), 10_000, 2000);
   process.stderr.write(`${JSON.stringify(report, null, 1)}\n`);
   expect(report.faults).toEqual([]);
+  expect(report.slow).toEqual([]);
   expect(target.alive()).toBe(true);
   expect((await client.query('{ city(code: "330100") { name } }')).body).toEqual({
     data: { city: { name: 'Hangzhou' } },

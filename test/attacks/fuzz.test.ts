@@ -10,6 +10,7 @@ attack(
   async (client) => {
     const report = await fuzz(client, new OperationMaker(createSchema(), 20191217), 200, 10_000);
     expect(report.faults).toEqual([]);
+    expect(report.slow).toEqual([]);
     // They are neither all refused nor all harmless.
     expect(report.codes['OK']).toBeGreaterThan(40);
     expect(Object.keys(report.codes).length).toBeGreaterThan(4);

@@ -179,7 +179,9 @@ export interface FuzzReport {
   /** How often each code came; `OK` where there was no error. */
   readonly codes: Readonly<Record<string, number>>;
   readonly slowestMs: number;
-  /** What must not be, with the operation, ten at most. */
+  /** Operations that took too long, ten at most. */
+  readonly slow: readonly string[];
+  /** What else must not be, with the operation, ten at most; the first ends the run where the server has ended. */
   readonly faults: readonly string[];
 }
 
@@ -187,9 +189,12 @@ export interface FuzzReport {
 export async function fuzz(client: Client, maker: OperationMaker, count: number, slowMs: number): Promise<FuzzReport> {
   const codes: Record<string, number> = {};
   const faults: string[] = [];
+  const slow: string[] = [];
   let slowestMs = 0;
+  let done = 0;
   for (let i = 0; i < count && faults.length < 10; i++) {
     const operation = maker.make();
+    done += 1;
     const fault = (what: string): void => {
       faults.push(`${String(i)} ${what}: ${JSON.stringify(operation)}`);
     };
@@ -198,7 +203,7 @@ export async function fuzz(client: Client, maker: OperationMaker, count: number,
       const reply = await client.query(operation.query, operation.variables);
       const ms = performance.now() - started;
       slowestMs = Math.max(slowestMs, ms);
-      if (ms > slowMs) fault(`took ${ms.toFixed(0)} ms`);
+      if (ms > slowMs && slow.length < 10) slow.push(`${ms.toFixed(0)} ms: ${JSON.stringify(operation)}`);
       if (reply.status >= 500) fault(`status ${String(reply.status)}`);
       if (reply.body.data === undefined && reply.codes.length === 0) fault('neither data nor errors');
       for (const code of reply.codes.length === 0 ? ['OK'] : reply.codes) {
@@ -211,7 +216,11 @@ export async function fuzz(client: Client, maker: OperationMaker, count: number,
         fault('no finite number');
     } catch (error) {
       fault(`failed: ${String(error)}`);
+      if (!client.target.alive()) {
+        faults.push(`the server has ended: ${client.target.output().slice(-4000)}`);
+        break;
+      }
     }
   }
-  return { count, codes, slowestMs, faults };
+  return { count: done, codes, slowestMs, slow, faults };
 }
