@@ -215,6 +215,25 @@ attack(12, 'huge numbers and strings: a typed error that repeats little of them'
     await refused(code(value), 400, 'BAD_INPUT');
 });
 
+attack(
+  12,
+  'a string that is too long, in what is refused for another reason as well, does not end the server',
+  async (client) => {
+    const text = 'x'.repeat(300);
+    for (const query of [
+      'query ($text: String) { releases { totalCount } cities(filter: { text: $text }) { totalCount } }',
+      'subscription ($text: ID!) { jobProgress(id: $text) { id } }',
+      'subscription { releasePublished { sourceFile: version } }',
+      'mutation ($text: ID!) { cancelJob(id: $text) { __typename } }',
+      'query ($text: ID!) { job(id: $text) { id } cities(filter: { text: "' + text + '" }) { totalCount } }',
+      'subscription ($unused: String) { releasePublished { version } }',
+    ]) {
+      const { status } = await client.query(query, { text, unused: text });
+      expect([query, status < 500]).toEqual([query, true]);
+    }
+  },
+);
+
 attack(13, 'circular introspection', async (client) => {
   const loop = (levels: number): string =>
     `{ __schema { types { ${'fields { type { '.repeat(levels)}name${' } }'.repeat(levels)} } } }`;

@@ -87,10 +87,13 @@ export function limitInputs(): ApolloServerPlugin {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation({ document, request }) {
-          checkInputs(document, request.variables ?? {});
-          return Promise.resolve();
-        },
+        // A promise whatever happens: Apollo calls the plugins one after another before it waits for any, so that what one
+        // throws would leave what another refuses without anybody to catch it, which ends the process.
+        didResolveOperation: ({ document, request }) =>
+          new Promise((resolve) => {
+            checkInputs(document, request.variables ?? {});
+            resolve();
+          }),
       }),
   };
 }
