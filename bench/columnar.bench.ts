@@ -146,6 +146,7 @@ export const benchmark: Benchmark = {
           log: app.http.log,
           signal,
           principal: anonymous(true),
+          client: '',
         };
       };
       const { rankings, robustness, signal } = context();
