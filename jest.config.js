@@ -1,5 +1,5 @@
-/** Packages that are published as native modules only, which Node loads by `require` and Jest does not. */
-const NATIVE_MODULES = '(hyparquet|hyparquet-writer|jose)/';
+/** Packages that are published as native modules only or load some by `import()`, which Node does and Jest does not. */
+const NATIVE_MODULES = '(hyparquet|hyparquet-writer|jose|@opentelemetry/otlp-exporter-base)/';
 
 /** @type {import('jest').Config} */
 module.exports = {

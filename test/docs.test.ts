@@ -172,6 +172,7 @@ describe('docs/operations.md', () => {
       SQLITE_PATH: config.sqlitePath,
       LOG_LEVEL: config.logLevel,
       NODE_ENV: config.environment,
+      SHUTDOWN_SECONDS: String(config.shutdownSeconds),
       ANONYMOUS_READ: String(config.anonymousRead),
       JWT_SCOPE_CLAIM: 'scope',
       INTROSPECTION: String(config.introspection),

@@ -5,12 +5,18 @@ import { bytesOf } from './bytes-of';
 import { SharedRuns } from './shared-runs';
 import { Turns } from './turns';
 import { WorkRate } from './work-rate';
-import type { RunControl, WorkerPool } from './worker-pool';
+import type { RunControl, WorkerLoad, WorkerPool } from './worker-pool';
 
 /** Runs of each sort (on all threads, on one) that may be under way or wait before more are refused. */
 export const MAX_WAITING = 32;
 /** Most memory for results that are kept. */
 const KEPT_BYTES = 64 * 1024 * 1024;
+
+/** How busy the threads are, those for requests and those for jobs. */
+export interface WorkersLoad {
+  readonly requests: WorkerLoad;
+  readonly jobs: WorkerLoad;
+}
 
 /** The runs of this process: each made once for all who ask for it at once, its result kept for a while. */
 export class AnalysisRuns {
@@ -63,6 +69,11 @@ export class AnalysisRuns {
     if (!known) return this.#make(kind, name, planned, this.jobPool, control);
     control.onProgress?.(1, 1);
     return known;
+  }
+
+  /** How busy the threads are. */
+  get load(): WorkersLoad {
+    return { requests: this.pool.load, jobs: this.jobPool.load };
   }
 
   /** Ends the threads. */

@@ -20,6 +20,7 @@ import type { RankingMemory } from './ranking-memory';
 import { refuse, type RequestError } from './request-error';
 import type { ReleaseCache } from './release-cache';
 import type { ResultCache } from './result-cache';
+import { untraced, type Span } from './spans';
 
 /** What a caller may say about a ranking; everything has a default. Null and absent mean the same. */
 export interface RankingRequest {
@@ -61,12 +62,16 @@ export type Budget = Pick<RankingService, 'checkBudget' | 'checkBudgetOnce'>;
 
 /** Ranks cities: finds the release, the methodology and the tree, checks the recipe, and runs it or fetches its result. */
 export class RankingService {
-  /** @param ledger what this request has spent */
+  /**
+   * @param ledger what this request has spent
+   * @param span measures what is computed for it
+   */
   constructor(
     private readonly releases: ReleaseCache,
     private readonly results: ResultCache,
     private readonly ledger: Ledger = new Ledger(),
     private readonly memory: RankingMemory | null = null,
+    private readonly span: Span = untraced,
   ) {}
 
   /** Most cell operations that a request may cost. */
@@ -103,7 +108,11 @@ export class RankingService {
     const { data, methodology, framework, tree, recipe, cities } = plan;
     const digest = this.digestOf(plan);
     this.checkBudgetOnce(digest, pipelineCost(recipe, tree, cityCount(plan)), 'ranking');
-    const result = this.results.getOrCompute(digest, () => runPipeline({ ...panelRunOf(plan), keepStages: true }));
+    const result = this.results.getOrCompute(digest, () =>
+      this.span('ranking', { digest, cities: cityCount(plan) }, () =>
+        runPipeline({ ...panelRunOf(plan), keepStages: true }),
+      ),
+    );
     const ranking = { digest, data, methodology, framework, recipe: canonicalRecipe(recipe), cities, result, plan };
     this.memory?.remember(ranking);
     return ranking;

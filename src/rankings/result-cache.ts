@@ -26,6 +26,8 @@ export function resultBytes(result: RankingResult): number {
 /** Results by digest, bounded in bytes: the digest names everything that a result depends on, so an entry never goes stale. */
 export class ResultCache {
   readonly #results: LRUCache<string, RankingResult>;
+  #hits = 0;
+  #misses = 0;
 
   /** @param maxBytes largest sum of {@link resultBytes} that is kept */
   constructor(maxBytes: number) {
@@ -35,10 +37,24 @@ export class ResultCache {
   /** The kept result, or else a computed one, which is then kept unless it alone is too large. */
   getOrCompute(digest: string, compute: () => RankingResult): RankingResult {
     const known = this.#results.get(digest);
-    if (known) return known;
+    if (known) {
+      this.#hits += 1;
+      return known;
+    }
+    this.#misses += 1;
     const result = compute();
     this.#results.set(digest, result);
     return result;
+  }
+
+  /** How often a result was asked for that was kept. */
+  get hits(): number {
+    return this.#hits;
+  }
+
+  /** How often one had to be computed. */
+  get misses(): number {
+    return this.#misses;
   }
 
   /** Number of kept results. */

@@ -12,6 +12,7 @@ import type { Job } from './job.service';
 import type { JobFound, JobKind, Jobs } from './jobs';
 import type { Ranking, RankingRequest, RankingService } from './ranking.service';
 import { atPath, refuse, RequestError } from './request-error';
+import { untraced, type Span } from './spans';
 
 /** What is wrong with the recipe is told by its place there, wherever the analysis is asked for. */
 const isInRecipe = (path: string): boolean => /^recipe\b/.test(path);
@@ -59,6 +60,7 @@ export class RobustnessService {
     private readonly runs: AnalysisRuns,
     private readonly jobs: Pick<Jobs, 'start' | 'checkRoom'>,
     private readonly limits: AnalysisLimits,
+    private readonly span: Span = untraced,
   ) {}
 
   /**
@@ -75,7 +77,8 @@ export class RobustnessService {
     const work = async (): Promise<AnalysisResult<K>> => {
       const planned = planAnalysis(kind, ranking, request);
       this.#admit(kind, planned, this.limits.draws);
-      return this.runs.get(kind, ranking.digest, planned, signal);
+      const { digest } = ranking;
+      return this.span('analysis', { kind, digest }, () => this.runs.get(kind, digest, planned, signal));
     };
     return atPath(at, work, isInRecipe);
   }

@@ -8,7 +8,7 @@ import type {
 } from '../entities';
 import { AccessService } from './access.service';
 import { AgreementService } from './agreement.service';
-import { AnalysisRuns } from './analysis-runs';
+import { AnalysisRuns, type WorkersLoad } from './analysis-runs';
 import { BandsService, KeptBands } from './bands.service';
 import { CatalogueService } from './catalogue.service';
 import { ChangeService, KeptHistories } from './change.service';
@@ -28,6 +28,7 @@ import { ReleaseCache } from './release-cache';
 import { ResultCache } from './result-cache';
 import { RobustnessService, type AnalysisLimits } from './robustness.service';
 import { SharedJobs, type JobStore, type SharedJobsOptions } from './shared-jobs';
+import { untraced, type Span } from './spans';
 import { WorkerPool } from './worker-pool';
 
 /** The use cases, as resolvers call them. */
@@ -70,10 +71,20 @@ export interface ServiceOptions {
   readonly analysisLimits: AnalysisLimits;
 }
 
+/** How well something is kept. */
+export interface CacheLoad {
+  readonly hits: number;
+  readonly misses: number;
+  readonly size: number;
+  readonly bytes: number;
+}
+
 /** The use cases of the process: with a ledger of no limit, for work that no client asks for. */
 export interface ProcessServices extends Services {
   /** The use cases of one request or job, held against its ledger; see `ledger.ts`. */
-  within(ledger: Ledger): Services;
+  within(ledger: Ledger, span?: Span): Services;
+  /** What is kept of results, and how busy the threads are. */
+  readonly load: { readonly results: CacheLoad; readonly workers: WorkersLoad };
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -99,8 +110,8 @@ export function createServices(options: ServiceOptions): ProcessServices {
     options.jobs,
   );
   const access = new AccessService(options.apiKeyRepository, options.auditEventRepository);
-  const within = (ledger: Ledger): Services => {
-    const rankings = new RankingService(releases, results, ledger, memory);
+  const within = (ledger: Ledger, span: Span = untraced): Services => {
+    const rankings = new RankingService(releases, results, ledger, memory, span);
     const archive = new RankingArchive(releases, rankings, memory, keptRankingRepository, maxKeptRankings, known);
     return {
       releases,
@@ -115,12 +126,19 @@ export function createServices(options: ServiceOptions): ProcessServices {
       comparison: new ComparisonService(rankings),
       explanation: new ExplanationService(rankings),
       change: new ChangeService(rankings, histories),
-      robustness: new RobustnessService(rankings, runs, jobs, analysisLimits),
+      robustness: new RobustnessService(rankings, runs, jobs, analysisLimits, span),
       jobs,
       access,
     };
   };
-  return { ...within(new Ledger(Infinity)), within, close: () => runs.close() };
+  return {
+    ...within(new Ledger(Infinity)),
+    within,
+    get load() {
+      return { results, workers: runs.load };
+    },
+    close: () => runs.close(),
+  };
 }
 
 /** What results of jobs refer to and do not hold by themselves. */

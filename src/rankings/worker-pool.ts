@@ -33,6 +33,12 @@ export interface RunControl {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** How busy the threads are. */
+export interface WorkerLoad {
+  readonly waiting: number;
+  readonly running: number;
+}
+
 /** Milliseconds between looks at how far a thread is. */
 const LOOK_MS = 100;
 /** Where there are no threads, milliseconds that steps may take before other work has its turn. */
@@ -49,6 +55,7 @@ async function giveWay(): Promise<void> {
 export class WorkerPool {
   readonly workers: number;
   #pool: Piscina | null = null;
+  #tasks = 0;
 
   constructor(private readonly options: WorkerPoolOptions) {
     this.workers = options.workers;
@@ -111,6 +118,12 @@ export class WorkerPool {
     }
   }
 
+  /** Tasks that wait for a thread, and that one is at. */
+  get load(): WorkerLoad {
+    const waiting = this.#pool?.queueSize ?? 0;
+    return { waiting, running: this.#tasks - waiting };
+  }
+
   /** Ends the threads. Tasks that are waiting are refused. */
   async close(): Promise<void> {
     await this.#pool?.destroy();
@@ -119,7 +132,12 @@ export class WorkerPool {
 
   async #run<O>(task: object, options: { readonly signal?: AbortSignal } = {}): Promise<TaskReply<O>> {
     // What comes from another thread has no type of its own; the entry gives what this task's type says.
-    return (await this.#threads().run(task, options)) as TaskReply<O>;
+    this.#tasks += 1;
+    try {
+      return (await this.#threads().run(task, options)) as TaskReply<O>;
+    } finally {
+      this.#tasks -= 1;
+    }
   }
 
   #threads(): Piscina {

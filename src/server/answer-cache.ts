@@ -84,6 +84,9 @@ export class AnswerCache {
   readonly #answers: LRUCache<string, Answer> | null;
   readonly #spellings = new LRUCache<string, string>({ max: MAX_SPELLINGS });
   #release: string | null = null;
+  #hits = 0;
+  #misses = 0;
+  #unread = 0;
 
   /**
    * @param maxBytes largest sum of {@link Answer.bytes}; 0 keeps nothing
@@ -100,6 +103,21 @@ export class AnswerCache {
   /** Whether anything is kept at all. */
   get enabled(): boolean {
     return this.#answers !== null;
+  }
+
+  /** How often an answer was found without reading the request. */
+  get unread(): number {
+    return this.#unread;
+  }
+
+  /** How often an answer was found at all. */
+  get hits(): number {
+    return this.#hits;
+  }
+
+  /** How often one was looked for that was not kept. */
+  get misses(): number {
+    return this.#misses;
   }
 
   /** Number of kept answers. */
@@ -129,11 +147,23 @@ export class AnswerCache {
   bySpelling(spelling: string): Answer | undefined {
     this.#followRelease();
     const key = this.#spellings.get(spelling);
-    return key === undefined ? undefined : this.byKey(key);
+    const answer = key === undefined ? undefined : this.#find(key);
+    if (answer) {
+      this.#hits += 1;
+      this.#unread += 1;
+    }
+    return answer;
   }
 
   /** The answer to what the request means, if one was kept. */
   byKey(key: string): Answer | undefined {
+    const answer = this.#find(key);
+    if (answer) this.#hits += 1;
+    else this.#misses += 1;
+    return answer;
+  }
+
+  #find(key: string): Answer | undefined {
     const answer = this.#answers?.get(key);
     // It was asked for again, so it is worth compressing.
     answer?.compress(() => {

@@ -19,11 +19,15 @@ import { ApiKeys, Authenticator, guardRoutes, Tokens } from './access';
 import { clientByAddress } from './client-address';
 import type { Config } from './config';
 import { registerRankingFiles } from './export.routes';
+import { Drain } from './drain';
 import { registerGraphQL } from './graphql.routes';
 import { registerHealthRoutes } from './health';
 import { answerBrokenRequest, answerError, answerErrors, limitAddresses } from './http-errors';
 import { limitRates, RateLimiter } from './limits/rate-limit';
 import { registerMetrics } from './metrics';
+import { RequestJournal } from './observe/journal';
+import { logRequests } from './observe/request-log';
+import { endTraces, startTracing } from './observe/tracing';
 import { findProjectRoot } from './project-root';
 import { takeOnlyPlainJson } from './request-bodies';
 
@@ -134,11 +138,33 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     },
   });
   limitAddresses(http, config.limits.urlBytes);
+  const drain = new Drain(http);
   const clientOf = clientByAddress(config.trustProxy);
   const limiter = new RateLimiter(config.rateLimitPoints);
   limitRates(http, limiter, clientOf);
   guardRoutes(http, authenticator);
-  const graphql = await registerGraphQL(http, { config, services, authenticator, limiter, clientOf });
+  const journal = new RequestJournal();
+  const tracing = config.otlpEndpoint
+    ? await startTracing({
+        endpoint: config.otlpEndpoint,
+        version: serviceVersion(),
+        onError: (error) => {
+          http.log.warn({ err: error }, 'traces could not be sent');
+        },
+      })
+    : null;
+  const stopping = (): boolean => drain.stopping;
+  const graphql = await registerGraphQL(http, {
+    config,
+    services,
+    authenticator,
+    limiter,
+    clientOf,
+    journal,
+    tracing,
+    stopping,
+  });
+  drain.watch();
   registerRankingFiles(http, { services, cellOperations: config.limits.cellOperations });
   registerHealthRoutes(http, {
     version: serviceVersion(),
@@ -147,10 +173,16 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
       const release = services.releases.loaded?.release;
       return release ? { version: release.version, digest: release.digest } : null;
     },
+    stopping,
     limits: config.environment === 'production' ? null : { ...config.limits },
   });
 
+  logRequests(http, journal);
+  if (tracing) endTraces(http, journal);
   registerMetrics(http, {
+    journal,
+    answers: graphql.answers,
+    load: () => services.load,
     publishedAt: () => services.releases.loaded?.release.publishedAt ?? null,
     jobs: () => services.jobs.counts,
     subscriptionConnections: () => graphql.subscriptions.connections,
@@ -163,12 +195,15 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     http,
     services,
     async close() {
+      const ends = performance.now() + config.shutdownSeconds * 1000;
+      drain.begin();
       // First, so that whoever follows a job is told.
       await services.jobs.close();
-      // Closing the HTTP server drains Apollo through its plugin; Apollo itself is stopped by it too.
+      await graphql.endSubscriptions();
+      await drain.finish(Math.max(0, ends - performance.now()));
       await graphql.stop();
-      await http.close();
       await services.close();
+      await tracing?.close();
     },
   };
 }

@@ -79,6 +79,10 @@ export interface Config {
   readonly sqlitePath: string;
   /** Folder or `.zip` of the bundle published into an empty database; empty for the built-in one. */
   readonly dataBundle: string;
+  /** Address of an OpenTelemetry collector that traces go to; empty for none. */
+  readonly otlpEndpoint: string;
+  /** Seconds that what is under way has to end when the server is stopped. */
+  readonly shutdownSeconds: number;
   /** Pino level. */
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** `production` hides schema hints in error messages. */
@@ -170,6 +174,12 @@ const origins = makeValidator<string>((input: string) => {
   return input;
 });
 
+const httpUrl = makeValidator<string>((input: string) => {
+  if (!/^https?:\/\//.test(input) || !URL.canParse(input))
+    throw new Error(`is ${JSON.stringify(input.slice(0, 200))}; allowed: an http:// or https:// address`);
+  return input;
+});
+
 const jwksUrl = makeValidator<string>((input: string) => {
   // Names without a dot are those of containers and of this machine. From elsewhere, keys must come over TLS.
   if (
@@ -214,6 +224,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       DATABASE_URL: postgresUrl({ default: '' }),
       SQLITE_PATH: str({ default: './var/city-ranking.sqlite' }),
       DATA_BUNDLE: str({ default: '' }),
+      OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl({ default: '' }),
+      SHUTDOWN_SECONDS: integer(0, 3600)({ default: 10 }),
       LOG_LEVEL: str({ choices: LOG_LEVELS, default: 'info' }),
       NODE_ENV: str({ choices: ENVIRONMENTS, default: 'production' }),
       PUBLIC_URL: webAddress({ default: '' }),
@@ -267,6 +279,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: settings.DATABASE_URL,
     sqlitePath: settings.SQLITE_PATH,
     dataBundle: settings.DATA_BUNDLE,
+    otlpEndpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
+    shutdownSeconds: settings.SHUTDOWN_SECONDS,
     logLevel: settings.LOG_LEVEL,
     environment: settings.NODE_ENV,
     publicUrl: settings.PUBLIC_URL,

@@ -7,11 +7,11 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NoSchemaIntrospectionCustomRule, type GraphQLSchema } from 'graphql';
 import { Ledger } from '../rankings/ledger';
-import type { ProcessServices } from '../rankings/services';
+import type { CacheLoad, ProcessServices } from '../rankings/services';
+import type { Span } from '../rankings/spans';
 import type { Context } from '../resolvers/context';
 import { createSchema } from '../resolvers/schema';
 import { ANONYMOUS, OperationGuard, type Authenticator } from './access';
@@ -28,6 +28,8 @@ import { errorBody, mediaTypeFor, refuseRequest } from './http-errors';
 import { CostLimit } from './limits/cost-limit';
 import { limitInputs } from './limits/input-limits';
 import type { RateLimiter } from './limits/rate-limit';
+import { codesOf, hashOf, nameOf, type RequestJournal } from './observe/journal';
+import { traceExecution, type Tracing } from './observe/tracing';
 import { PersistedQueries, readTrustedDocuments } from './persisted-queries';
 import { reportErrors } from './report-errors';
 import { limitLives, RequestLife } from './request-life';
@@ -40,21 +42,29 @@ export interface GraphQLOptions {
   readonly authenticator: Authenticator;
   readonly limiter: RateLimiter;
   readonly clientOf: ClientOf;
+  readonly journal: RequestJournal;
+  /** Null where requests are not traced. */
+  readonly tracing: Tracing | null;
+  /** Whether the server is ending. */
+  readonly stopping: () => boolean;
 }
 
 /** The running GraphQL layer. */
 export interface GraphQLRoutes {
   readonly subscriptions: OpenSubscriptions;
+  readonly answers: CacheLoad & Pick<AnswerCache, 'unread'>;
   /** Looks up what every answer carries; answers are sent from memory from then on. To be called when the server is ready. */
   learnHeaders(): Promise<void>;
-  /** Stops taking operations and waits for those under way; the HTTP server is closed with it. */
+  /** Ends subscriptions: whoever follows is told. */
+  endSubscriptions(): Promise<void>;
+  /** Stops taking operations. */
   stop(): Promise<void>;
 }
 
 /** `/graphql`: the endpoint itself, and the explorer for browsers that navigate to it. */
 export async function registerGraphQL(
   http: FastifyInstance,
-  { config, services, authenticator, limiter, clientOf }: GraphQLOptions,
+  { config, services, authenticator, limiter, clientOf, journal, tracing, stopping }: GraphQLOptions,
 ): Promise<GraphQLRoutes> {
   const { plugin: reporter, requestIdOf, report } = reportErrors();
   const formatError = makeErrorFormatter(requestIdOf);
@@ -69,13 +79,14 @@ export async function registerGraphQL(
   const costLimit = new CostLimit(schema, config.limits.nodes, limiter, () => services.releases.loaded);
   const guard = new OperationGuard(schema);
   /** What resolvers are given, whatever the transport. */
-  const contextOf = ({ id, log, principal, client }: Caller, signal: AbortSignal): Context => {
+  const contextOf = ({ id, log, principal, client }: Caller, signal: AbortSignal, span?: Span): Context => {
     const ledger = new Ledger(config.limits.cellOperations);
-    return { ...services.within(ledger), ledger, requestId: id, principal, client, log, signal };
+    return { ...services.within(ledger, span), ledger, requestId: id, principal, client, log, signal };
   };
   const validities = new WeakMap<object, Validity>();
   const lives = new WeakMap<HTTPGraphQLRequest, RequestLife>();
-  const parts = { config, schema, documents, costLimit, guard, formatError, reporter, validities, lives };
+  const observers = [journal.plugin, ...(tracing ? [traceExecution(journal)] : [])];
+  const parts = { config, schema, documents, costLimit, guard, formatError, reporter, validities, lives, observers };
   const apollo = await startApollo(http, parts);
   const cache = new AnswerCache(
     config.answerCacheMiB * 1024 * 1024,
@@ -89,7 +100,7 @@ export async function registerGraphQL(
         cache,
         bodyBytes: config.limits.bodyBytes,
         admit: (request) => limiter.take(clientOf(request), 1) === 0,
-        commonHeaders: () => commonHeaders,
+        commonHeaders: () => (stopping() ? null : commonHeaders),
       })
     : null;
   const explore = config.explorer ? makeExplorer(readExamples()) : null;
@@ -106,11 +117,14 @@ export async function registerGraphQL(
     },
     async handler(request, reply) {
       if (explore && isForExplorer(request)) return explore(request, reply);
+      const notes = journal.open(request, tracing?.begin(`${request.method} /graphql`, request.headers));
       if (Array.isArray(request.body)) return refuseRequest(request, reply, 'BATCHING_UNSUPPORTED');
       reply.header('cache-control', 'no-store');
       const operation = readOperation(request);
       const { error, query, register } = persisted.resolve(operation);
       if (error !== undefined) return refuseRequest(request, reply, error, PERSISTED_MESSAGES[error]);
+      notes.hash = hashOf(query ?? operation['query']);
+      notes.operation = nameOf(operation['operationName']);
       const rights = request.principal.rightsKey;
       const accept = request.headers.accept ?? '';
       const isGet = request.method === 'GET';
@@ -127,20 +141,24 @@ export async function registerGraphQL(
       const known = key !== null && isSafe(request) ? cache.byKey(key) : undefined;
       if (known && key !== null) {
         learn(key);
+        notes.from = 'memory';
         return sendAnswer(request, reply, known, rights);
       }
       const source = query ?? operation['query'];
-      const { errors } = typeof source === 'string' && source !== '' ? documents.read(source) : NOT_READ;
+      const { errors } =
+        typeof source === 'string' && source !== '' ? documents.read(source, notes.trace?.step) : NOT_READ;
       if (errors) {
+        notes.codes = codesOf(errors);
         const formatted = errors.map((refused) => formatError(refused.toJSON(), refused));
         return reply.code(400).type(mediaTypeFor(request)).send({ errors: formatted });
       }
       const http = toApolloRequest(request, query);
+      journal.share(notes, http);
       const life = new RequestLife(reply.raw);
       lives.set(http, life);
       const answered = apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: http,
-        context: () => Promise.resolve(contextOf(request, life.signal)),
+        context: () => Promise.resolve(contextOf(request, life.signal, notes.trace?.span)),
       });
       const result = await Promise.race([answered, life.overdue]);
       life.settle();
@@ -185,7 +203,13 @@ export async function registerGraphQL(
     guard,
     authenticator,
     clientOf,
-    contextOf,
+    contextOf: (caller, signal) => contextOf(caller, signal),
+    onOperation({ log, principal }, { query, operationName }, codes) {
+      const [operation, hash] = [nameOf(operationName), hashOf(query)];
+      const named = { ...(operation !== null && { operation }), ...(hash !== null && { hash }) };
+      const by = principal.id === null ? {} : { by: principal.id };
+      log.info({ kind: 'subscription', ...named, ...(codes.length > 0 && { codes }), ...by }, 'subscription');
+    },
     formatErrors(errors, { id, log }) {
       report(errors, id, log);
       return errors.map((error) => formatError(error.toJSON(), error));
@@ -194,6 +218,7 @@ export async function registerGraphQL(
   http.get('/', { config: { open: true } }, (_request, reply) => reply.redirect('/graphql'));
   return {
     subscriptions,
+    answers: cache,
     async learnHeaders() {
       const { headers } = await http.inject('/health');
       const own = Object.entries(headers).filter(
@@ -201,6 +226,7 @@ export async function registerGraphQL(
       );
       commonHeaders = Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
     },
+    endSubscriptions: () => subscriptions.end(),
     stop: () => apollo.stop(),
   };
 }
@@ -341,6 +367,7 @@ interface ApolloParts {
   readonly documents: Documents;
   readonly costLimit: CostLimit;
   readonly guard: OperationGuard;
+  readonly observers: readonly ApolloServerPlugin<Context>[];
   readonly formatError: ReturnType<typeof makeErrorFormatter>;
   readonly reporter: ApolloServerPlugin<Context>;
   readonly validities: WeakMap<object, Validity>;
@@ -349,7 +376,7 @@ interface ApolloParts {
 
 async function startApollo(
   http: FastifyInstance,
-  { config, schema, documents, costLimit, guard, formatError, reporter, validities, lives }: ApolloParts,
+  { config, schema, documents, costLimit, guard, formatError, reporter, validities, lives, observers }: ApolloParts,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -366,7 +393,6 @@ async function startApollo(
     documentStore: null,
     formatError,
     plugins: [
-      fastifyApolloDrainPlugin(http),
       // Apollo's own page would load its assets from elsewhere, and its reports would be sent elsewhere.
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -374,6 +400,7 @@ async function startApollo(
       ApolloServerPluginInlineTraceDisabled(),
       // It would wrap every resolver to work out a header that we set nothing for.
       ApolloServerPluginCacheControlDisabled(),
+      ...observers,
       readOnce(documents),
       refuseSubscriptions(),
       guard.plugin,

@@ -8,13 +8,15 @@ export interface Readiness {
   pingDatabase(): Promise<unknown>;
   /** The release that unqualified queries use, or null while none is loaded. */
   loadedRelease(): { readonly version: string; readonly digest: string } | null;
+  /** Whether the server is ending. */
+  stopping(): boolean;
   /** Shown in development, so that a caller can look the limits up. */
   readonly limits: Readonly<Record<string, number>> | null;
 }
 
 /**
  * `GET /health`: the process is up. `GET /ready`: it can answer queries: the database is reachable and a release is
- * loaded; 503 otherwise.
+ * loaded, and the server is not ending; 503 otherwise.
  */
 export function registerHealthRoutes(app: FastifyInstance, readiness: Readiness): void {
   app.get('/health', { config: { open: true } }, () => ({ status: 'ok' }));
@@ -28,12 +30,13 @@ export function registerHealthRoutes(app: FastifyInstance, readiness: Readiness)
       },
     );
     const release = readiness.loadedRelease();
-    const ready = database && release !== null;
+    const stopping = readiness.stopping();
+    const ready = database && release !== null && !stopping;
     return reply
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
       .send({
-        status: ready ? 'ready' : 'not ready',
+        status: ready ? 'ready' : stopping ? 'stopping' : 'not ready',
         version: readiness.version,
         database: database ? 'reachable' : 'unreachable',
         release,

@@ -4,6 +4,9 @@ import type { RunningServer } from './start-up';
 
 /* The only file that does something when it is loaded: it starts the server. */
 
+/** Seconds beyond `SHUTDOWN_SECONDS` that closing what is left may take. */
+const LAST_RESORT_SECONDS = 5;
+
 async function main(): Promise<void> {
   const started = performance.now();
   const config = readConfig(process.env);
@@ -15,16 +18,18 @@ async function main(): Promise<void> {
   console.log(`City ranking at ${server.address}/graphql`);
   console.log(release ? `Release ${release.version} (${release.digest.slice(0, 12)})` : 'No release is published yet.');
   console.log(`Ready in ${String(Math.round(performance.now() - started))} ms`);
-  stopOnSignals(server);
+  stopOnSignals(server, config.shutdownSeconds);
 }
 
-function stopOnSignals(server: RunningServer): void {
+function stopOnSignals(server: RunningServer, shutdownSeconds: number): void {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       // A second signal means that somebody will not wait.
       if (stopping) process.exit(1);
       stopping = true;
+      // Whatever hangs, a supervisor need not kill the process.
+      setTimeout(() => process.exit(1), (shutdownSeconds + LAST_RESORT_SECONDS) * 1000).unref();
       server.stop().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -35,4 +35,106 @@ describe('GET /metrics', () => {
     expect(Math.abs(age - (Date.now() - published) / 1000)).toBeLessThan(60);
     expect(text).toContain('nodejs_eventloop_lag_seconds');
   });
+
+  /** The value of a sample by its whole name, labels and all; 0 where there is none. */
+  const valueOf = (text: string, sample: string): number =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${sample} `))
+        ?.slice(sample.length + 1) ?? 0,
+    );
+  /** By how much samples grow while something is done. */
+  const growth = async (samples: readonly string[], work: () => Promise<unknown>): Promise<number[]> => {
+    const before = await scrape();
+    await work();
+    const after = await scrape();
+    return samples.map((sample) => valueOf(after, sample) - valueOf(before, sample));
+  };
+  const operations = (kind: string, outcome: string, from: string): string =>
+    `graphql_operations_total{kind="${kind}",outcome="${outcome}",from="${from}"}`;
+
+  it('counts operations by kind, outcome and origin', async () => {
+    const samples = [
+      operations('query', 'ok', 'made'),
+      operations('unknown', 'ok', 'memory'),
+      operations('query', 'partial', 'made'),
+      operations('query', 'refused', 'made'),
+      operations('unknown', 'refused', 'none'),
+      operations('mutation', 'ok', 'made'),
+      'graphql_operation_duration_seconds_count{kind="query"}',
+    ];
+    const grown = await growth(samples, async () => {
+      await app.query('query Counted { cities { totalCount } }');
+      await app.query('query Counted { cities { totalCount } }');
+      await app.query('{ ranking(input: { year: 1 }) { digest } }');
+      await app.query('{ apiKeys { totalCount } }');
+      await app.query('{ nothing }');
+      await app.query('{');
+      await app.query('mutation { cancelJob(id: "none") { userErrors { code } } }');
+    });
+    expect(grown).toEqual([1, 1, 1, 1, 2, 1, 3]);
+  });
+
+  it('counts what was kept, and what had to be computed', async () => {
+    const caches = ['hits', 'misses'].flatMap((what) =>
+      ['answers', 'results'].map((cache) => `cache_${what}_total{cache="${cache}"}`),
+    );
+    const ask = (query: string) => app.query(query);
+    const grown = await growth(caches, async () => {
+      await ask('query A { ranking(input: { year: 2018 }) { digest } }');
+      await ask('query A { ranking(input: { year: 2018 }) { digest } }');
+      await ask('query B { ranking(input: { year: 2018 }) { digest } }');
+    });
+    // The second is an answer as bytes; the third has its result from the first.
+    expect(grown).toEqual([1, 1, 2, 1]);
+    const text = await scrape();
+    for (const cache of ['answers', 'results']) {
+      expect(valueOf(text, `cache_entries{cache="${cache}"}`)).toBeGreaterThan(0);
+      expect(valueOf(text, `cache_bytes{cache="${cache}"}`)).toBeGreaterThan(1000);
+    }
+  });
+
+  it('adds up what requests are charged with, the same as the answer says', async () => {
+    const query = '{ checkRanking(input: { year: 2017 }) { preview { cost } } }';
+    const cost = Number((await app.data(query)).at('checkRanking', 'preview', 'cost'));
+    expect(cost).toBeGreaterThan(0);
+    const asked = '{ ranking(input: { year: 2017 }) { digest } }';
+    expect(await growth(['graphql_cell_operations_total'], () => app.query(asked))).toEqual([cost]);
+  });
+
+  it('counts answers that are sent unread, and nothing else has them', async () => {
+    const address = await app.http.listen({ port: 0, host: '127.0.0.1' });
+    const body = JSON.stringify({ query: '{ frameworks { totalCount } }' });
+    const headers = { 'content-type': 'application/json' };
+    const ask = async (): Promise<unknown> =>
+      (await fetch(`${address}/graphql`, { method: 'POST', body, headers })).text();
+    for (let time = 0; time < 2; time++) await ask();
+    const samples = [
+      'answers_unread_total',
+      'cache_hits_total{cache="answers"}',
+      operations('unknown', 'ok', 'memory'),
+    ];
+    const grown = await growth(samples, async () => {
+      for (let time = 0; time < 5; time++) await ask();
+    });
+    expect(grown).toEqual([5, 5, 0]);
+  });
+
+  it('tells how busy the threads are', async () => {
+    const text = await scrape();
+    for (const purpose of ['requests', 'jobs'])
+      for (const state of ['waiting', 'running'])
+        expect(text).toContain(`\nworker_tasks{for="${purpose}",state="${state}"} 0\n`);
+  });
+
+  it('is text that Prometheus reads: help and type before samples, no name twice', async () => {
+    const text = await scrape();
+    const names = [...text.matchAll(/^# TYPE (\S+) (counter|gauge|histogram|summary)$/gm)].map((match) => match[1]);
+    expect(new Set(names).size).toBe(names.length);
+    for (const line of text.split('\n').filter((each) => each !== ''))
+      expect(line).toMatch(
+        /^(# (HELP|TYPE) |[a-zA-Z_:][\w:]*(\{([a-zA-Z_]\w*="[^"\\\n]*",?)+\})? (Nan|[+-]?(\d[\d.e+-]*|Inf)))/,
+      );
+  });
 });

@@ -1,6 +1,7 @@
 /** Counts what is open, up to a limit. */
 export class Connections {
   #open = 0;
+  #closed = false;
 
   constructor(readonly limit: number) {}
 
@@ -9,9 +10,14 @@ export class Connections {
     return this.#open;
   }
 
+  /** Gives no places from now on. */
+  close(): void {
+    this.#closed = true;
+  }
+
   /** Takes a place. @returns gives it back, the first time that it is called; null where there is none */
   take(): (() => void) | null {
-    if (this.#open >= this.limit) return null;
+    if (this.#closed || this.#open >= this.limit) return null;
     this.#open += 1;
     let taken = true;
     return () => {

@@ -31,6 +31,8 @@ export interface SubscriptionOptions extends OperationOptions {
 export interface OpenSubscriptions {
   /** WebSockets and streams of events that are open now. */
   readonly connections: number;
+  /** Ends them all and takes no more. */
+  end(): Promise<void>;
 }
 
 /**
@@ -60,11 +62,14 @@ export function registerSubscriptions(
     keepAliveMs,
     authenticator,
   });
-  http.addHook('preClose', async () => {
+  const end = async (): Promise<void> => {
+    connections.close();
     endStreams();
     await endSockets();
-  });
+  };
+  http.addHook('preClose', end);
   return {
+    end,
     get connections() {
       return connections.open;
     },

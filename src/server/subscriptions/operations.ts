@@ -16,13 +16,14 @@ import { refusalError, type OperationGuard, type Principal } from '../access';
 import { withCode, type Documents } from '../documents';
 import type { ErrorCode } from '../errors';
 import type { CostLimit } from '../limits/cost-limit';
+import { codesOf } from '../observe/journal';
 import { checkInputs } from '../limits/input-limits';
 
 /** Where what happens to an operation is told. */
 export interface Voice {
   /** Names the operation in logs and in answers to unexpected errors. */
   readonly id: string;
-  readonly log: Pick<FastifyBaseLogger, 'error'>;
+  readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>;
 }
 
 /** Who asks, whatever the transport: a `FastifyRequest` is one. */
@@ -40,6 +41,8 @@ export interface OperationOptions {
   readonly guard: Pick<OperationGuard, 'refusalOf'>;
   /** What resolvers are given. */
   readonly contextOf: (caller: Caller, signal: AbortSignal) => Context;
+  /** Told of each operation that is asked for, and of the codes with which it is refused. */
+  readonly onOperation?: (caller: Caller, parameters: Parameters, codes: readonly ErrorCode[]) => void;
   /** Reports an unexpected error and gives each the form of the catalogue. */
   readonly formatErrors: (errors: readonly GraphQLError[], caller: Voice) => readonly GraphQLFormattedError[];
 }
@@ -77,13 +80,10 @@ export class Subscriptions {
    * @returns the errors where it must not run
    */
   prepare(parameters: Parameters, caller: Caller, signal: AbortSignal): ExecutionArgs | readonly GraphQLError[] {
-    try {
-      return this.prepareOrThrow(parameters, caller, signal);
-    } catch (error) {
-      if (error instanceof Refusal) return error.errors;
-      if (error instanceof GraphQLError) return [error];
-      throw error;
-    }
+    const prepared = this.prepareOrRefuse(parameters, caller, signal);
+    const codes = 'schema' in prepared ? [] : codesOf(prepared);
+    this.options.onOperation?.(caller, parameters, codes);
+    return prepared;
   }
 
   /** Runs what was prepared: results one after another, or one that says why there are none. */
@@ -108,6 +108,20 @@ export class Subscriptions {
   /** Errors as they travel. */
   formatErrors(errors: readonly GraphQLError[], caller: Voice): readonly GraphQLFormattedError[] {
     return this.options.formatErrors(errors, caller);
+  }
+
+  private prepareOrRefuse(
+    parameters: Parameters,
+    caller: Caller,
+    signal: AbortSignal,
+  ): ExecutionArgs | readonly GraphQLError[] {
+    try {
+      return this.prepareOrThrow(parameters, caller, signal);
+    } catch (error) {
+      if (error instanceof Refusal) return error.errors;
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
   }
 
   private prepareOrThrow(parameters: Parameters, caller: Caller, signal: AbortSignal): ExecutionArgs {
