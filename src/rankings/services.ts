@@ -89,6 +89,9 @@ export interface ProcessServices extends Services {
   close(): Promise<void>;
 }
 
+/** How much less urgent than answering long work is, and jobs: where every core is busy, answers come first. */
+const [NICE, JOB_NICE] = [5, 10];
+
 /** Builds the use cases, once for the process. Nothing is loaded yet: call `releases.refresh()`. */
 export function createServices(options: ServiceOptions): ProcessServices {
   const { keptRankingRepository, maxKeptRankings, observationRepository } = options;
@@ -96,7 +99,7 @@ export function createServices(options: ServiceOptions): ProcessServices {
   const memory = new RankingMemory();
   const results = new ResultCache(options.resultCacheBytes);
   const { workers, analysisLimits } = options;
-  const runs = new AnalysisRuns(new WorkerPool({ workers }), new WorkerPool({ workers }));
+  const runs = new AnalysisRuns(new WorkerPool({ workers, nice: NICE }), new WorkerPool({ workers, nice: JOB_NICE }));
   const known = new KnownRows();
   const diagnostics = new KeptDiagnostics();
   const bands = new KeptBands();

@@ -71,11 +71,9 @@ export function planUncertainty(
     threads: 'ALL',
     async run(pool, control) {
       const { result, confidence } = await runUncertaintyOn(pool, panelRunOf(planned), plan, control);
-      const { distribution, pairs } = result;
       return {
         digest,
-        // Out of the memory that threads share, which cannot be stored.
-        result: { ...result, distribution: distribution.slice(), pairs: pairs?.slice() ?? null },
+        result,
         percentiles: plan.percentiles,
         nodes: tree.nodes.map(({ code }) => code),
         confidence: centralWeights ? confidence : null,

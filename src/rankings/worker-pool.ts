@@ -21,6 +21,11 @@ export interface WorkerPoolOptions {
   readonly workers: number;
   /** The worker's entry; the compiled one beside this file when left out. */
   readonly filename?: string;
+  /**
+   * How much less urgent the threads are than the one that answers, 0 to 19, where the system knows that (`nice`); 0 when left
+   * out.
+   */
+  readonly nice?: number;
   /** Tasks that may wait for a thread before more are refused; no limit when left out. */
   readonly maxQueue?: number;
 }
@@ -148,6 +153,7 @@ export class WorkerPool {
       // A thread that is warm answers in a fraction of the time of a new one.
       idleTimeout: Infinity,
       recordTiming: false,
+      niceIncrement: this.options.nice ?? 0,
       ...(this.options.maxQueue !== undefined && { maxQueue: this.options.maxQueue }),
     });
     return this.#pool;

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ANALYSES, type AnalysisKind, type AnalysisRequest, type AnalysisResult } from '../../src/rankings/analyses';
@@ -182,4 +184,18 @@ describe('turns', () => {
     ends.at(-1)?.();
     await once;
   });
+});
+
+(process.platform === 'linux' ? it : it.skip)('threads are less urgent than the one that answers', async () => {
+  const pool = new WorkerPool({ workers: 1, filename: WORKER, nice: 7 });
+  await ANALYSES.RANK_BOUNDS(ranking, REQUESTS.RANK_BOUNDS).run(pool);
+  // Field 19 of `stat` is the priority; what stands in brackets before may hold spaces.
+  const nices = readdirSync('/proc/self/task').map((thread) => {
+    const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+  });
+  const own = getPriority();
+  expect(nices).toContain(own);
+  expect(nices).toContain(Math.min(19, own + 7));
+  await pool.close();
 });

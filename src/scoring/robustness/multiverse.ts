@@ -80,7 +80,8 @@ export function* multiverseSteps(run: RankingRun, choices: readonly Choice[]): S
   const runner = new ScenarioRunner(run);
   const { cities } = runner;
   const n = cities.length;
-  const ranks = new Float64Array(combinations * n).fill(NaN);
+  // Shared, so that a thread that makes many hands them over without a copy.
+  const ranks = new Float64Array(new SharedArrayBuffer(combinations * n * Float64Array.BYTES_PER_ELEMENT)).fill(NaN);
   const refused: { alternatives: readonly string[]; reason: string }[] = [];
   const defined: number[] = [];
   for (let number = 0; number < combinations; number++) {
