@@ -59,7 +59,10 @@ const anyRecipe = fc.record({
 });
 
 describe('no NaN and no Infinity leaves the engine', () => {
-  it('over 10,000 random tables and recipes with gaps, ties, constants and extremes', () => {
+  // `npm run test:deep` asks for 10,000 (jest.deep.config.js).
+  const tables = Number(process.env['RANDOM_TABLES'] ?? 3000);
+
+  it(`over ${String(tables)} random tables and recipes with gaps, ties, constants and extremes`, () => {
     let ranked = 0;
     fc.assert(
       fc.property(randomTable(), anyRecipe, (table, recipe) => {
@@ -87,9 +90,9 @@ describe('no NaN and no Infinity leaves the engine', () => {
           expect(weight >= 0 && weight <= 1 + 1e-9).toBe(true);
         expect(result.order.length + result.unranked.length).toBe(table.cities.length);
       }),
-      { numRuns: 10_000, seed: 20191217 },
+      { numRuns: tables, seed: 20191217 },
     );
-    expect(ranked).toBeGreaterThan(2_000);
+    expect(ranked).toBeGreaterThan(tables / 5);
   });
 });
 

@@ -134,7 +134,7 @@ const RECIPES = [
 ];
 
 describe('random panels, releases, selections and recipes', () => {
-  it('the parts add to the change, and the two ends are the two rankings (1,500 panels, every city)', () => {
+  it('the parts add to the change, and the two ends are the two rankings (600 panels, every city; the deep run takes 10,000)', () => {
     const seen = { split: 0, refused: 0, byCauses: new Array<number>(6).fill(0) };
     fc.assert(
       fc.property(casesOf(RECIPES.length), (drawn) => {
@@ -152,11 +152,11 @@ describe('random panels, releases, selections and recipes', () => {
           seen.byCauses[playing] = (seen.byCauses[playing] ?? 0) + 1;
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
     // The generator reaches what the test is about.
-    expect(seen.split).toBeGreaterThan(2000);
-    expect(Math.min(...seen.byCauses)).toBeGreaterThan(20);
+    expect(seen.split).toBeGreaterThan(800);
+    expect(Math.min(...seen.byCauses)).toBeGreaterThan(8);
     expect(seen.refused).toBeLessThan(seen.split / 10);
   }, 120_000);
 });
