@@ -479,13 +479,13 @@ function ranksBetween(
   const [least, most] = [rounded(low), rounded(high)];
   const exact = tolerance === 0 && ties !== 'DENSE' && tieBreaker === null;
   const rank = (own: number, i: number, others: Float64Array, order: Int32Array, best: boolean): number => {
-    if (Number.isNaN(own)) return NaN;
     const gap = (city: number): number => at(others, city) - own;
     // The difference of two numbers grows with the first, so that those level with the city stand together.
     const levelFrom = firstIn(order, 0, order.length, (city) => gap(city) >= -tolerance);
     const aboveFrom = firstIn(order, levelFrom, order.length, (city) => gap(city) > tolerance);
     const itself = gap(i);
-    const above = order.length - aboveFrom - (itself > tolerance ? 1 : 0);
+    // `NaN` where the city has no score, and so in every rank below.
+    const above = own - own + order.length - aboveFrom - (itself > tolerance ? 1 : 0);
     const level = aboveFrom - levelFrom - (Math.abs(itself) <= tolerance ? 1 : 0);
     // Who falls into whose tie group, or before whom in it, is not known: all or none of them.
     if (!exact) return ties === 'DENSE' && best ? Math.min(above, 1) + 1 : 1 + above + (best ? 0 : level);

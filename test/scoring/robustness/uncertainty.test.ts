@@ -2,6 +2,7 @@ import { parseRecipe, runPipeline, ScoringError, type PanelRun } from '../../../
 import { rankScores } from '../../../src/scoring/ranks';
 import {
   centralWeightsOf,
+  confidenceDraws,
   confidenceFactors,
   createMemory,
   DrawEvaluator,
@@ -85,6 +86,11 @@ describe('designed answers', () => {
     const holistic = holisticAcceptability(result);
     expect(Math.abs((holistic[2] ?? NaN) - 0.6)).toBeLessThan(error);
     expect(firstRankShares(result).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+  });
+
+  it('confidence: the draws of the run are shared out among the cities that were ever first, at least one each', () => {
+    const plan = planUncertainty(runOf([[1, 2]]).tree, { seed: 1, draws: 100, weights: SIMPLEX });
+    expect([0, 1, 3, 100, 101].map((cities) => confidenceDraws(plan, cities))).toEqual([100, 100, 33, 1, 1]);
   });
 
   it('confidence under noise: P(a + noise > b) = Φ(distance / (σ√2))', () => {
