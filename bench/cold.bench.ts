@@ -4,11 +4,11 @@ import { RankingService } from '../src/rankings/ranking.service';
 import { ResultCache } from '../src/rankings/result-cache';
 import type { Context } from '../src/resolvers/context';
 import { createSchema } from '../src/resolvers/schema';
-import { anonymous } from '../src/server/access';
 import { createApp } from '../src/server/app';
 import { readConfig } from '../src/server/config';
 import { CompiledOperations } from '../src/server/executor';
 import { prepareDatabase } from '../src/server/start-up';
+import { contextOf } from './context';
 import { formatMs, medianMs, type Benchmark, type Row } from './bench';
 
 const QUERY =
@@ -26,15 +26,7 @@ export const benchmark: Benchmark = {
     const document = parse(QUERY);
     const operation = getOperationAST(document);
     if (!operation) throw new Error('The query has no operation.');
-    const context = (): Context => ({
-      ...app.services,
-      ledger: new Ledger(Infinity),
-      client: '',
-      requestId: '',
-      principal: anonymous(true),
-      log: app.http.log,
-      signal: new AbortController().signal,
-    });
+    const context = (): Context => contextOf(app);
     const uncached = new RankingService(app.services.releases, new ResultCache(1), new Ledger(Infinity));
     const compiled = new CompiledOperations(schema, 0);
     const interpret = async () => execute({ schema, document, contextValue: context() });

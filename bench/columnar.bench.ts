@@ -9,12 +9,12 @@ import { uncertainCities } from '../src/rankings/robustness-view';
 import type { Uncertainty } from '../src/rankings/uncertainty-analysis';
 import type { Context } from '../src/resolvers/context';
 import { createSchema } from '../src/resolvers/schema';
-import { anonymous } from '../src/server/access';
 import { createApp, type App } from '../src/server/app';
 import { readConfig } from '../src/server/config';
 import { CompiledOperations } from '../src/server/executor';
 import { prepareDatabase } from '../src/server/start-up';
 import { formatMs, medianMs, type Benchmark, type Row } from './bench';
+import { contextOf } from './context';
 import { writeLargeBundle } from './large-bundle';
 
 const CITIES = 10_000;
@@ -136,19 +136,7 @@ export const benchmark: Benchmark = {
     'Rank, score and bounds of 10,000 cities in one answer, rows against columns (targets: 5 × as fast, 0.33 of the bytes)',
   rows: () =>
     withApp(async (app) => {
-      const context = (): Context => {
-        const ledger = new Ledger();
-        const signal = new AbortController().signal;
-        return {
-          ...app.services.within(ledger),
-          ledger,
-          requestId: '',
-          log: app.http.log,
-          signal,
-          principal: anonymous(true),
-          client: '',
-        };
-      };
+      const context = (): Context => contextOf(app, new Ledger());
       const { rankings, robustness, signal } = context();
       const schema = adapted(
         createSchema(),

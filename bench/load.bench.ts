@@ -1,9 +1,10 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Benchmark, Row } from './bench';
+import { withServer } from './http/with-server';
 
 /*
  * Requests a second, ours and peers' in one run: the server pinned to the first core, the load to the second, where there
@@ -18,8 +19,8 @@ const CONNECTIONS = 20;
 const VARIED_INPUT = { recipe: { weight: { method: 'GIVEN', weights: [{ node: 'governance', weight: 0 }] } } };
 
 const pinned = cpus().length > 1 && spawnSync('taskset', ['--version']).status === 0;
-const onCore = (core: number, command: readonly string[]): readonly string[] =>
-  pinned ? ['taskset', '--cpu-list', String(core), ...command] : command;
+/** What binds a command to a core; nothing where that cannot be done. */
+const onCore = (core: number): readonly string[] => (pinned ? ['taskset', '--cpu-list', String(core)] : []);
 
 interface Load {
   readonly path?: string;
@@ -36,27 +37,6 @@ interface Measured {
   readonly bytes: number;
 }
 
-async function withServer<T>(kind: string, request: string, use: (address: string) => Promise<T>): Promise<T> {
-  const [program = '', ...rest] = onCore(0, [process.execPath, join(__dirname, 'http', 'servers.js'), kind, request]);
-  const server = spawn(program, rest, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  try {
-    const address = await new Promise<string>((resolve, reject) => {
-      server.stdout.once('data', (text: Buffer) => {
-        resolve(text.toString().trim());
-      });
-      server.once('exit', () => {
-        reject(new Error(`${kind} did not start.`));
-      });
-    });
-    return await use(address);
-  } finally {
-    server.kill('SIGKILL');
-  }
-}
-
 async function load(address: string, { path = '/graphql', ...options }: Load, seconds = SECONDS): Promise<Measured> {
   const script = join(process.cwd(), 'bench', 'http', 'load.mjs');
   const settings = JSON.stringify({
@@ -67,7 +47,7 @@ async function load(address: string, { path = '/graphql', ...options }: Load, se
     headers: { 'content-type': 'application/json' },
     ...options,
   });
-  const [program = '', ...rest] = onCore(1, [process.execPath, script, settings]);
+  const [program, ...rest] = [...onCore(1), process.execPath, script, settings];
   const { stdout } = await promisify(execFile)(program, [...rest]);
   return JSON.parse(stdout) as Measured;
 }
@@ -85,10 +65,15 @@ export const benchmark: Benchmark = {
     const measure = async (name: string, kind: string, options: Load): Promise<void> => {
       results.set(
         name,
-        await withServer(kind, hot, async (address) => {
-          await load(address, options, 2);
-          return load(address, options);
-        }),
+        await withServer(
+          kind,
+          hot,
+          async (address) => {
+            await load(address, options, 2);
+            return load(address, options);
+          },
+          onCore(0),
+        ),
       );
     };
     const post = { body: hot };
@@ -111,13 +96,18 @@ export const benchmark: Benchmark = {
     const extensions = JSON.stringify({ persistedQuery: { version: 1, sha256Hash } });
     results.set(
       'ours, hot, GET by hash',
-      await withServer('ours', hot, async (address) => {
-        const body = JSON.stringify({ query: QUERY, extensions: JSON.parse(extensions) as unknown });
-        await fetch(`${address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-        const get = { method: 'GET', path: `/graphql?extensions=${encodeURIComponent(extensions)}`, headers };
-        await load(address, get, 2);
-        return load(address, get);
-      }),
+      await withServer(
+        'ours',
+        hot,
+        async (address) => {
+          const body = JSON.stringify({ query: QUERY, extensions: JSON.parse(extensions) as unknown });
+          await fetch(`${address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+          const get = { method: 'GET', path: `/graphql?extensions=${encodeURIComponent(extensions)}`, headers };
+          await load(address, get, 2);
+          return load(address, get);
+        },
+        onCore(0),
+      ),
     );
     for (const [name, kind] of [
       ['Apollo with TypeGraphQL as it comes', 'apollo'],

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cpus, loadavg } from 'node:os';
 import { formatMs, type Benchmark, type Row } from './bench';
+import { withServer } from './http/with-server';
 
 /* How long a cheap query takes while the threads work as hard as they can: nothing is kept, so that each answer is made. */
 
@@ -25,34 +24,19 @@ interface Data {
 
 type Ask = (query: string, variables?: object) => Promise<Data>;
 
-async function withServer<T>(use: (ask: Ask) => Promise<T>): Promise<T> {
-  const server = spawn(process.execPath, [join(__dirname, 'http', 'servers.js'), 'ours-cold', '{}'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  try {
-    const address = await new Promise<string>((resolve, reject) => {
-      server.stdout.once('data', (text: Buffer) => {
-        resolve(text.toString().trim());
-      });
-      server.once('exit', () => {
-        reject(new Error('The server did not start.'));
-      });
+/** Sends operations to the server. */
+const asking =
+  (address: string): Ask =>
+  async (query, variables = {}) => {
+    const response = await fetch(`${address}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
     });
-    return await use(async (query, variables = {}) => {
-      const response = await fetch(`${address}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      });
-      const { data, errors } = (await response.json()) as { readonly data: Data; readonly errors?: unknown };
-      if (errors !== undefined) throw new Error(JSON.stringify(errors));
-      return data;
-    });
-  } finally {
-    server.kill('SIGKILL');
-  }
-}
+    const { data, errors } = (await response.json()) as { readonly data: Data; readonly errors?: unknown };
+    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    return data;
+  };
 
 /** Milliseconds of each cheap query, one after the other with pauses. */
 async function cheapQueries(ask: Ask): Promise<number[]> {
@@ -82,7 +66,8 @@ function rowOf(name: string, times: readonly number[], note: string): Row {
 export const benchmark: Benchmark = {
   title: `A cheap query while the threads work: p99 over ${String(SECONDS)} s (target: below 50 ms)`,
   async rows(): Promise<readonly Row[]> {
-    return withServer(async (ask) => {
+    return withServer('ours-cold', '{}', async (address) => {
+      const ask = asking(address);
       const rows: Row[] = [];
       await cheapQueries(ask);
       rows.push(rowOf('nothing else', await cheapQueries(ask), 'to compare'));

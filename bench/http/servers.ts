@@ -6,13 +6,12 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify from 'fastify';
 import { createYoga } from 'graphql-yoga';
 import mercurius from 'mercurius';
-import { Ledger } from '../../src/rankings/ledger';
 import type { Context } from '../../src/resolvers/context';
 import { createSchema } from '../../src/resolvers/schema';
-import { anonymous } from '../../src/server/access';
 import { createApp } from '../../src/server/app';
 import { readConfig } from '../../src/server/config';
 import { prepareDatabase } from '../../src/server/start-up';
+import { contextOf } from '../context';
 
 /*
  * One server in a process of its own: `node servers.js <kind> <query file content>`. Prints its address. All answer from the
@@ -27,15 +26,7 @@ async function start(kind: string, request: string): Promise<string> {
   const config = readConfig({ ...settings, ...cacheOff });
   const dataSource = await prepareDatabase(config);
   const app = await createApp({ config, dataSource });
-  const context = (): Context => ({
-    ...app.services,
-    ledger: new Ledger(Infinity),
-    client: '',
-    requestId: '',
-    principal: anonymous(true),
-    log: app.http.log,
-    signal: new AbortController().signal,
-  });
+  const context = (): Context => contextOf(app);
   const sample = async (): Promise<string> => {
     const { payload } = await app.http.inject({
       method: 'POST',

@@ -1,0 +1,18 @@
+import { Ledger } from '../src/rankings/ledger';
+import type { Context } from '../src/resolvers/context';
+import { anonymous } from '../src/server/access';
+import type { App } from '../src/server/app';
+
+/**
+ * What resolvers are given where an operation is run without our server around it: an anonymous caller.
+ * @param ledger what the request is held against; without one the use cases of the process serve it, without a limit
+ */
+export const contextOf = ({ services, http }: Pick<App, 'services' | 'http'>, ledger?: Ledger): Context => ({
+  ...(ledger ? services.within(ledger) : services),
+  ledger: ledger ?? new Ledger(Infinity),
+  client: '',
+  requestId: '',
+  principal: anonymous(true),
+  log: http.log,
+  signal: new AbortController().signal,
+});
