@@ -5,8 +5,8 @@ import { Ledger } from '../rankings/ledger';
 import type { Ranking } from '../rankings/ranking.service';
 import { refuse } from '../rankings/request-error';
 import type { ProcessServices } from '../rankings/services';
-import { ANONYMOUS } from './access';
 import { noneMatch } from './answer-cache';
+import { addVary, audienceOf } from './caching';
 
 /** Milliseconds that a reader may take nothing before it is given up. */
 const IDLE_MS = 30_000;
@@ -72,13 +72,10 @@ function partsOf(name: string) {
 }
 
 function describe(request: FastifyRequest, reply: FastifyReply, etag: string, isFile: boolean): void {
-  const audience = request.principal.rightsKey === ANONYMOUS ? 'public' : 'private';
-  const before = reply.getHeader('vary');
-  reply
-    .header('etag', etag)
-    // A later version may list more files.
-    .header('cache-control', `${audience}, ${isFile ? 'max-age=31536000, immutable' : 'no-cache'}`)
-    .header('vary', typeof before === 'string' ? `${before}, ${VARY}` : VARY);
+  // A later version may list more files.
+  const lifetime = isFile ? 'max-age=31536000, immutable' : 'no-cache';
+  reply.header('etag', etag).header('cache-control', `${audienceOf(request)}, ${lifetime}`);
+  addVary(reply, VARY);
 }
 
 /** What there is of a ranking. */

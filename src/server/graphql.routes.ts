@@ -17,6 +17,7 @@ import { createSchema } from '../resolvers/schema';
 import { ANONYMOUS, OperationGuard, type Authenticator } from './access';
 import { Answer, AnswerCache, sentAs, spellingOf } from './answer-cache';
 import { validityOf, type Validity } from './cacheable';
+import { addVary, audienceOf } from './caching';
 import type { ClientOf } from './client-address';
 import type { Config } from './config';
 import { Documents, readOnce } from './documents';
@@ -142,7 +143,7 @@ export async function registerGraphQL(
       if (known && key !== null) {
         learn(key);
         notes.from = 'memory';
-        return sendAnswer(request, reply, known, rights);
+        return sendAnswer(request, reply, known);
       }
       const source = query ?? operation['query'];
       const { errors } =
@@ -186,7 +187,7 @@ export async function registerGraphQL(
         cache.keep(key, answer);
         learn(key);
       }
-      return sendAnswer(request, reply, answer, rights);
+      return sendAnswer(request, reply, answer);
     },
   });
   http.route({
@@ -336,10 +337,10 @@ function toApolloRequest(request: FastifyRequest, query: string | undefined): HT
   return { method: request.method, headers, search, body };
 }
 
-function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer, rights: string): FastifyReply {
-  const before = reply.getHeader('vary');
-  const { status, headers, bytes } = sentAs(answer, request, rights === ANONYMOUS ? 'public' : 'private');
-  reply.code(status).headers({ ...headers, vary: typeof before === 'string' ? `${before}, ${VARY}` : VARY });
+function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+  const { status, headers, bytes } = sentAs(answer, request, audienceOf(request));
+  reply.code(status).headers(headers);
+  addVary(reply, VARY);
   return bytes === null ? reply.removeHeader('content-type').send() : reply.send(bytes);
 }
 
