@@ -9,7 +9,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { isErrorCode, type ErrorCode } from './errors';
+import { codedError, isErrorCode, type ErrorCode } from './errors';
 import { checkDocument, MAX_VALIDATION_ERRORS, type DocumentLimits } from './limits/document-limits';
 
 /** Most memory for documents that are kept. */
@@ -78,7 +78,7 @@ export class Documents {
       if (error instanceof GraphQLError) return { errors: [withCode(error, 'GRAPHQL_PARSE_FAILED')] };
       // The parser and the measuring call themselves for each level; how far that goes is up to the call stack.
       if (error instanceof RangeError)
-        return { errors: [refusal('DEPTH_EXCEEDED', 'The document is nested too deeply to be read.')] };
+        return { errors: [codedError('DEPTH_EXCEEDED', 'The document is nested too deeply to be read.')] };
       throw error;
     }
   }
@@ -115,5 +115,3 @@ export function withCode(error: GraphQLError, code: ErrorCode, message = error.m
     extensions: { ...error.extensions, code: isErrorCode(own) ? own : code },
   });
 }
-
-const refusal = (code: ErrorCode, message: string): GraphQLError => new GraphQLError(message, { extensions: { code } });

@@ -224,6 +224,10 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERROR_CATALOGUE, code);
 }
 
+/** An error of GraphQL under a code of the catalogue. */
+export const codedError = (code: ErrorCode, message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code } });
+
 /** Most problems that one error lists. */
 const MAX_PROBLEMS = 20;
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { GraphQLError, type ValidationRule } from 'graphql';
+import type { ValidationRule } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { ConfigError } from './config';
-import type { ErrorCode } from './errors';
+import { codedError, type ErrorCode } from './errors';
 
 /** Most memory for documents that clients registered, in UTF-16 units. */
 const MAX_REGISTERED = 4 * 1024 * 1024;
@@ -90,10 +90,7 @@ export class PersistedQueries {
     return (context) => ({
       Document(node) {
         if (!isRefused(node.loc?.source.body ?? '')) return undefined;
-        const code: ErrorCode = 'DOCUMENT_NOT_TRUSTED';
-        context.reportError(
-          new GraphQLError('Only documents that the operator trusts are run.', { extensions: { code } }),
-        );
+        context.reportError(codedError('DOCUMENT_NOT_TRUSTED', 'Only documents that the operator trusts are run.'));
         return false;
       },
     });

@@ -1,14 +1,14 @@
 import {
-  GraphQLError,
   Kind,
   OperationTypeNode,
   type DocumentNode,
   type FragmentDefinitionNode,
+  type GraphQLError,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { Limits } from '../config';
-import type { ErrorCode } from '../errors';
+import { codedError, type ErrorCode } from '../errors';
 
 /** The limits on the shape of a document. */
 export type DocumentLimits = Pick<
@@ -123,7 +123,7 @@ export function checkDocument(document: DocumentNode, limits: DocumentLimits): G
     ];
     for (const [code, what, found, allowed] of checks) {
       if (found > allowed)
-        return refusal(
+        return codedError(
           code,
           `The operation has ${String(found)} ${what}, fragments expanded; allowed: at most ${String(allowed)}.`,
         );
@@ -131,5 +131,3 @@ export function checkDocument(document: DocumentNode, limits: DocumentLimits): G
   }
   return null;
 }
-
-const refusal = (code: ErrorCode, message: string): GraphQLError => new GraphQLError(message, { extensions: { code } });

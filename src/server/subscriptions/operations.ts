@@ -14,7 +14,7 @@ import { getVariableValues } from 'graphql/execution/values';
 import type { Context } from '../../resolvers/context';
 import { refusalError, type OperationGuard, type Principal } from '../access';
 import { withCode, type Documents } from '../documents';
-import type { ErrorCode } from '../errors';
+import { codedError, type ErrorCode } from '../errors';
 import type { CostLimit } from '../limits/cost-limit';
 import { codesOf } from '../observe/journal';
 import { checkInputs } from '../limits/input-limits';
@@ -61,8 +61,7 @@ class Refusal extends Error {
   }
 }
 
-const refusal = (code: ErrorCode, message: string): Refusal =>
-  new Refusal([new GraphQLError(message, { extensions: { code } })]);
+const refusal = (code: ErrorCode, message: string): Refusal => new Refusal([codedError(code, message)]);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
