@@ -336,17 +336,17 @@ describe('answers from memory', () => {
 describe('subscriptions', () => {
   const RELEASES = 'subscription { releasePublished { version } }';
 
-  async function overSocket(
-    server: Guarded,
-    connectionParams: Record<string, unknown>,
-    query: string,
-  ): Promise<unknown> {
-    const client = createWsClient({
-      url: `${server.address.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams,
-      retryAttempts: 0,
-    });
+  /** What either client has in common. */
+  interface Client {
+    subscribe(
+      request: { readonly query: string },
+      sink: { next(value: unknown): void; error(error: unknown): void; complete(): void },
+    ): unknown;
+    dispose(): void | Promise<void>;
+  }
+
+  /** How a subscription ends, or what comes first of it; `open` where nothing comes for a while. */
+  async function endOf(client: Client, query: string): Promise<unknown> {
     const outcome = new Promise((resolve) => {
       client.subscribe(
         { query },
@@ -364,23 +364,23 @@ describe('subscriptions', () => {
     return end;
   }
 
+  async function overSocket(
+    server: Guarded,
+    connectionParams: Record<string, unknown>,
+    query: string,
+  ): Promise<unknown> {
+    const client = createWsClient({
+      url: `${server.address.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams,
+      retryAttempts: 0,
+    });
+    return endOf(client, query);
+  }
+
   async function overStream(server: Guarded, headers: Record<string, string>, query: string): Promise<unknown> {
     const client = createSseClient({ url: `${server.address}/graphql/stream`, headers, retryAttempts: 0 });
-    const outcome = new Promise((resolve) => {
-      client.subscribe(
-        { query },
-        {
-          next: resolve,
-          error: resolve,
-          complete: () => {
-            resolve('complete');
-          },
-        },
-      );
-    });
-    const end = await Promise.race([outcome, sleep(250, 'open')]);
-    client.dispose();
-    return end;
+    return endOf(client, query);
   }
 
   it('WebSocket: the first message says who it is', async () => {
