@@ -71,3 +71,10 @@ export function indicesOfCities(codes: readonly string[], wanted: readonly strin
   const indices = wanted?.map((code, k) => indexOfCity(codes, code, `${path}[${String(k)}]`)) ?? codes.keys();
   return [...new Set(indices)].sort((a, b) => a - b);
 }
+
+/** Indices of cities in the order of their ranks, those without one last, ties in the order of the analysis. */
+export function inRankOrder(cities: readonly number[], ranks: Float64Array): number[] {
+  const rankOf = (city: number): number => finiteOrNull(ranks[city]) ?? Infinity;
+  // Two cities without a rank differ by no number.
+  return [...cities].sort((a, b) => rankOf(a) - rankOf(b) || a - b);
+}

@@ -1,6 +1,6 @@
 import { monteCarlo } from '../scoring';
 import { describeAllowed } from './city-selection';
-import { finiteOrNull, indexOfCity, indicesOfCities } from './city-rows';
+import { finiteOrNull, indexOfCity, indicesOfCities, inRankOrder } from './city-rows';
 import { pageOf, type Page, type PageRequest } from './page';
 import { refuse } from './request-error';
 import type { Uncertainty } from './uncertainty-analysis';
@@ -179,14 +179,12 @@ export function uncertainCities(run: Uncertainty, { codes, ...page }: CitiesRequ
 
 /** Indices of all cities in the order of their nominal ranks, unranked ones last, ties in the order of codes. */
 function nominalOrder({ result: { codes, nominal } }: Uncertainty): number[] {
-  const rankOf = (city: number): number => finiteOrNull(nominal.ranks[city]) ?? Infinity;
-  return Array.from(codes.keys()).sort((a, b) => rankOf(a) - rankOf(b) || a - b);
+  return inRankOrder([...codes.keys()], nominal.ranks);
 }
 
 /** Indices of the named cities, each once, in the order of their nominal ranks. */
-function chosenCities(run: Uncertainty, codes: readonly string[], path: string): number[] {
-  const chosen = new Set(indicesOfCities(run.result.codes, codes, path));
-  return nominalOrder(run).filter((city) => chosen.has(city));
+function chosenCities({ result: { codes, nominal } }: Uncertainty, wanted: readonly string[], path: string): number[] {
+  return inRankOrder(indicesOfCities(codes, wanted, path), nominal.ranks);
 }
 
 /** A percentile of all cities. */
@@ -205,6 +203,56 @@ export interface SpreadColumns {
   readonly medianErrors: readonly (number | null)[];
   readonly percentiles: readonly PercentileColumn[];
 }
+
+/** The lists of a figure, each made when it is read: few callers read them all. */
+class OrderedSpread implements SpreadColumns {
+  /**
+   * @param order indices of the cities
+   * @param shares which percentiles the figure has
+   */
+  constructor(
+    private readonly spread: monteCarlo.Spread,
+    private readonly order: readonly number[],
+    private readonly shares: readonly number[],
+  ) {}
+
+  get means(): (number | null)[] {
+    return inOrder(this.spread.mean, this.order);
+  }
+
+  get meanErrors(): (number | null)[] {
+    return inOrder(this.spread.meanError, this.order);
+  }
+
+  get deviations(): (number | null)[] {
+    return inOrder(this.spread.deviation, this.order);
+  }
+
+  get medians(): (number | null)[] {
+    return inOrder(this.spread.median, this.order);
+  }
+
+  get medianErrors(): (number | null)[] {
+    return inOrder(this.spread.medianError, this.order);
+  }
+
+  get percentiles(): PercentileColumn[] {
+    const { spread, order } = this;
+    return this.shares.map((share, p) => ({
+      share,
+      get values() {
+        return inOrder(spread.percentiles[p], order);
+      },
+      get errors() {
+        return inOrder(spread.percentileErrors[p], order);
+      },
+    }));
+  }
+}
+
+/** Values of cities in an order, with null for what is missing. */
+const inOrder = (values: Float64Array | undefined, order: readonly number[]): (number | null)[] =>
+  order.map((city) => finiteOrNull(values?.[city]));
 
 /** Shares of draws of all cities. */
 export interface ShareColumns {
@@ -225,7 +273,7 @@ export class UncertaintyColumns {
   }
 
   get nominalRanks(): (number | null)[] {
-    return this.#inOrder(this.run.result.nominal.ranks);
+    return inOrder(this.run.result.nominal.ranks, this.#order);
   }
 
   get rankedDraws(): number[] {
@@ -246,22 +294,7 @@ export class UncertaintyColumns {
   }
 
   #spread(spread: monteCarlo.Spread): SpreadColumns {
-    return {
-      means: this.#inOrder(spread.mean),
-      meanErrors: this.#inOrder(spread.meanError),
-      deviations: this.#inOrder(spread.deviation),
-      medians: this.#inOrder(spread.median),
-      medianErrors: this.#inOrder(spread.medianError),
-      percentiles: this.run.percentiles.map((share, p) => ({
-        share,
-        values: this.#inOrder(spread.percentiles[p]),
-        errors: this.#inOrder(spread.percentileErrors[p]),
-      })),
-    };
-  }
-
-  #inOrder(values: Float64Array | undefined): (number | null)[] {
-    return this.#order.map((city) => finiteOrNull(values?.[city]));
+    return new OrderedSpread(spread, this.#order, this.run.percentiles);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Screening, SobolIntervals } from '../scoring';
-import { finiteOrNull, indicesOfCities } from './city-rows';
+import { finiteOrNull, indicesOfCities, inRankOrder } from './city-rows';
 import { pageOf, type Page, type PageRequest } from './page';
 import type { Sobol } from './sobol-analysis';
 
@@ -65,14 +65,12 @@ export class SobolView {
    */
   cities(codes: readonly string[] | null, page: PageRequest): Page<CitySobolRow> {
     const { found, digest } = this.sobol;
-    const rankOf = (city: number): number => found.nominal[city] ?? NaN;
-    const rows = indicesOfCities(found.cities, codes, 'codes')
-      .sort((a, b) => rankOf(a) - rankOf(b) || a - b)
-      .flatMap((city): CitySobolRow[] => {
-        const [cityCode, indices] = [found.cities[city], found.byCity[city]];
-        if (cityCode === undefined || indices === undefined) return [];
-        return [{ cityCode, nominalRank: rankOf(city), ...this.#output(indices) }];
-      });
+    const cities = inRankOrder(indicesOfCities(found.cities, codes, 'codes'), found.nominal);
+    const rows = cities.flatMap((city): CitySobolRow[] => {
+      const [cityCode, indices, nominalRank] = [found.cities[city], found.byCity[city], found.nominal[city]];
+      if (cityCode === undefined || indices === undefined || nominalRank === undefined) return [];
+      return [{ cityCode, nominalRank, ...this.#output(indices) }];
+    });
     const scope = `sobol:${digest.slice(0, 16)}`;
     return pageOf(rows, { scope, keyOf: (row) => row.cityCode, valueOf: (row) => row.nominalRank }, page);
   }
