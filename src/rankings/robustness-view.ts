@@ -178,9 +178,17 @@ export function uncertainCities(run: Uncertainty, { codes, ...page }: CitiesRequ
 }
 
 /** Indices of all cities in the order of their nominal ranks, unranked ones last, ties in the order of codes. */
-function nominalOrder({ result: { codes, nominal } }: Uncertainty): number[] {
-  return inRankOrder([...codes.keys()], nominal.ranks);
+function nominalOrder(run: Uncertainty): readonly number[] {
+  const known = nominalOrders.get(run);
+  if (known) return known;
+  const { codes, nominal } = run.result;
+  const order = inRankOrder([...codes.keys()], nominal.ranks);
+  nominalOrders.set(run, order);
+  return order;
 }
+
+/** By run: a run is kept for many requests, and sorting 10,000 cities takes as long as writing one of their columns. */
+const nominalOrders = new WeakMap<Uncertainty, readonly number[]>();
 
 /** Indices of the named cities, each once, in the order of their nominal ranks. */
 function chosenCities({ result: { codes, nominal } }: Uncertainty, wanted: readonly string[], path: string): number[] {
