@@ -38,6 +38,8 @@ export const benchmark: Benchmark = {
       publicUrl: '',
       resultCacheBytes: 1,
       workers: 0,
+      workerQueue: 1,
+      openFileCells: 0,
       jobRepository: new JobRepository(dataSource),
       jobs: { concurrency: 1, queue: 0, keepSeconds: 1, keepBytes: 1 },
       analysisLimits: { draws: 2, jobCellOperations: 0, jobDraws: 2 },

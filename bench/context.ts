@@ -1,5 +1,6 @@
 import { Ledger } from '../src/rankings/ledger';
 import type { Context } from '../src/resolvers/context';
+import { ARGUMENT_LIMITS } from '../src/resolvers/rules';
 import { anonymous } from '../src/server/access';
 import type { App } from '../src/server/app';
 
@@ -13,6 +14,7 @@ export const contextOf = ({ services, http }: Pick<App, 'services' | 'http'>, le
   client: '',
   requestId: '',
   principal: anonymous(true),
+  argumentLimits: ARGUMENT_LIMITS,
   log: http.log,
   signal: new AbortController().signal,
 });

@@ -6,12 +6,9 @@ import { anchorOf } from '../scripts/docs/method-page';
 import { emitPages, GENERATED_PAGES, handWrittenPages } from '../scripts/emit-docs';
 import { CSV_TABLES } from '../src/datasets/bundle';
 import { BUNDLE_FILES } from '../src/datasets/limits';
-import { MAX_PAGE_SIZE } from '../src/rankings/page';
-import { MAX_CODES, MAX_INDICATOR_CODES } from '../src/resolvers/rules';
 import { allMethods, MAX_RECIPE_LIST, registry, WARNING_MEANINGS } from '../src/scoring';
 import { readConfig } from '../src/server/config';
 import { ERROR_CATALOGUE } from '../src/server/errors';
-import { MAX_LIST, MAX_STRING } from '../src/server/limits/input-limits';
 
 const ROOT = join(__dirname, '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -190,6 +187,17 @@ describe('docs/operations.md', () => {
       LIMIT_DIRECTIVES: String(limits.directives),
       LIMIT_ROOT_FIELDS: String(limits.rootFields),
       LIMIT_SCORING_ROOT_FIELDS: String(limits.scoringRootFields),
+      LIMIT_PAGE_SIZE: String(limits.pageSize),
+      LIMIT_CODES: String(limits.codes),
+      LIMIT_INDICATOR_CODES: String(limits.indicatorCodes),
+      LIMIT_LIST_ITEMS: String(limits.listItems),
+      LIMIT_STRING_CHARACTERS: String(limits.stringCharacters),
+      LIMIT_DRAWS: String(config.analyses.draws),
+      LIMIT_FILE_CELLS: String(config.files.openCells),
+      FILE_IDLE_SECONDS: String(config.files.idleSeconds),
+      KEEP_ALIVE_SECONDS: String(config.keepAliveSeconds),
+      WORKER_QUEUE: String(config.workerQueue),
+      SUBSCRIPTIONS_PER_SOCKET: String(config.subscriptionsPerSocket),
       LIMIT_JOB_CELL_OPERATIONS: String(config.analyses.jobCellOperations),
       LIMIT_JOB_DRAWS: String(config.analyses.jobDraws),
     };
@@ -215,11 +223,11 @@ describe('docs/api-guide.md', () => {
     expect(limits.get('Directives in a query')).toBe(grouped(config.directives));
     expect(limits.get('Root fields in a query')).toBe(grouped(config.rootFields));
     expect(limits.get('Root fields in a query that run a ranking')).toBe(grouped(config.scoringRootFields));
-    expect(limits.get('Items on a page')).toBe(grouped(MAX_PAGE_SIZE));
-    expect(limits.get('Items in any list argument')).toBe(grouped(MAX_LIST));
-    expect(limits.get('Codes of cities, titles or labels in one list')).toBe(grouped(MAX_CODES));
-    expect(limits.get('Codes of indicators, nodes or sources in one list')).toBe(grouped(MAX_INDICATOR_CODES));
-    expect(limits.get('Characters in a string argument, cursors and ids apart')).toBe(grouped(MAX_STRING));
+    expect(limits.get('Items on a page')).toBe(grouped(config.pageSize));
+    expect(limits.get('Items in any list argument')).toBe(grouped(config.listItems));
+    expect(limits.get('Codes of cities, titles or labels in one list')).toBe(grouped(config.codes));
+    expect(limits.get('Codes of indicators, nodes or sources in one list')).toBe(grouped(config.indicatorCodes));
+    expect(limits.get('Characters in a string argument, cursors and ids apart')).toBe(grouped(config.stringCharacters));
     expect(limits.get('Rules, overrides or weights in one list of a recipe')).toBe(grouped(MAX_RECIPE_LIST));
     expect(limits.get('Nodes of an answer, as estimated')).toBe(grouped(config.nodes));
     expect(limits.get('Cell operations of one request')).toBe(grouped(config.cellOperations));

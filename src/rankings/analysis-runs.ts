@@ -7,8 +7,6 @@ import { Turns } from './turns';
 import { WorkRate } from './work-rate';
 import type { RunControl, WorkerLoad, WorkerPool } from './worker-pool';
 
-/** Runs of each sort (on all threads, on one) that may be under way or wait before more are refused. */
-export const MAX_WAITING = 32;
 /** Most memory for results that are kept. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
@@ -29,12 +27,14 @@ export class AnalysisRuns {
   /**
    * @param pool for requests
    * @param jobPool threads of their own for jobs: the two share the processor, and no request waits for a job
+   * @param most runs of each sort (on all threads, on one) that may be under way or wait before more are refused
    */
   constructor(
     private readonly pool: WorkerPool,
     private readonly jobPool: WorkerPool,
+    most: number,
   ) {
-    this.#turns = { ALL: new Turns(1, MAX_WAITING), ONE: new Turns(Math.max(1, pool.workers), MAX_WAITING) };
+    this.#turns = { ALL: new Turns(1, most), ONE: new Turns(Math.max(1, pool.workers), most) };
   }
 
   /**

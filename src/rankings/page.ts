@@ -2,18 +2,18 @@ import { refuse, type RequestError } from './request-error';
 
 /** Items on a page unless the caller says otherwise. */
 export const DEFAULT_PAGE_SIZE = 50;
-/** Most items on a page. */
+/** Most items on a page unless the settings say otherwise. */
 export const MAX_PAGE_SIZE = 200;
 /** Longest cursor that is looked at, in characters. */
 const MAX_CURSOR_LENGTH = 1024;
 
 /** Which part of a list is wanted, as the Relay specification has it. Null and absent mean the same. */
 export interface PageRequest {
-  /** Items from the front, 1–{@link MAX_PAGE_SIZE}. */
+  /** Items from the front, 1 to the limit. */
   readonly first?: number | null;
   /** Cursor of the item that the page comes after. */
   readonly after?: string | null;
-  /** Items from the back, 1–{@link MAX_PAGE_SIZE}; not together with `first`. */
+  /** Items from the back, 1 to the limit; not together with `first`. */
   readonly last?: number | null;
   /** Cursor of the item that the page comes before. */
   readonly before?: string | null;

@@ -66,6 +66,10 @@ export interface ServiceOptions {
   readonly resultCacheBytes: number;
   /** Threads for long work; 0: none. */
   readonly workers: number;
+  /** Analyses of each sort that may be under way or wait. */
+  readonly workerQueue: number;
+  /** Most cells of all files that are being sent. */
+  readonly openFileCells: number;
   readonly jobRepository: JobStore;
   readonly jobs: Omit<JobServiceOptions<JobFound>, 'sizeOf'> & SharedJobsOptions;
   readonly analysisLimits: AnalysisLimits;
@@ -99,14 +103,18 @@ export function createServices(options: ServiceOptions): ProcessServices {
   const memory = new RankingMemory();
   const results = new ResultCache(options.resultCacheBytes);
   const { workers, analysisLimits } = options;
-  const runs = new AnalysisRuns(new WorkerPool({ workers, nice: NICE }), new WorkerPool({ workers, nice: JOB_NICE }));
+  const runs = new AnalysisRuns(
+    new WorkerPool({ workers, nice: NICE }),
+    new WorkerPool({ workers, nice: JOB_NICE }),
+    options.workerQueue,
+  );
   const known = new KnownRows();
   const diagnostics = new KeptDiagnostics();
   const bands = new KeptBands();
   const histories = new KeptHistories();
   const catalogue = new CatalogueService(releases, options.releaseRepository, observationRepository);
   const agreement = new AgreementService();
-  const files = new RankingFilesService(observationRepository, options.publicUrl);
+  const files = new RankingFilesService(observationRepository, options.publicUrl, options.openFileCells);
   const jobs: Jobs = new SharedJobs(
     new JobService<JobKind, JobFound>({ ...options.jobs, sizeOf: (result) => bytesOf(result, sharedWith(releases)) }),
     options.jobRepository,

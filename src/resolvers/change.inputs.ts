@@ -12,7 +12,7 @@ import type { change } from '../scoring';
 import { CityGroupingEnum } from './bands.types';
 import { IndicatorsOverYearsEnum, NormalisationOverYearsEnum, PanelRuleEnum } from './change.enums';
 import { RankingInput } from './ranking.inputs';
-import { Code, Codes, DifferentItems, EachCode, EachYear, MAX_INDICATOR_CODES } from './rules';
+import { Code, Codes, DifferentItems, EachCode, EachYear } from './rules';
 
 /** Which years, of what index, made comparable in which way. */
 @ArgsType()
@@ -77,7 +77,7 @@ export class TrendsArgs extends HistoryArgs {
     nullable: true,
     description: 'Codes of the nodes. Null or left out: all that are scored, the root first.',
   })
-  @Codes('nodes', MAX_INDICATOR_CODES)
+  @Codes('nodes', 'indicatorCodes')
   nodes?: string[] | null;
 }
 

@@ -4,7 +4,7 @@ import type { CityFilter, CITY_ORDERS } from '../rankings/catalogue.service';
 import type { CitySelection } from '../rankings/city-selection';
 import { ReleasePageArgs } from './connection';
 import { CityOrderEnum } from './enums';
-import { Codes, MAX_CODES } from './rules';
+import { Codes } from './rules';
 
 /** Which cities are meant. */
 @InputType('CitySelectionInput', {
@@ -12,18 +12,18 @@ import { Codes, MAX_CODES } from './rules';
 })
 export class CitySelectionInput implements CitySelection {
   @Field(() => [String], { nullable: true, description: 'City codes. Null or left out: any; an empty list: none.' })
-  @Codes('city codes', MAX_CODES)
+  @Codes('city codes', 'codes')
   codes?: string[] | null;
 
   @Field(() => [String], {
     nullable: true,
     description: 'Tiers, such as `first`. Null or left out: any; an empty list: none.',
   })
-  @Codes('tiers', MAX_CODES)
+  @Codes('tiers', 'codes')
   tiers?: string[] | null;
 
   @Field(() => [String], { nullable: true, description: 'Province codes. Null or left out: any; an empty list: none.' })
-  @Codes('province codes', MAX_CODES)
+  @Codes('province codes', 'codes')
   provinces?: string[] | null;
 }
 

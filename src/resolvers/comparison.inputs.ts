@@ -13,17 +13,7 @@ import {
 import type { WeightLimit } from '../scoring';
 import { PeerDistanceEnum, PeerGroupEnum } from './comparison.enums';
 import { PublishedRankingChoiceInput, RankingInput } from './ranking.inputs';
-import {
-  Code,
-  Codes,
-  EachCode,
-  Inside,
-  Items,
-  MAX_INDICATOR_CODES,
-  RealNumber,
-  WholeNumber,
-  WithoutRepeats,
-} from './rules';
+import { Code, Codes, EachCode, Inside, Items, RealNumber, WholeNumber, WithoutRepeats } from './rules';
 
 /** One side of a comparison of rankings. */
 @InputType('RankingSideInput', {
@@ -56,7 +46,7 @@ export class PeersInput implements PeersRequest {
     nullable: true,
     description: 'Codes of the indicators, for the measure INDICATORS alone. Null or left out: none.',
   })
-  @Codes('indicator codes', MAX_INDICATOR_CODES)
+  @Codes('indicator codes', 'indicatorCodes')
   indicators?: string[] | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Only cities of the same tier. Null or left out: false.' })
@@ -99,7 +89,7 @@ export class WeightLimitsInput implements WeightLimits {
     nullable: true,
     description: 'Ranges of single parts, in place of the two above. Null or left out: none.',
   })
-  @Items('nodes', MAX_INDICATOR_CODES)
+  @Items('nodes', 'indicatorCodes')
   @ValidateNested()
   nodes?: WeightLimitInput[] | null;
 }

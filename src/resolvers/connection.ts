@@ -1,6 +1,6 @@
 import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, type Edge, type PageInfo } from '../rankings/page';
-import { WholeNumber } from './rules';
+import { PageSize } from './rules';
 
 const SIZE = `1 to ${String(MAX_PAGE_SIZE)}`;
 
@@ -11,7 +11,7 @@ export class ForwardPageArgs {
     nullable: true,
     description: `How many items, ${SIZE}. Null or left out: ${String(DEFAULT_PAGE_SIZE)}.`,
   })
-  @WholeNumber(1, MAX_PAGE_SIZE, 'page size')
+  @PageSize()
   first?: number | null;
 
   @Field(() => String, {
@@ -28,7 +28,7 @@ export class PageArgs extends ForwardPageArgs {
     nullable: true,
     description: `How many items from the end, ${SIZE}; not together with \`first\`. Null or left out: read from the start.`,
   })
-  @WholeNumber(1, MAX_PAGE_SIZE, 'page size')
+  @PageSize()
   last?: number | null;
 
   @Field(() => String, {

@@ -1,6 +1,7 @@
 import type { Scope } from '../entities';
 import type { Ledger } from '../rankings/ledger';
 import type { Services } from '../rankings/services';
+import type { ArgumentLimits } from './rules';
 
 /** Who asks. */
 export interface Principal {
@@ -19,6 +20,8 @@ export interface Context extends Services {
   readonly requestId: string;
   /** What the request has cost so far; the services are held against it. */
   readonly ledger: Ledger;
+  /** What its arguments are held to. */
+  readonly argumentLimits: ArgumentLimits;
   /** Aborted when nobody waits for the answer any more, or it has taken too long: long runs end. */
   readonly signal: AbortSignal;
   /** Who asks. What they may do has been looked at when a resolver is called. */
@@ -28,3 +31,6 @@ export interface Context extends Services {
   /** Logs under that id. */
   readonly log: { error(details: object, message: string): void };
 }
+
+/** Whether resolvers are given ours: TypeGraphQL does not say what it hands on. */
+export const isContext = (context: object): context is Context => 'argumentLimits' in context;

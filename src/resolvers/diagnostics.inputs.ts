@@ -5,7 +5,7 @@ import { MAX_DIAGNOSTIC_NODES } from '../rankings/diagnostics.service';
 import { diagnostics } from '../scoring';
 import { PageArgs } from './connection';
 import { AggregationScopeEnum, defineEnum } from './enums';
-import { EachCode, Items, MAX_CODES, MAX_INDICATOR_CODES, RealNumber, WholeNumber } from './rules';
+import { EachCode, Items, RealNumber, WholeNumber } from './rules';
 
 /** Tables that statistics can be taken of. */
 export const DiagnosticStageEnum = defineEnum<(typeof DIAGNOSTIC_STAGES)[number]>(
@@ -57,7 +57,7 @@ export class CorrelationArgs {
 @ArgsType()
 export class CorrelationMatrixArgs extends CorrelationArgs {
   @Field(() => [String], { nullable: true, description: NODES })
-  @Items('nodes', MAX_INDICATOR_CODES, 1)
+  @Items('nodes', 'indicatorCodes', 1)
   @EachCode()
   nodes?: string[] | null;
 }
@@ -66,7 +66,7 @@ export class CorrelationMatrixArgs extends CorrelationArgs {
 @ArgsType()
 export class DominanceArgs {
   @Field(() => [String], { nullable: true, description: NODES })
-  @Items('nodes', MAX_INDICATOR_CODES, 1)
+  @Items('nodes', 'indicatorCodes', 1)
   @EachCode()
   nodes?: string[] | null;
 }
@@ -75,7 +75,7 @@ export class DominanceArgs {
 @ArgsType()
 export class NodeGroupArgs {
   @Field(() => [String], { nullable: true, description: GROUPS })
-  @Items('nodes', MAX_INDICATOR_CODES, 1)
+  @Items('nodes', 'indicatorCodes', 1)
   @EachCode()
   nodes?: string[] | null;
 
@@ -145,7 +145,7 @@ export class OutlierArgs extends PageArgs {
   limits?: OutlierLimitsInput | null;
 
   @Field(() => [OutlierRuleEnum], { nullable: true, description: 'Rules to list. Null or left out: all.' })
-  @Items('rules', MAX_CODES)
+  @Items('rules', 'codes')
   rules?: diagnostics.OutlierRuleName[] | null;
 }
 

@@ -2,7 +2,7 @@ import { ValidateNested } from 'class-validator';
 import { ArgsType, Field, Float, InputType, Int } from 'type-graphql';
 import { MAX_WHAT_IF, type AddedCity, type WhatIfChange } from '../rankings/explanation.service';
 import type { ValueLimit } from '../scoring';
-import { Code, EachCode, Finite, Items, MAX_INDICATOR_CODES, Year } from './rules';
+import { Code, EachCode, Finite, Items, Year } from './rules';
 
 /** The range of an indicator. */
 @InputType('ValueLimitInput', { description: 'The range within which an indicator may change.' })
@@ -78,7 +78,7 @@ export class AddedCityInput implements AddedCity {
   province?: string | null;
 
   @Field(() => [AddedValueInput], { description: 'Its values.' })
-  @Items('values', MAX_INDICATOR_CODES)
+  @Items('values', 'indicatorCodes')
   @ValidateNested()
   values!: AddedValueInput[];
 }
@@ -113,7 +113,7 @@ export class CounterfactualArgs {
     description: 'Ranges of indicators. Null or left out: what is observed among the scored cities.',
   })
   @ValidateNested()
-  @Items('ranges', MAX_INDICATOR_CODES)
+  @Items('ranges', 'indicatorCodes')
   limits?: ValueLimitInput[] | null;
 }
 

@@ -4,7 +4,7 @@ import { DirectionEnum, type Direction } from '../entities';
 import type { IndicatorFilter, INDICATOR_ORDERS } from '../rankings/catalogue.service';
 import { ReleasePageArgs } from './connection';
 import { IndicatorOrderEnum } from './enums';
-import { Codes, Items, MAX_CODES, MAX_INDICATOR_CODES } from './rules';
+import { Codes, Items } from './rules';
 
 /** Filter of `indicators`. */
 @InputType('IndicatorFilterInput', {
@@ -15,21 +15,21 @@ export class IndicatorFilterInput implements IndicatorFilter {
     nullable: true,
     description: 'Indicator codes. Null or left out: any; an empty list: none.',
   })
-  @Codes('indicator codes', MAX_INDICATOR_CODES)
+  @Codes('indicator codes', 'indicatorCodes')
   codes?: string[] | null;
 
   @Field(() => [DirectionEnum], {
     nullable: true,
     description: 'Which end is the good one; indicators of context have none. Null or left out: any.',
   })
-  @Items('directions', MAX_CODES)
+  @Items('directions', 'codes')
   directions?: Direction[] | null;
 
   @Field(() => [String], {
     nullable: true,
     description: 'Codes of frameworks that it is a leaf of. Null or left out: any; an empty list: none.',
   })
-  @Codes('framework codes', MAX_CODES)
+  @Codes('framework codes', 'codes')
   frameworks?: string[] | null;
 
   @Field(() => String, {

@@ -2,7 +2,7 @@ import { ValidateNested } from 'class-validator';
 import { ArgsType, Field, InputType } from 'type-graphql';
 import type { InitiativeFilter } from '../rankings/catalogue.service';
 import { ReleasePageArgs } from './connection';
-import { Codes, MAX_CODES } from './rules';
+import { Codes } from './rules';
 
 /** Filter of `initiatives`. */
 @InputType('InitiativeFilterInput', {
@@ -10,7 +10,7 @@ import { Codes, MAX_CODES } from './rules';
 })
 export class InitiativeFilterInput implements InitiativeFilter {
   @Field(() => [String], { nullable: true, description: 'City codes. Null or left out: any; an empty list: none.' })
-  @Codes('city codes', MAX_CODES)
+  @Codes('city codes', 'codes')
   cities?: string[] | null;
 
   @Field(() => String, {

@@ -4,7 +4,7 @@ import { ObservationStatusEnum } from '../entities';
 import type { ObservationFilter } from '../rankings/catalogue.service';
 import type { ObservationStatus } from '../scoring';
 import { ForwardPageArgs } from './connection';
-import { Codes, EachYear, Items, MAX_CODES, MAX_INDICATOR_CODES } from './rules';
+import { Codes, EachYear, Items } from './rules';
 
 /** Filter of `observations`. */
 @InputType('ObservationFilterInput', {
@@ -13,24 +13,24 @@ import { Codes, EachYear, Items, MAX_CODES, MAX_INDICATOR_CODES } from './rules'
 })
 export class ObservationFilterInput implements ObservationFilter {
   @Field(() => [String], { nullable: true, description: 'City codes. Null or left out: any.' })
-  @Codes('city codes', MAX_CODES)
+  @Codes('city codes', 'codes')
   cities?: string[] | null;
 
   @Field(() => [String], { nullable: true, description: 'Indicator codes. Null or left out: any.' })
-  @Codes('indicator codes', MAX_INDICATOR_CODES)
+  @Codes('indicator codes', 'indicatorCodes')
   indicators?: string[] | null;
 
   @Field(() => [Int], { nullable: true, description: 'Years, 1 to 9999. Null or left out: any.' })
-  @Items('years', MAX_CODES)
+  @Items('years', 'codes')
   @EachYear()
   years?: number[] | null;
 
   @Field(() => [ObservationStatusEnum], { nullable: true, description: 'Statuses. Null or left out: any.' })
-  @Items('statuses', MAX_CODES)
+  @Items('statuses', 'codes')
   statuses?: ObservationStatus[] | null;
 
   @Field(() => [String], { nullable: true, description: 'Identifiers of sources. Null or left out: any.' })
-  @Codes('identifiers', MAX_INDICATOR_CODES)
+  @Codes('identifiers', 'indicatorCodes')
   sources?: string[] | null;
 }
 

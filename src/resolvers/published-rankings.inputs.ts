@@ -3,7 +3,7 @@ import { ArgsType, Field, InputType, Int } from 'type-graphql';
 import type { PublishedRankingFilter, PUBLISHED_RANKING_ORDERS } from '../rankings/catalogue.service';
 import { ReleasePageArgs } from './connection';
 import { PublishedRankingOrderEnum } from './enums';
-import { Codes, EachYear, Items, MAX_CODES } from './rules';
+import { Codes, EachYear, Items } from './rules';
 
 /** Filter of `publishedRankings`. */
 @InputType('PublishedRankingFilterInput', {
@@ -11,11 +11,11 @@ import { Codes, EachYear, Items, MAX_CODES } from './rules';
 })
 export class PublishedRankingFilterInput implements PublishedRankingFilter {
   @Field(() => [String], { nullable: true, description: 'Titles of reports. Null or left out: any.' })
-  @Items('titles', MAX_CODES)
+  @Items('titles', 'codes')
   reports?: string[] | null;
 
   @Field(() => [Int], { nullable: true, description: 'Years that the rankings describe. Null or left out: any.' })
-  @Items('years', MAX_CODES)
+  @Items('years', 'codes')
   @EachYear()
   years?: number[] | null;
 
@@ -23,11 +23,11 @@ export class PublishedRankingFilterInput implements PublishedRankingFilter {
     nullable: true,
     description: 'Parts of the reports, such as `overall`. Null or left out: any.',
   })
-  @Items('dimensions', MAX_CODES)
+  @Items('dimensions', 'codes')
   dimensions?: string[] | null;
 
   @Field(() => [String], { nullable: true, description: 'City codes. Null or left out: any.' })
-  @Codes('city codes', MAX_CODES)
+  @Codes('city codes', 'codes')
   cities?: string[] | null;
 }
 

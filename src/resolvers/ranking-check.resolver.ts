@@ -21,8 +21,8 @@ export class RankingCheckResolver {
       description: 'What it is to be made of. Null or left out: the default index.',
     })
     input: RankingInput | undefined,
-    @Ctx() { rankings }: Context,
+    @Ctx() { rankings, argumentLimits }: Context,
   ): Promise<RankingCheck> {
-    return checkRanking(rankings, input ?? {});
+    return checkRanking(rankings, input ?? {}, argumentLimits);
   }
 }

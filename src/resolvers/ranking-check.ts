@@ -1,6 +1,6 @@
 import type { RankingRequest, RankingService } from '../rankings/ranking.service';
 import type { RankingCheck } from './ranking-check.types';
-import { checkArgument } from './rules';
+import { checkArgument, type ArgumentLimits } from './rules';
 import { userErrorsOfAll, withUserErrors } from './user-errors';
 
 /**
@@ -10,11 +10,12 @@ import { userErrorsOfAll, withUserErrors } from './user-errors';
 export async function checkRanking(
   rankings: Pick<RankingService, 'preview' | 'checkCities'>,
   request: RankingRequest,
+  limits: ArgumentLimits,
 ): Promise<RankingCheck> {
   const { value: preview } = await withUserErrors(() => rankings.preview(request));
   const userErrors = await userErrorsOfAll([
     () => {
-      checkArgument(request);
+      checkArgument(request, limits);
     },
     () => rankings.checkCities(request),
     () => rankings.preview(request),

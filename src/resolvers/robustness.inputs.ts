@@ -17,17 +17,7 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../rankings/page';
 import { monteCarlo } from '../scoring';
 import { PageArgs } from './connection';
 import { defineEnum } from './enums';
-import {
-  Code,
-  Codes,
-  EachCode,
-  Items,
-  MAX_CODES,
-  MAX_INDICATOR_CODES,
-  RealNumber,
-  WholeNumber,
-  WithoutRepeats,
-} from './rules';
+import { Code, Codes, EachCode, Items, PageSize, RealNumber, WholeNumber, WithoutRepeats } from './rules';
 import { ChoicesInput } from './sensitivity.inputs';
 
 /** Ways to draw weights. */
@@ -136,7 +126,7 @@ const LEFT_OUT = 'a node that is left out has a weight of 0. Screening, treatmen
 @InputType({ description: `Nodes that are left out, each by itself; ${LEFT_OUT}` })
 export class LeftOutInput implements LeftOutRequest {
   @Field(() => [String], { nullable: true, description: 'Codes of the nodes. Null or left out: every indicator.' })
-  @Items('nodes', MAX_INDICATOR_CODES, 1)
+  @Items('nodes', 'indicatorCodes', 1)
   @EachCode()
   @WithoutRepeats()
   nodes?: string[] | null;
@@ -241,7 +231,7 @@ export class UncertaintyArgs {
 @ArgsType()
 export class UncertainCitiesArgs extends PageArgs implements CitiesRequest {
   @Field(() => [String], { nullable: true, description: 'Codes of cities. Null or left out: all of the analysis.' })
-  @Codes('city codes', MAX_CODES)
+  @Codes('city codes', 'codes')
   codes?: string[] | null;
 }
 
@@ -252,14 +242,14 @@ export class PairMatrixArgs {
     nullable: true,
     description: `Codes of the cities, at most ${String(MAX_PAGE_SIZE)}. Null or left out: the first by rank.`,
   })
-  @Codes('city codes', MAX_PAGE_SIZE)
+  @Codes('city codes', 'pageSize')
   codes?: string[] | null;
 
   @Field(() => Int, {
     defaultValue: DEFAULT_PAGE_SIZE,
     description: `How many of the first cities where no codes are given, 1 to ${String(MAX_PAGE_SIZE)}.`,
   })
-  @WholeNumber(1, MAX_PAGE_SIZE, 'number of cities')
+  @PageSize('number of cities')
   first!: number;
 }
 
@@ -282,6 +272,6 @@ export class CentralWeightsArgs {
     nullable: true,
     description: 'Codes of nodes. Null or left out: every node below the root.',
   })
-  @Codes('nodes', MAX_INDICATOR_CODES)
+  @Codes('nodes', 'indicatorCodes')
   nodes?: string[] | null;
 }

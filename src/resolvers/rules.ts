@@ -1,5 +1,4 @@
 import {
-  ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
   Matches,
@@ -16,6 +15,7 @@ import {
 } from 'class-validator';
 import { ArgumentValidationError } from 'type-graphql';
 import { CODE_ALLOWED, CODE_PATTERN } from '../entities';
+import { MAX_PAGE_SIZE } from '../rankings/page';
 import type { Problem } from '../scoring';
 
 /*
@@ -26,10 +26,30 @@ import type { Problem } from '../scoring';
  * checked by the use cases, and a recipe by the engine, which checks the recipes of bundles by the same rules.
  */
 
-/** Most codes or labels in a list. */
-export const MAX_CODES = 500;
-/** Most codes of indicators, nodes or sources in a list. */
-export const MAX_INDICATOR_CODES = 200;
+/** Limits on arguments that the settings give. */
+export interface ArgumentLimits {
+  /** Most items on a page. */
+  readonly pageSize: number;
+  /** Most codes of cities, titles or labels in a list. */
+  readonly codes: number;
+  /** Most codes of indicators, nodes or sources in a list. */
+  readonly indicatorCodes: number;
+}
+
+/** What they are unless the settings say otherwise; descriptions in the schema name these. */
+export const ARGUMENT_LIMITS: ArgumentLimits = { pageSize: MAX_PAGE_SIZE, codes: 500, indicatorCodes: 200 };
+
+/**
+ * The limits that hold for the argument that is being checked. class-validator hands nothing of ours on to its rules, so
+ * that they read it here; a check waits for nothing, so that no other can come in between.
+ */
+let limits = ARGUMENT_LIMITS;
+
+/** A length: a fixed one, or the name of the limit. */
+type Most = number | keyof ArgumentLimits;
+
+const mostOf = (most: Most, held: ArgumentLimits): number => (typeof most === 'number' ? most : held[most]);
+
 /** Years that data can be of. */
 const YEARS = { least: 1, most: 9999 } as const;
 
@@ -37,7 +57,8 @@ const YEARS = { least: 1, most: 9999 } as const;
 class Rule {
   constructor(
     readonly message: string,
-    readonly allowed: string,
+    /** What would be accepted, in words; by the limits where it depends on them. */
+    readonly allowed: string | ((held: ArgumentLimits) => string),
     /** For a rule on the items of a list, since class-validator does not say which of them breaks it. */
     readonly holds?: (item: unknown) => boolean,
   ) {}
@@ -70,6 +91,15 @@ export function RealNumber(least: number, most: number, what: string): PropertyD
   return between(least, most, new Rule(`The ${what} is out of range.`, `a number ${rangeOf(least, most)}`));
 }
 
+/** A number of items on a page. */
+export function PageSize(what = 'page size'): PropertyDecorator {
+  const validate = (value: unknown): boolean => typeof value === 'number' && value >= 1 && value <= limits.pageSize;
+  return ValidateBy(
+    { name: 'pageSize', validator: { validate } },
+    new Rule(`The ${what} is out of range.`, ({ pageSize }) => `a whole number ${rangeOf(1, pageSize)}`).options,
+  );
+}
+
 /** A number between two others, which it may not be. @param what such as `persistence` */
 export function Inside(above: number, below: number, what: string): PropertyDecorator {
   const allowed = `a number above ${String(above)} and below ${String(below)}`;
@@ -91,11 +121,13 @@ export function NotNegative(what: string): PropertyDecorator {
 }
 
 /** A list of `least` to `most` items. @param what the items, such as `nodes` */
-export function Items(what: string, most: number, least = 0): PropertyDecorator {
-  const allowed = `${least === 0 ? 'at most' : `${String(least)} to`} ${String(most)} ${what}`;
+export function Items(what: string, most: Most, least = 0): PropertyDecorator {
+  const allowed = (held: ArgumentLimits): string =>
+    `${least === 0 ? 'at most' : `${String(least)} to`} ${String(mostOf(most, held))} ${what}`;
+  const validate = (value: unknown): boolean => Array.isArray(value) && value.length <= mostOf(most, limits);
   return together(
     ArrayMinSize(least, new Rule('The list is too short.', allowed).options),
-    ArrayMaxSize(most, new Rule('The list is too long.', allowed).options),
+    ValidateBy({ name: 'items', validator: { validate } }, new Rule('The list is too long.', allowed).options),
   );
 }
 
@@ -132,7 +164,7 @@ export function EachCode(): PropertyDecorator {
 }
 
 /** A list of at most `most` codes. @param what the items, such as `city codes` */
-export function Codes(what: string, most: number): PropertyDecorator {
+export function Codes(what: string, most: Most): PropertyDecorator {
   return together(Items(what, most), EachCode());
 }
 
@@ -160,23 +192,45 @@ const OPTIONS: ValidatorOptions = {
 /**
  * Checks an argument by the rules of its class, as TypeGraphQL's own `validate` does, but without waiting: that takes
  * longer than the check (2.5 µs), and there may be one for each row.
+ * @param held the limits of the server
  * @throws ArgumentValidationError with everything that is wrong
  */
-export function checkArgument(argument: unknown): void {
+export function checkArgument(argument: unknown, held: ArgumentLimits): void {
   const objects: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
-  const errors = objects.flatMap((value) =>
-    typeof value === 'object' && value !== null ? validateSync(value, OPTIONS) : [],
-  );
-  if (errors.length > 0) throw new ArgumentValidationError(errors);
+  limits = held;
+  try {
+    const errors = objects.flatMap((value) =>
+      typeof value === 'object' && value !== null ? validateSync(value, OPTIONS) : [],
+    );
+    if (errors.length > 0) throw new BrokenRules(errors, held);
+  } finally {
+    limits = ARGUMENT_LIMITS;
+  }
+}
+
+/** Broken rules, with the limits by which they are. */
+class BrokenRules extends ArgumentValidationError {
+  constructor(
+    errors: ValidationError[],
+    readonly held: ArgumentLimits,
+  ) {
+    super(errors);
+  }
 }
 
 /**
  * What is wrong with an argument, in the order of the schema's classes: own fields before inherited ones, each in the
  * order of its declaration, items of lists in their order.
+ */
+export function problemsOf(error: ArgumentValidationError): Problem[] {
+  return problemsIn(error.extensions.validationErrors, error instanceof BrokenRules ? error.held : ARGUMENT_LIMITS, '');
+}
+
+/**
  * @param errors as class-validator gives them
  * @param parent path of the object that they are of; empty for the arguments themselves
  */
-export function problemsOf(errors: readonly ValidationError[], parent = ''): Problem[] {
+function problemsIn(errors: readonly ValidationError[], held: ArgumentLimits, parent: string): Problem[] {
   return errors.flatMap((error) => {
     const path = pathOf(parent, error.property);
     const value: unknown = error.value;
@@ -184,14 +238,16 @@ export function problemsOf(errors: readonly ValidationError[], parent = ''): Pro
     // A decorator that carries no rule of ours still says what it holds against the value.
     const plain = rules.size > 0 ? [] : Object.values(error.constraints ?? {});
     return [
-      ...[...rules].flatMap((rule) => problemsBy(rule, value, path)),
+      ...[...rules].flatMap((rule) => problemsBy(rule, held, value, path)),
       ...plain.map((message) => ({ path, value, message, allowed: message })),
-      ...problemsOf(error.children ?? [], path),
+      ...problemsIn(error.children ?? [], held, path),
     ];
   });
 }
 
-function problemsBy({ message, allowed, holds }: Rule, value: unknown, path: string): Problem[] {
+function problemsBy(rule: Rule, held: ArgumentLimits, value: unknown, path: string): Problem[] {
+  const { message, holds } = rule;
+  const allowed = typeof rule.allowed === 'string' ? rule.allowed : rule.allowed(held);
   if (!holds || !Array.isArray(value)) return [{ path, value, message, allowed }];
   return value.flatMap((item: unknown, index) =>
     holds(item) ? [] : [{ path: pathOf(path, String(index)), value: item, message, allowed }],

@@ -7,6 +7,7 @@ import { RankedCityBandsResolver, RankingBandsResolver } from './bands.resolver'
 import { ChangeResolver } from './change.resolver';
 import { CityResolver } from './cities.resolver';
 import { ComparedCityResolver, ComparisonResolver, RankingComparisonResolver } from './comparison.resolver';
+import { isContext } from './context';
 import { DiagnosticsResolver, DominanceResolver, RankingDiagnosticsResolver } from './diagnostics.resolver';
 import { ExplanationResolver } from './explanation.resolver';
 import { FrameworkNodeResolver, FrameworkResolver } from './frameworks.resolver';
@@ -31,7 +32,7 @@ import {
 } from './robustness.resolver';
 import { ROBUSTNESS_INPUT } from './robustness-jobs.inputs';
 import { JobResultResolver, RobustnessJobsResolver } from './robustness-jobs.resolver';
-import { checkArgument } from './rules';
+import { ARGUMENT_LIMITS, checkArgument } from './rules';
 import { MultiverseResolver, RankBoundsResolver, SensitivityResolver } from './sensitivity.resolver';
 import { SobolResolver, VarianceResolver } from './sobol.resolver';
 import { SourceResolver } from './sources.resolver';
@@ -81,7 +82,9 @@ export function createSchema(): GraphQLSchema {
       SourceResolver,
     ],
     // The rules of `rules.ts`, in every class of arguments. What depends on the release is checked by the use cases.
-    validateFn: checkArgument,
+    validateFn: (argument, _type, { context }) => {
+      checkArgument(argument, isContext(context) ? context.argumentLimits : ARGUMENT_LIMITS);
+    },
     // Asked for where there are subscriptions; ours follow the use cases and not topics, so that nothing goes through it.
     pubSub: createPubSub(),
   });

@@ -17,7 +17,7 @@ import {
   TreatmentInput,
   WeightingInput,
 } from './recipe.inputs';
-import { Code, Codes, EachCode, Finite, Items, MAX_CODES, MAX_INDICATOR_CODES, WholeNumber } from './rules';
+import { ARGUMENT_LIMITS, Code, Codes, EachCode, Finite, Items, WholeNumber } from './rules';
 
 /** What is to stay the same. */
 export const StabilityTargetEnum = defineEnum<StabilityTarget['kind']>(
@@ -127,7 +127,7 @@ export class WeightStabilityArgs implements StabilityRequest {
     nullable: true,
     description: 'Codes of the nodes whose weight moves. Null or left out: all but the root.',
   })
-  @Items('nodes', MAX_INDICATOR_CODES, 1)
+  @Items('nodes', 'indicatorCodes', 1)
   @EachCode()
   nodes?: string[] | null;
 }
@@ -154,7 +154,7 @@ export class FillLimitInput implements FillLimit {
 export class RankBoundsArgs implements BoundsRequest {
   @Field(() => [FillLimitInput], { nullable: true, description: 'Limits by indicator. Null or left out: none.' })
   @ValidateNested()
-  @Items('limits', MAX_INDICATOR_CODES)
+  @Items('limits', 'indicatorCodes')
   limits?: FillLimitInput[] | null;
 
   @Field(() => OtherLimitsEnum, { defaultValue: 'OBSERVED', description: 'Limits of the other indicators.' })
@@ -175,7 +175,7 @@ export class RankReversalArgs implements ReversalRequest {
     nullable: true,
     description: 'Codes of the cities to leave out, each by itself. Null or left out: every scored city.',
   })
-  @Items('cities', MAX_CODES, 1)
+  @Items('cities', 'codes', 1)
   @EachCode()
   cities?: string[] | null;
 
@@ -192,8 +192,8 @@ export class RankReversalArgs implements ReversalRequest {
 export class CityCodesArgs {
   @Field(() => [String], {
     nullable: true,
-    description: `Codes of cities, at most ${String(MAX_CODES)}. Null or left out: every scored city.`,
+    description: `Codes of cities, at most ${String(ARGUMENT_LIMITS.codes)}. Null or left out: every scored city.`,
   })
-  @Codes('city codes', MAX_CODES)
+  @Codes('city codes', 'codes')
   codes?: string[] | null;
 }

@@ -4,7 +4,7 @@ import type { WeightRangeRequest } from '../rankings/choices';
 import { MAX_RESAMPLES, MAX_SOBOL_ROWS, type OneAtATimeRequest, type SobolRequest } from '../rankings/sobol-analysis';
 import { SOBOL_LEVEL, SOBOL_RESAMPLES } from '../scoring';
 import { ChoiceProbabilitiesInput, LeaveOutInput, LeftOutInput } from './robustness.inputs';
-import { EachCode, Inside, Items, MAX_INDICATOR_CODES, RealNumber, WholeNumber } from './rules';
+import { EachCode, Inside, Items, RealNumber, WholeNumber } from './rules';
 import { ChoicesInput } from './sensitivity.inputs';
 
 /** Most groups of weights of one analysis. */
@@ -21,7 +21,7 @@ export class WeightRangeInput implements WeightRangeRequest {
     nullable: true,
     description: 'Codes of the nodes. Null or left out: every node that has siblings.',
   })
-  @Items('nodes', MAX_INDICATOR_CODES, 1)
+  @Items('nodes', 'indicatorCodes', 1)
   @EachCode()
   nodes?: string[] | null;
 }

@@ -3,7 +3,7 @@ import { ArgsType, Field, InputType } from 'type-graphql';
 import type { SourceFilter, SOURCE_ORDERS } from '../rankings/catalogue.service';
 import { ReleasePageArgs } from './connection';
 import { SourceOrderEnum } from './enums';
-import { Codes, MAX_INDICATOR_CODES } from './rules';
+import { Codes } from './rules';
 
 /** Filter of `sources`. */
 @InputType('SourceFilterInput', {
@@ -11,7 +11,7 @@ import { Codes, MAX_INDICATOR_CODES } from './rules';
 })
 export class SourceFilterInput implements SourceFilter {
   @Field(() => [String], { nullable: true, description: 'Codes. Null or left out: any; an empty list: none.' })
-  @Codes('codes', MAX_INDICATOR_CODES)
+  @Codes('codes', 'indicatorCodes')
   codes?: string[] | null;
 
   @Field(() => String, {

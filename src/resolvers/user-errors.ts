@@ -53,8 +53,7 @@ const MAX_USER_ERRORS = 100;
  * @throws the error itself where it is no refusal: what is not the caller's fault is no user error.
  */
 export function userErrorsOf(error: unknown): UserError[] {
-  if (error instanceof ArgumentValidationError)
-    return describe('BAD_INPUT', problemsOf(error.extensions.validationErrors));
+  if (error instanceof ArgumentValidationError) return describe('BAD_INPUT', problemsOf(error));
   if (!(error instanceof RequestError || error instanceof ScoringError)) throw error;
   if (error.code === 'NOT_READY' || error.code === 'QUEUE_FULL') throw error;
   if (error.problems.length > 0) return describe(error.code, error.problems);

@@ -72,6 +72,8 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     publicUrl: config.publicUrl,
     resultCacheBytes: config.resultCacheMiB * 1024 * 1024,
     workers: config.workers,
+    workerQueue: config.workerQueue,
+    openFileCells: config.files.openCells,
     analysisLimits: config.analyses,
     jobRepository: new JobRepository(dataSource),
     jobs: {
@@ -103,7 +105,7 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
       connectionsCheckingInterval: 1000,
       maxHeaderSize: config.limits.headerBytes,
     },
-    keepAliveTimeout: 5_000,
+    keepAliveTimeout: config.keepAliveSeconds * 1000,
     return503OnClosing: true,
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
@@ -165,7 +167,11 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     stopping,
   });
   drain.watch();
-  registerRankingFiles(http, { services, cellOperations: config.limits.cellOperations });
+  registerRankingFiles(http, {
+    services,
+    cellOperations: config.limits.cellOperations,
+    idleSeconds: config.files.idleSeconds,
+  });
   registerHealthRoutes(http, {
     version: serviceVersion(),
     pingDatabase: () => dataSource.query('SELECT 1'),

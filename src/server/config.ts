@@ -1,12 +1,14 @@
 import { DEFAULT_CELL_OPERATIONS } from '../rankings/ledger';
 import { compile } from '@fastify/proxy-addr';
 import { bool, cleanEnv, makeValidator, str, type ReporterOptions } from 'envalid';
+import { DEFAULT_PAGE_SIZE } from '../rankings/page';
 import type { AnalysisLimits } from '../rankings/robustness.service';
 import { MAX_REQUEST_DRAWS } from '../rankings/uncertainty-analysis';
+import { ARGUMENT_LIMITS, type ArgumentLimits } from '../resolvers/rules';
 import { monteCarlo } from '../scoring';
 
 /** Limits on what one request may ask for. */
-export interface Limits {
+export interface Limits extends ArgumentLimits {
   /** Largest request body in bytes. */
   readonly bodyBytes: number;
   /** Longest address of a request in bytes. */
@@ -29,6 +31,10 @@ export interface Limits {
   readonly rootFields: number;
   /** Most root fields among them that run a ranking. */
   readonly scoringRootFields: number;
+  /** Most items of any list in arguments and variables. */
+  readonly listItems: number;
+  /** Longest text in arguments and variables, in code points; cursors and ids have limits of their own. */
+  readonly stringCharacters: number;
   /** Most nodes of an answer, as estimated. */
   readonly nodes: number;
   /** Most cell operations of one request. */
@@ -53,6 +59,14 @@ export interface JobLimits {
   readonly keepSeconds: number;
   /** Largest sum of kept results in mebibytes. */
   readonly keepMiB: number;
+}
+
+/** Limits on files of rankings. */
+export interface FileLimits {
+  /** Seconds that a reader may take nothing before it is cut off. */
+  readonly idleSeconds: number;
+  /** Most cells of all tables that are being sent. */
+  readonly openCells: number;
 }
 
 /** An identity provider whose tokens are taken. */
@@ -105,6 +119,8 @@ export interface Config {
   readonly resultCacheMiB: number;
   /** Threads for long work, beside the one that answers; 0: none, so that long work delays other answers. */
   readonly workers: number;
+  /** Analyses of each sort (on all threads, on one) that may be under way or wait before more are refused. */
+  readonly workerQueue: number;
   /** Largest sum of kept answers in mebibytes; 0 keeps none. */
   readonly answerCacheMiB: number;
   /** JSON file of trusted documents by id; empty for none. */
@@ -118,10 +134,15 @@ export interface Config {
   readonly headersTimeoutSeconds: number;
   /** Seconds within which a whole request must have come, its body too. */
   readonly requestTimeoutSeconds: number;
+  /** Seconds that a connection may be silent between two requests. */
+  readonly keepAliveSeconds: number;
+  readonly files: FileLimits;
   /** How much one analysis may be. */
   readonly analyses: AnalysisLimits;
   /** WebSockets and streams of events that may be open at a time. */
   readonly subscriptionConnections: number;
+  /** Subscriptions that may run on one WebSocket at a time. */
+  readonly subscriptionsPerSocket: number;
   readonly limits: Limits;
   /** Points of a client in a minute; 0: no limit. */
   readonly rateLimitPoints: number;
@@ -239,6 +260,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       EXPLORER: bool({ default: true }),
       RELEASE_CHECK_SECONDS: integer(0, 86_400)({ default: 5 }),
       WORKERS: integer(0, 64)({ default: 2 }),
+      WORKER_QUEUE: integer(1, 10_000)({ default: 32 }),
       RESULT_CACHE_MIB: integer(1, 65_536)({ default: 64 }),
       ANSWER_CACHE_MIB: integer(0, 65_536)({ default: 64 }),
       TRUSTED_DOCUMENTS: str({ default: '' }),
@@ -250,7 +272,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       JOB_KEEP_MIB: integer(1, 65_536)({ default: 256 }),
       HEADERS_TIMEOUT_SECONDS: integer(1, 3600)({ default: 10 }),
       REQUEST_TIMEOUT_SECONDS: integer(1, 3600)({ default: 15 }),
+      KEEP_ALIVE_SECONDS: integer(1, 3600)({ default: 5 }),
+      FILE_IDLE_SECONDS: integer(1, 3600)({ default: 30 }),
       SUBSCRIPTION_CONNECTIONS: integer(0, 100_000)({ default: 200 }),
+      SUBSCRIPTIONS_PER_SOCKET: integer(1, 10_000)({ default: 10 }),
       DEADLINE_SCORING_SECONDS: integer(1, 3600)({ default: 10 }),
       DEADLINE_LOOKUP_SECONDS: integer(1, 3600)({ default: 2 }),
       RATE_LIMIT_POINTS: integer(0, 1_000_000_000)({ default: 600_000 }),
@@ -266,10 +291,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       LIMIT_DIRECTIVES: integer(0, 10_000)({ default: 20 }),
       LIMIT_ROOT_FIELDS: integer(1, 1000)({ default: 10 }),
       LIMIT_SCORING_ROOT_FIELDS: integer(1, 1000)({ default: 6 }),
+      // Not below the page that is sent where nothing is said of its size.
+      LIMIT_PAGE_SIZE: integer(DEFAULT_PAGE_SIZE, 100_000)({ default: ARGUMENT_LIMITS.pageSize }),
+      LIMIT_CODES: integer(1, 100_000)({ default: ARGUMENT_LIMITS.codes }),
+      LIMIT_INDICATOR_CODES: integer(1, 100_000)({ default: ARGUMENT_LIMITS.indicatorCodes }),
+      LIMIT_LIST_ITEMS: integer(1, 1_000_000)({ default: 1000 }),
+      LIMIT_STRING_CHARACTERS: integer(1, 1_000_000)({ default: 200 }),
       LIMIT_NODES: integer(10, 1_000_000_000)({ default: 50_000 }),
       LIMIT_CELL_OPERATIONS: integer(1000, 1_000_000_000_000)({ default: DEFAULT_CELL_OPERATIONS }),
+      LIMIT_DRAWS: integer(2, monteCarlo.MAX_DRAWS)({ default: MAX_REQUEST_DRAWS }),
       LIMIT_JOB_CELL_OPERATIONS: integer(0, 1e15)({ default: 2e11 }),
       LIMIT_JOB_DRAWS: integer(2, monteCarlo.MAX_DRAWS)({ default: monteCarlo.MAX_DRAWS }),
+      LIMIT_FILE_CELLS: integer(0, 1e12)({ default: 20_000_000 }),
     },
     { reporter: refuse },
   );
@@ -292,6 +325,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     releaseCheckSeconds: settings.RELEASE_CHECK_SECONDS,
     resultCacheMiB: settings.RESULT_CACHE_MIB,
     workers: settings.WORKERS,
+    workerQueue: settings.WORKER_QUEUE,
     answerCacheMiB: settings.ANSWER_CACHE_MIB,
     trustedDocuments: settings.TRUSTED_DOCUMENTS,
     trustedDocumentsOnly: settings.TRUSTED_DOCUMENTS_ONLY,
@@ -304,12 +338,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     headersTimeoutSeconds: settings.HEADERS_TIMEOUT_SECONDS,
     requestTimeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS,
+    keepAliveSeconds: settings.KEEP_ALIVE_SECONDS,
+    files: { idleSeconds: settings.FILE_IDLE_SECONDS, openCells: settings.LIMIT_FILE_CELLS },
     analyses: {
-      draws: MAX_REQUEST_DRAWS,
+      draws: settings.LIMIT_DRAWS,
       jobCellOperations: settings.LIMIT_JOB_CELL_OPERATIONS,
       jobDraws: settings.LIMIT_JOB_DRAWS,
     },
     subscriptionConnections: settings.SUBSCRIPTION_CONNECTIONS,
+    subscriptionsPerSocket: settings.SUBSCRIPTIONS_PER_SOCKET,
     deadlines: {
       scoringSeconds: settings.DEADLINE_SCORING_SECONDS,
       lookupSeconds: settings.DEADLINE_LOOKUP_SECONDS,
@@ -328,6 +365,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       directives: settings.LIMIT_DIRECTIVES,
       rootFields: settings.LIMIT_ROOT_FIELDS,
       scoringRootFields: settings.LIMIT_SCORING_ROOT_FIELDS,
+      pageSize: settings.LIMIT_PAGE_SIZE,
+      codes: settings.LIMIT_CODES,
+      indicatorCodes: settings.LIMIT_INDICATOR_CODES,
+      listItems: settings.LIMIT_LIST_ITEMS,
+      stringCharacters: settings.LIMIT_STRING_CHARACTERS,
       nodes: settings.LIMIT_NODES,
       cellOperations: settings.LIMIT_CELL_OPERATIONS,
     },

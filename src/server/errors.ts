@@ -310,8 +310,8 @@ export function makeErrorFormatter(
 }
 
 /** What TypeGraphQL refused before the resolver was called, in the form of what the use cases refuse. */
-function argumentError({ extensions }: ArgumentValidationError): RequestError {
-  const problems = problemsOf(extensions.validationErrors);
+function argumentError(error: ArgumentValidationError): RequestError {
+  const problems = problemsOf(error);
   const [first] = problems;
   return new RequestError(
     'BAD_INPUT',

@@ -8,9 +8,6 @@ import type { ProcessServices } from '../rankings/services';
 import { noneMatch } from './answer-cache';
 import { addVary, audienceOf } from './caching';
 
-/** Milliseconds that a reader may take nothing before it is given up. */
-const IDLE_MS = 30_000;
-
 /** What a file depends on besides its address: who asks. */
 const VARY = 'Authorization, X-API-Key';
 
@@ -19,10 +16,15 @@ export interface RankingFilesOptions {
   readonly services: ProcessServices;
   /** Most cell operations that making a ranking again may cost. */
   readonly cellOperations: number;
+  /** Seconds that a reader may take nothing before it is given up. */
+  readonly idleSeconds: number;
 }
 
 /** `GET /rankings/{digest}`: what there is of a ranking; `GET /rankings/{digest}.{extension}`: one of its files. */
-export function registerRankingFiles(http: FastifyInstance, { services, cellOperations }: RankingFilesOptions): void {
+export function registerRankingFiles(
+  http: FastifyInstance,
+  { services, cellOperations, idleSeconds }: RankingFilesOptions,
+): void {
   http.route<{ Params: { readonly name: string } }>({
     method: ['GET', 'HEAD'],
     url: '/rankings/:name',
@@ -44,7 +46,7 @@ export function registerRankingFiles(http: FastifyInstance, { services, cellOper
         .type(RANKING_FILES[format].contentType)
         .header('content-disposition', `attachment; filename="ranking-${digest.slice(0, 12)}.${name}"`);
       if (file === null) return reply.send();
-      reply.raw.setTimeout(IDLE_MS, () => {
+      reply.raw.setTimeout(idleSeconds * 1000, () => {
         request.log.warn('a reader of a file took nothing for too long');
         reply.raw.destroy();
       });

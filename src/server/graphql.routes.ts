@@ -77,12 +77,13 @@ export async function registerGraphQL(
     rules: [persisted.rule, ...(config.introspection ? [] : [NoSchemaIntrospectionCustomRule])],
     suggestions: config.environment !== 'production',
   });
-  const costLimit = new CostLimit(schema, config.limits.nodes, limiter, () => services.releases.loaded);
+  const costLimit = new CostLimit(schema, config.limits, limiter, () => services.releases.loaded);
   const guard = new OperationGuard(schema);
   /** What resolvers are given, whatever the transport. */
   const contextOf = ({ id, log, principal, client }: Caller, signal: AbortSignal, span?: Span): Context => {
     const ledger = new Ledger(config.limits.cellOperations);
-    return { ...services.within(ledger, span), ledger, requestId: id, principal, client, log, signal };
+    const argumentLimits = config.limits;
+    return { ...services.within(ledger, span), ledger, requestId: id, principal, client, log, signal, argumentLimits };
   };
   const validities = new WeakMap<object, Validity>();
   const lives = new WeakMap<HTTPGraphQLRequest, RequestLife>();
@@ -201,6 +202,7 @@ export async function registerGraphQL(
     schema,
     documents,
     costLimit,
+    inputLimits: config.limits,
     guard,
     authenticator,
     clientOf,
@@ -405,7 +407,7 @@ async function startApollo(
       readOnce(documents),
       refuseSubscriptions(),
       guard.plugin,
-      limitInputs(),
+      limitInputs(config.limits),
       costLimit.plugin,
       noteValidity(validities),
       limitLives(lives, config.deadlines),

@@ -1,6 +1,5 @@
-import { MAX_WAITING } from '../../src/rankings/analysis-runs';
 import type { UncertaintyRequest } from '../../src/rankings/uncertainty-analysis';
-import { openApp, type Json, type TestApp } from '../helpers/app';
+import { openApp, testConfig, type Json, type TestApp } from '../helpers/app';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -215,7 +214,7 @@ describe('uncertainty of a ranking', () => {
       pairs: false,
       acceptability: false,
     });
-    const runs = Array.from({ length: MAX_WAITING }, (_, seed) =>
+    const runs = Array.from({ length: testConfig().workerQueue }, (_, seed) =>
       robustness.run('UNCERTAINTY', ranking, request(1000 + seed)),
     );
     const again = robustness.run('UNCERTAINTY', ranking, request(1000));

@@ -1,6 +1,7 @@
 import { execute, getOperationAST, parse, validate, type ExecutionResult } from 'graphql';
 import type { Context } from '../../src/resolvers/context';
 import { Ledger } from '../../src/rankings/ledger';
+import { ARGUMENT_LIMITS } from '../../src/resolvers/rules';
 import { createSchema } from '../../src/resolvers/schema';
 import { anonymous } from '../../src/server/access';
 import { CompiledOperations } from '../../src/server/executor';
@@ -20,6 +21,7 @@ const context = (): Context => ({
   client: '',
   requestId: 'x',
   principal: anonymous(true),
+  argumentLimits: ARGUMENT_LIMITS,
   log: { error: () => undefined },
   signal: new AbortController().signal,
 });

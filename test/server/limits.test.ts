@@ -204,3 +204,103 @@ describe('inputs', () => {
     expect(body.errors?.[0]?.extensions['field']).toMatch(/^input/);
   });
 });
+
+describe('limits on arguments are settings', () => {
+  let narrow: TestApp;
+  beforeAll(async () => {
+    narrow = await openApp({
+      env: {
+        LIMIT_PAGE_SIZE: '60',
+        LIMIT_CODES: '3',
+        LIMIT_INDICATOR_CODES: '2',
+        LIMIT_LIST_ITEMS: '5',
+        LIMIT_STRING_CHARACTERS: '20',
+        LIMIT_DRAWS: '30',
+      },
+    });
+  });
+  afterAll(() => narrow.close());
+
+  const refusalOf = async (query: string): Promise<unknown> => {
+    const { body } = await narrow.query(query);
+    const { code, field, allowed } = body.errors?.[0]?.extensions ?? {};
+    return body.errors && [code, field, allowed];
+  };
+  const cities = (args: string): string => `{ cities(${args}) { totalCount } }`;
+  const run = (draws: number): string =>
+    `{ ranking { robustness { uncertainty(input: { draws: ${String(draws)}, weights: { method: SIMPLEX } }) { draws } } } }`;
+
+  it.each<[string, string, unknown[]]>([
+    [cities('first: 60'), cities('first: 61'), ['BAD_INPUT', 'first', 'a whole number from 1 to 60']],
+    [cities('last: 60'), cities('last: 61'), ['BAD_INPUT', 'last', 'a whole number from 1 to 60']],
+    [
+      cities('filter: { codes: ["a", "b", "c"] }'),
+      cities('filter: { codes: ["a", "b", "c", "d"] }'),
+      ['BAD_INPUT', 'filter.codes', 'at most 3 city codes'],
+    ],
+    [
+      '{ sources(filter: { codes: ["a", "b"] }) { totalCount } }',
+      '{ sources(filter: { codes: ["a", "b", "c"] }) { totalCount } }',
+      ['BAD_INPUT', 'filter.codes', 'at most 2 codes'],
+    ],
+    [
+      '{ nodes(ids: ["a", "b", "c", "d", "e"]) { id } }',
+      cities('filter: { codes: ["a", "b", "c", "d", "e", "f"] }'),
+      ['BAD_INPUT', undefined, undefined],
+    ],
+    [
+      cities(`filter: { text: "${'x'.repeat(20)}" }`),
+      cities(`filter: { text: "${'x'.repeat(21)}" }`),
+      ['BAD_INPUT', undefined, undefined],
+    ],
+    [run(30), run(31), ['BUDGET_EXCEEDED', 'input.draws', 'at most 30']],
+  ])('%s, and no more', async (within, beyond, refusal) => {
+    expect(await refusalOf(within)).toBeUndefined();
+    expect(await refusalOf(beyond)).toEqual(refusal);
+  });
+
+  it('also where what is wrong comes as data, and one server does not take over those of another', async () => {
+    const check =
+      '{ checkRanking(input: { cities: { codes: ["330100", "310000", "110000", "440300"] } }) { userErrors { path allowed } } }';
+    const [here, there] = await Promise.all([narrow.data(check), app.data(check)]);
+    expect(here.at('checkRanking', 'userErrors')).toEqual([{ path: 'cities.codes', allowed: 'at most 3 city codes' }]);
+    expect(there.at('checkRanking', 'userErrors')).toEqual([]);
+  });
+
+  it('a page is not estimated at more than it may have', async () => {
+    const response = await narrow.http.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: { query: '{ cities(first: 200) { nodes { code } } }', extensions: { cost: true } },
+    });
+    expect(response.json()).toMatchObject({ extensions: { cost: { nodes: 1 + 60 * 1.1 } } });
+  });
+});
+
+it('connections, sockets and the queue of analyses are held to their settings', async () => {
+  const config = readConfig({
+    KEEP_ALIVE_SECONDS: '7',
+    FILE_IDLE_SECONDS: '3',
+    LIMIT_FILE_CELLS: '100',
+    WORKER_QUEUE: '4',
+    SUBSCRIPTIONS_PER_SOCKET: '2',
+  });
+  expect(config).toMatchObject({
+    keepAliveSeconds: 7,
+    files: { idleSeconds: 3, openCells: 100 },
+    workerQueue: 4,
+    subscriptionsPerSocket: 2,
+  });
+  const within = await openApp({ env: { KEEP_ALIVE_SECONDS: '7', WORKER_QUEUE: '2' } });
+  expect(within.http.server.keepAliveTimeout).toBe(7000);
+  // More at once than may wait: the rest is told to come again.
+  const runs = [1, 2, 3].map((seed) =>
+    within.query(
+      `{ ranking { robustness { uncertainty(input: { draws: 2000, seed: ${String(seed)}, weights: { method: SIMPLEX } }) { draws } } } }`,
+    ),
+  );
+  const codes = (await Promise.all(runs)).map(({ body }) => body.errors?.[0]?.extensions['code']);
+  expect(codes.filter((code) => code === 'QUEUE_FULL')).toHaveLength(1);
+  expect(codes.filter((code) => code === undefined)).toHaveLength(2);
+  await within.close();
+});

@@ -484,7 +484,8 @@ describe('signs of life', () => {
       config: { ...testConfig(), subscriptionConnections: 5 },
       schema,
       documents: new Documents({ schema, limits, rules: [], suggestions: false }),
-      costLimit: new CostLimit(schema, limits.nodes, new RateLimiter(0), () => null),
+      costLimit: new CostLimit(schema, limits, new RateLimiter(0), () => null),
+      inputLimits: limits,
       clientOf: () => 'x',
       guard: { refusalOf: () => null },
       authenticator: {
@@ -497,7 +498,8 @@ describe('signs of life', () => {
       contextOf: (caller) => {
         const { id: requestId, principal, client, log } = caller;
         const { signal } = new AbortController();
-        return { ...app.services, ledger: new Ledger(Infinity), requestId, principal, client, log, signal };
+        const ledger = new Ledger(Infinity);
+        return { ...app.services, ledger, requestId, principal, client, log, signal, argumentLimits: limits };
       },
       formatErrors: (errors) => errors.map((error) => error.toJSON()),
       keepAliveMs: WAIT_MS,

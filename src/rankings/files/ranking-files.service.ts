@@ -13,21 +13,19 @@ import { rankingTable, type RankingTable } from './ranking-table';
 import { writeReadme } from './readme';
 import { fitsSheet, writeXlsx } from './xlsx';
 
-/** Most cells of all tables that are being sent, since each holds on to its ranking; one table alone may have more. */
-const MAX_OPEN_CELLS = 20_000_000;
-
 /** Writes the files of rankings. */
 export class RankingFilesService {
   #openCells = 0;
 
   /**
    * @param publicUrl address of the service without a slash at its end; empty where it is not known
-   * @param maxOpenCells see {@link MAX_OPEN_CELLS}
+   * @param maxOpenCells most cells of all tables that are being sent, since each holds on to its ranking; one table alone
+   * may have more
    */
   constructor(
     private readonly observations: Pick<ObservationRepository, 'sourcesOf'>,
     private readonly publicUrl: string,
-    private readonly maxOpenCells: number = MAX_OPEN_CELLS,
+    private readonly maxOpenCells: number,
   ) {}
 
   /**

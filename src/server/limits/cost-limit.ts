@@ -10,6 +10,7 @@ import type { ReleaseData } from '../../entities';
 import type { Ledger } from '../../rankings/ledger';
 import { DEFAULT_PAGE_SIZE } from '../../rankings/page';
 import type { Context } from '../../resolvers/context';
+import type { Limits } from '../config';
 import { ERROR_CATALOGUE } from '../errors';
 import { CostModel, type Variables } from './cost';
 import type { Sizes } from './field-costs';
@@ -18,14 +19,18 @@ import { pointsOf, rateLimited, type RateLimiter } from './rate-limit';
 /** Items of a list that nothing is said of. */
 const UNLESS_SAID = 10;
 
-/** Sizes before any argument is read. Without a release nothing is answered from one. */
-export function sizesOf(data: ReleaseData | null): Sizes {
+/**
+ * Sizes before any argument is read. Without a release nothing is answered from one.
+ * @param mostOnPage most items on a page
+ */
+export function sizesOf(data: ReleaseData | null, mostOnPage: number): Sizes {
   const trees = [...(data?.frameworks.values() ?? [])];
   return {
     cities: data?.cities.size ?? 0,
     indicators: Math.max(0, ...trees.map(({ leaves }) => leaves.length)),
     nodes: Math.max(0, ...trees.map(({ nodes }) => nodes.length)),
     page: DEFAULT_PAGE_SIZE,
+    mostOnPage,
     listed: UNLESS_SAID,
     years: UNLESS_SAID,
   };
@@ -38,20 +43,21 @@ export type Charged = Pick<Context, 'ledger' | 'client'>;
 export class CostLimit {
   readonly #model: CostModel;
   #data: ReleaseData | null = null;
-  #sizes: Sizes = sizesOf(null);
+  #sizes: Sizes;
 
   /**
-   * @param limit most nodes
+   * @param limits most nodes, and most items on a page
    * @param limiter charged with what operations cost
    * @param loaded the release that sizes are taken from
    */
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly limit: number,
+    private readonly limits: Pick<Limits, 'nodes' | 'pageSize'>,
     private readonly limiter: RateLimiter,
     private readonly loaded: () => ReleaseData | null,
   ) {
     this.#model = new CostModel(schema);
+    this.#sizes = sizesOf(null, limits.pageSize);
   }
 
   /**
@@ -62,14 +68,14 @@ export class CostLimit {
   check(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables, context: Charged): void {
     const nodes = this.#model.nodesOf(document, operation, variables, this.#currentSizes());
     context.ledger.nodes = nodes;
-    if (nodes <= this.limit) {
+    if (nodes <= this.limits.nodes) {
       const wait = this.limiter.take(context.client, pointsOf({ nodes }));
       if (wait > 0) throw rateLimited(wait);
       return;
     }
     const { status } = ERROR_CATALOGUE.COST_EXCEEDED;
     throw new GraphQLError(
-      `The answer would have about ${String(nodes)} nodes; allowed: at most ${String(this.limit)}. Ask for smaller pages, fewer nested lists or fewer fields.`,
+      `The answer would have about ${String(nodes)} nodes; allowed: at most ${String(this.limits.nodes)}. Ask for smaller pages, fewer nested lists or fewer fields.`,
       { extensions: { code: 'COST_EXCEEDED', http: { status } } },
     );
   }
@@ -101,14 +107,14 @@ export class CostLimit {
   }
 
   #told({ nodes, cellOperations, limit }: Ledger): object {
-    return { nodes, cellOperations, limits: { nodes: this.limit, cellOperations: limit } };
+    return { nodes, cellOperations, limits: { nodes: this.limits.nodes, cellOperations: limit } };
   }
 
   #currentSizes(): Sizes {
     const data = this.loaded();
     if (data !== this.#data) {
       this.#data = data;
-      this.#sizes = sizesOf(data);
+      this.#sizes = sizesOf(data, this.limits.pageSize);
     }
     return this.#sizes;
   }

@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../rankings/page';
+import { DEFAULT_PAGE_SIZE } from '../../rankings/page';
 
 /*
  * What fields cost, in one table. A list is estimated as LISTS says; sizes are those of the loaded release, or what an argument further up says (GIVEN). Nothing here depends on what is kept or found.
@@ -27,6 +27,8 @@ export interface Sizes {
   readonly nodes: number;
   /** Items of the page, or of the list, that the nearest argument asks for. */
   readonly page: number;
+  /** Most items that a page may have. */
+  readonly mostOnPage: number;
   /** Cities, nodes or ids that arguments further up name. */
   readonly listed: number;
   /** Years that arguments further up name. */
@@ -270,7 +272,7 @@ const lengthOf = (list: unknown, unless: number): number => (Array.isArray(list)
 
 const count =
   (name: string, unless: number): Given =>
-  (args) => ({ page: upTo(MAX_PAGE_SIZE, args[name], unless) });
+  (args, { mostOnPage }) => ({ page: upTo(mostOnPage, args[name], unless) });
 
 const ofYears: Given = ({ cities, years }, sizes) => ({
   listed: lengthOf(cities, sizes.listed),
@@ -278,8 +280,8 @@ const ofYears: Given = ({ cities, years }, sizes) => ({
 });
 
 /** The page that any connection is asked for; no more than it is asked for by code. */
-export const pageOf: Given = ({ first, last, codes }) => ({
-  page: Math.min(upTo(MAX_PAGE_SIZE, first ?? last, DEFAULT_PAGE_SIZE), lengthOf(codes, Infinity)),
+export const pageOf: Given = ({ first, last, codes }, { mostOnPage }) => ({
+  page: Math.min(upTo(mostOnPage, first ?? last, DEFAULT_PAGE_SIZE), lengthOf(codes, Infinity)),
 });
 
 /** The cities that a list is asked for by code. */
@@ -306,7 +308,9 @@ export const GIVEN: Readonly<Record<string, Given>> = {
   'RankingComparison.movers': count('first', 5),
   'Robustness.rankReversals': ({ cities, listed }, sizes) => ({
     listed: lengthOf(cities, sizes.cities),
-    page: upTo(MAX_PAGE_SIZE, listed, 10),
+    page: upTo(sizes.mostOnPage, listed, 10),
   }),
-  'Uncertainty.pairs': ({ codes, first }) => ({ page: lengthOf(codes, upTo(MAX_PAGE_SIZE, first, DEFAULT_PAGE_SIZE)) }),
+  'Uncertainty.pairs': ({ codes, first }, { mostOnPage }) => ({
+    page: lengthOf(codes, upTo(mostOnPage, first, DEFAULT_PAGE_SIZE)),
+  }),
 };

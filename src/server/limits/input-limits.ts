@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, Kind, visit, type DocumentNode } from 'graphql';
+import type { Limits } from '../config';
 
 /*
  * The outer bound on what a request may bring, looked at before anything is coerced: it also holds for single strings,
@@ -7,10 +8,8 @@ import { GraphQLError, Kind, visit, type DocumentNode } from 'graphql';
  * (`src/resolvers/rules.ts`) do not see. Each list of codes has a shorter limit of its own there.
  */
 
-/** Longest list that an argument or variable may hold. */
-export const MAX_LIST = 1000;
-/** Longest string that an argument or variable may hold, in code points. Cursors and ids are exempt and checked by themselves. */
-export const MAX_STRING = 200;
+/** How long lists and strings may be. Cursors and ids are exempt and checked by themselves. */
+export type InputLimits = Pick<Limits, 'listItems' | 'stringCharacters'>;
 
 /** Arguments that stand for cursors and ids. */
 const CURSOR_ARGUMENTS: ReadonlySet<string> = new Set(['after', 'before', 'id', 'ids']);
@@ -23,28 +22,28 @@ const refuse = (field: string, message: string, allowed: string): GraphQLError =
 /** What no text of a release holds and some databases refuse: NUL and half a surrogate pair. */
 const NO_TEXT = /[\0\p{Surrogate}]/u;
 
-function checkString(text: string, path: string): void {
+function checkString(text: string, path: string, { stringCharacters: most }: InputLimits): void {
   // A code point takes at most two units, so the start of the string is enough to tell.
-  if (Array.from(text.slice(0, 2 * MAX_STRING + 2)).length > MAX_STRING)
-    throw refuse(path, 'The string is too long.', `at most ${String(MAX_STRING)} characters`);
+  if (text.length > most && Array.from(text.slice(0, 2 * most + 2)).length > most)
+    throw refuse(path, 'The string is too long.', `at most ${String(most)} characters`);
   if (NO_TEXT.test(text))
     throw refuse(path, 'The string holds NUL or half a surrogate pair.', 'characters that Unicode text can hold');
 }
 
-function checkLength(length: number, path: string): void {
-  if (length > MAX_LIST)
-    throw refuse(path, `The list has ${String(length)} items, which is too many.`, `at most ${String(MAX_LIST)} items`);
+function checkLength(length: number, path: string, { listItems: most }: InputLimits): void {
+  if (length > most)
+    throw refuse(path, `The list has ${String(length)} items, which is too many.`, `at most ${String(most)} items`);
 }
 
 /** Walks a variable's value with a stack of its own, so that no nesting can exhaust the call stack. */
-function checkValue(value: unknown, path: string): void {
+function checkValue(value: unknown, path: string, limits: InputLimits): void {
   const stack: { value: unknown; path: string }[] = [{ value, path }];
   for (let top = stack.pop(); top; top = stack.pop()) {
     const { value: item, path: place } = top;
     if (typeof item === 'string') {
-      checkString(item, place);
+      checkString(item, place, limits);
     } else if (Array.isArray(item)) {
-      checkLength(item.length, place);
+      checkLength(item.length, place, limits);
       item.forEach((member: unknown, index) => stack.push({ value: member, path: `${place}[${String(index)}]` }));
     } else if (typeof item === 'object' && item !== null) {
       for (const [key, member] of Object.entries(item)) stack.push({ value: member, path: `${place}.${key}` });
@@ -53,7 +52,7 @@ function checkValue(value: unknown, path: string): void {
 }
 
 /** Checks the literals of a document; returns the names of the variables that stand for cursors. */
-function checkLiterals(document: DocumentNode): ReadonlySet<string> {
+function checkLiterals(document: DocumentNode, limits: InputLimits): ReadonlySet<string> {
   const cursors = new Set<string>();
   visit(document, {
     Argument(node) {
@@ -62,10 +61,10 @@ function checkLiterals(document: DocumentNode): ReadonlySet<string> {
       return false;
     },
     StringValue(node) {
-      checkString(node.value, 'argument');
+      checkString(node.value, 'argument', limits);
     },
     ListValue(node) {
-      checkLength(node.values.length, 'argument');
+      checkLength(node.values.length, 'argument', limits);
     },
   });
   return cursors;
@@ -75,15 +74,19 @@ function checkLiterals(document: DocumentNode): ReadonlySet<string> {
  * Checks the literals of a document and the values of its variables.
  * @throws GraphQLError `BAD_INPUT` for a list or string that is too long, and for a string that is no text
  */
-export function checkInputs(document: DocumentNode, variables: Readonly<Record<string, unknown>>): void {
-  const cursors = checkLiterals(document);
+export function checkInputs(
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+  limits: InputLimits,
+): void {
+  const cursors = checkLiterals(document, limits);
   for (const [name, value] of Object.entries(variables)) {
-    if (!cursors.has(name)) checkValue(value, name);
+    if (!cursors.has(name)) checkValue(value, name, limits);
   }
 }
 
 /** Refuses over-long lists and strings, and strings that are no text, in literals and in variables, before anything runs. */
-export function limitInputs(): ApolloServerPlugin {
+export function limitInputs(limits: InputLimits): ApolloServerPlugin {
   return {
     requestDidStart: () =>
       Promise.resolve({
@@ -91,7 +94,7 @@ export function limitInputs(): ApolloServerPlugin {
         // throws would leave what another refuses without anybody to catch it, which ends the process.
         didResolveOperation: ({ document, request }) =>
           new Promise((resolve) => {
-            checkInputs(document, request.variables ?? {});
+            checkInputs(document, request.variables ?? {}, limits);
             resolve();
           }),
       }),

@@ -10,15 +10,13 @@ import { serveWebSockets } from './web-sockets';
 export type { Caller, Voice } from './operations';
 export { refuseSubscriptions } from './refuse-over-http';
 
-/** Operations that may run on one socket at a time. */
-export const OPERATIONS_PER_SOCKET = 10;
 /** Well below the minute after which many proxies end what is silent. */
 const KEEP_ALIVE_MS = 12_000;
 const HELLO_MS = 5_000;
 
 /** What subscriptions need of the application. */
 export interface SubscriptionOptions extends OperationOptions {
-  readonly config: Pick<Config, 'limits' | 'corsOrigins' | 'subscriptionConnections'>;
+  readonly config: Pick<Config, 'limits' | 'corsOrigins' | 'subscriptionConnections' | 'subscriptionsPerSocket'>;
   readonly authenticator: Pick<Authenticator, 'admit' | 'stillAdmits'>;
   readonly clientOf: ClientOf;
   /** Milliseconds between signs of life; 12 seconds unless given. */
@@ -50,7 +48,7 @@ export function registerSubscriptions(
     path: '/graphql',
     allowedOrigins,
     messageBytes: config.limits.bodyBytes,
-    operations: OPERATIONS_PER_SOCKET,
+    operations: config.subscriptionsPerSocket,
     keepAliveMs,
     helloMs,
     authenticator,

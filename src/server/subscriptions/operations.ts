@@ -17,7 +17,7 @@ import { withCode, type Documents } from '../documents';
 import { codedError, type ErrorCode } from '../errors';
 import type { CostLimit } from '../limits/cost-limit';
 import { codesOf } from '../observe/journal';
-import { checkInputs } from '../limits/input-limits';
+import { checkInputs, type InputLimits } from '../limits/input-limits';
 
 /** Where what happens to an operation is told. */
 export interface Voice {
@@ -38,6 +38,7 @@ export interface OperationOptions {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
   readonly costLimit: CostLimit;
+  readonly inputLimits: InputLimits;
   readonly guard: Pick<OperationGuard, 'refusalOf'>;
   /** What resolvers are given. */
   readonly contextOf: (caller: Caller, signal: AbortSignal) => Context;
@@ -138,7 +139,7 @@ export class Subscriptions {
       throw refusal('WRONG_TRANSPORT', 'Only subscriptions are served here. Send this one to /graphql by POST.');
     const refused = this.options.guard.refusalOf(document, operation, caller.principal);
     if (refused) throw refusalError(refused);
-    checkInputs(document, variables ?? {});
+    checkInputs(document, variables ?? {}, this.options.inputLimits);
     // Once more when it runs; here so that what is wrong with a variable is told from what goes wrong in a resolver.
     const { errors: wrong, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
       maxErrors: 50,
