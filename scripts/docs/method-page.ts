@@ -263,7 +263,7 @@ function propertySection(): string[] {
   return [
     '## Properties',
     '',
-    'A property that a method claims is tested on generated tables. One that it denies is shown with a stored counter-example, which a test runs. A property that is not named is neither claimed nor denied.',
+    'A property that a method claims is tested on generated tables. One that it denies is shown with a stored counter-example, which a test runs. A property that is not named is one that does not apply to the method’s stage.',
     '',
     '| Property | Meaning |',
     '| --- | --- |',

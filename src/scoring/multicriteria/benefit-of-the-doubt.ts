@@ -170,6 +170,35 @@ export const benefitOfTheDoubt = defineAggregation({
         row: 2,
       },
     },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 4, 5],
+          [6, 5, 7],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 3, 6],
+          [2, 6, 5],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 9, 6],
+          [6, 4, 3],
+        ],
+        amount: 2,
+      },
+    },
   },
   // As many pivots as there are variables, each over the whole tableau, for every city.
   cost: (n, m) => n * (n + 2 * m) * m * m,

@@ -59,6 +59,35 @@ export const bordaCount = defineAggregation({
         row: 2,
       },
     },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 7, 3],
+          [7, 2, 8],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 9, 4],
+          [4, 7, 5],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 9, 4],
+          [7, 1, 2],
+        ],
+        amount: 2,
+      },
+    },
   },
   cost: (n, m) => 20 * n * m,
   run(columns, weights, _parameters, out, context) {

@@ -73,6 +73,35 @@ export const cocoso = defineAggregation({
         row: 2,
       },
     },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 4, 5],
+          [2, 6, 5],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 9, 2],
+          [3, 9, 5],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 1, 7],
+          [3, 6, 9],
+        ],
+        amount: 2,
+      },
+    },
   },
   cost: (n, m) => 30 * n * m,
   run(columns, weights, { lambda }, out, context) {

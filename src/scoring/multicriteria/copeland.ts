@@ -51,6 +51,48 @@ export const copeland = defineAggregation({
         row: 2,
       },
     },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 2, 8],
+          [8, 4, 6],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 7, 2],
+          [5, 7, 4],
+        ],
+      },
+    },
+    COMPENSATORY: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 6, 4],
+          [5, 8, 6],
+          [9, 4, 1],
+        ],
+        weights: [0.6, 0.2, 0.2],
+        row: 0,
+        column: 0,
+        amount: 2,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 1, 6],
+          [2, 1, 8],
+        ],
+        amount: 2,
+      },
+    },
   },
   cost: (n, m) => (n * n * m) / 4,
   run(columns, weights, _parameters, out, context) {

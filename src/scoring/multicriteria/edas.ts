@@ -29,6 +29,7 @@ export const edas = defineAggregation({
     },
   ],
   properties: {
+    MONOTONE: { holds: true },
     SCALE_INVARIANT: { holds: true },
     SHIFT_INVARIANT: {
       holds: false,

@@ -49,6 +49,35 @@ export const greyRelational = defineAggregation({
         row: 2,
       },
     },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 9, 1],
+          [3, 5, 9],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 1, 6],
+          [6, 2, 9],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 7, 8],
+          [1, 7, 3],
+        ],
+        amount: 2,
+      },
+    },
   },
   cost: (n, m) => 4 * n * m,
   run(columns, weights, { distinguishing }, out, context) {

@@ -39,6 +39,27 @@ export const kemenyYoung = defineAggregation({
     },
   ],
   properties: {
+    // Two cities are level over the best orders; raising one of them leaves other best orders, over which the other is ahead.
+    MONOTONE: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 1, 1, 1, 2],
+          [2, 1, 3, 2, 4],
+          [4, 2, 1, 4, 2],
+          [3, 2, 4, 1, 4],
+          [1, 3, 2, 4, 3],
+          [4, 3, 2, 2, 1],
+          [1, 2, 1, 2, 3],
+          [2, 4, 4, 3, 1],
+          [1, 1, 1, 1, 1],
+        ],
+        weights: [0.1, 0.05, 0.1, 0.1, 0.15, 0.15, 0.15, 0.15, 0.05],
+        row: 4,
+        column: 0,
+        amount: 1,
+      },
+    },
     SCALE_INVARIANT: { holds: true },
     SHIFT_INVARIANT: { holds: true },
     SYMMETRIC: { holds: true },
@@ -52,6 +73,48 @@ export const kemenyYoung = defineAggregation({
         ],
         weights: [0.4, 0.35, 0.25],
         row: 1,
+      },
+    },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 3, 9],
+          [2, 4, 6],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 8, 4],
+          [3, 1, 9],
+        ],
+      },
+    },
+    COMPENSATORY: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 7, 8],
+          [9, 2, 5],
+          [7, 5, 4],
+        ],
+        weights: [0.6, 0.2, 0.2],
+        row: 1,
+        column: 0,
+        amount: 3,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 6, 8],
+          [7, 3, 1],
+        ],
+        amount: 2,
       },
     },
   },

@@ -47,6 +47,47 @@ export const mooraMultiplicative = defineAggregation({
         amount: 10,
       },
     },
+    // Every score moves by the same amount, so no rank does.
+    SCALE_INVARIANT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 2, 8],
+          [7, 1, 5],
+        ],
+        column: 0,
+        amount: 2,
+      },
+    },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 5, 4],
+          [9, 7, 1],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 8, 4],
+          [2, 4, 5],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 5, 1],
+          [1, 6, 3],
+        ],
+        amount: 2,
+      },
+    },
   },
   cost: (n, m) => 10 * n * m,
   run(columns, weights, { weightsAs }, out, context) {

@@ -53,6 +53,47 @@ export const mooraReferencePoint = defineAggregation({
         row: 2,
       },
     },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 5, 1],
+          [5, 7, 6],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 8, 6],
+          [4, 1, 7],
+        ],
+      },
+    },
+    COMPENSATORY: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 7, 4],
+          [7, 6, 5],
+        ],
+        weights: [0.75, 0.25],
+        row: 1,
+        column: 0,
+        amount: 7,
+      },
+    },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [8, 3, 5],
+          [4, 8, 3],
+        ],
+        amount: 2,
+      },
+    },
   },
   cost: (n, m) => 3 * n * m,
   run(columns, weights, _parameters, out, context) {

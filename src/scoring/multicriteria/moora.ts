@@ -48,6 +48,35 @@ export const moora = defineAggregation({
         row: 2,
       },
     },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 8, 2],
+          [3, 4, 8],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 2, 1],
+          [6, 2, 4],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 4, 5],
+          [2, 5, 7],
+        ],
+        amount: 2,
+      },
+    },
   },
   cost: (n, m) => 2 * n * m,
   run(columns, weights, _parameters, out, context) {

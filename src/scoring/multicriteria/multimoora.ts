@@ -85,6 +85,35 @@ export const multimoora = defineAggregation({
         amount: 10,
       },
     },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 6, 9],
+          [9, 4, 5],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [3, 8, 9],
+          [7, 3, 1],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 8, 3],
+          [1, 9, 3],
+        ],
+        amount: 2,
+      },
+    },
   },
   cost: (n, m) => 16 * n * m + 3 * n * n,
   run(columns, weights, { weightsAs }, out, context) {

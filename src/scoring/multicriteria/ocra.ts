@@ -57,6 +57,35 @@ export const ocra = defineAggregation({
         row: 2,
       },
     },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 5, 7],
+          [6, 4, 1],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 3, 9],
+          [7, 1, 9],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [2, 7, 9],
+          [6, 4, 3],
+        ],
+        amount: 2,
+      },
+    },
   },
   cost: (n, m) => 2 * n * m,
   run(columns, weights, _parameters, out, context) {

@@ -87,6 +87,35 @@ export const spotis = defineAggregation({
         row: 2,
       },
     },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [1, 3, 8],
+          [7, 1, 5],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [5, 4, 8],
+          [1, 8, 3],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
+    HOMOGENEOUS: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [9, 5, 4],
+          [4, 8, 5],
+        ],
+        amount: 2,
+      },
+    },
   },
   cost: (n, m) => 2 * n * m,
   run(columns, weights, { lowerBounds, upperBounds, expected }, out, context) {

@@ -77,6 +77,25 @@ export const wroclaw = defineAggregation({
         row: 2,
       },
     },
+    IDEMPOTENT: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [7, 1, 2],
+          [5, 2, 6],
+        ],
+      },
+    },
+    BOUNDED: {
+      holds: false,
+      counterExample: {
+        columns: [
+          [6, 2, 3],
+          [8, 9, 3],
+        ],
+      },
+    },
+    COMPENSATORY: { holds: true },
   },
   cost: (n, m) => 2 * n * m,
   run(columns, weights, _parameters, out, context) {
