@@ -1,5 +1,7 @@
 import {
+  checkMultiverse,
   multiverseCost,
+  multiverseRanks,
   pipelineCost,
   rankBoundsCost,
   rankReversalCost,
@@ -18,6 +20,7 @@ import { nodeOfCode } from './city-rows';
 import { describeAllowed } from './city-selection';
 import { cityCount, panelRunOf, type Ranking } from './ranking.service';
 import { refuse } from './request-error';
+import { inShares } from './shares';
 
 /** What is to stay the same, as a caller says it. Null and absent mean the same. */
 export interface StabilityRequest {
@@ -89,15 +92,27 @@ export function planMultiverse(
   const choices = choicesOf(plan, request.choices);
   if (choices.length === 0)
     throw refuse('BAD_INPUT', 'choices', null, 'Nothing varies.', 'alternatives of at least one stage');
+  checkMultiverse(plan.tree, choices);
   return {
     key: JSON.stringify(choices),
     cost: multiverseCost(plan.recipe, plan.tree, cityCount(plan), choices, result.cities.length),
     draws: null,
     what: 'multiverse',
     path: 'choices',
-    threads: 'ONE',
+    threads: 'ALL',
     async run(pool, control) {
-      return { found: await pool.doSteps('multiverse', { run: panelRunOf(plan), choices }, control), choices };
+      const run = panelRunOf(plan);
+      const share = (from: number, to: number) => ({ run, ranks, from, to });
+      const ranks = multiverseRanks(
+        plan.tree,
+        choices,
+        result.cities.map(({ code }) => code),
+      );
+      const refused = await inShares(pool, 'multiverse', ranks.combinations, share, control);
+      return {
+        found: await pool.do('summariseMultiverse', { ranks, refused: refused.flat() }, control?.signal),
+        choices,
+      };
     },
   };
 }
@@ -121,9 +136,10 @@ export function planRankReversals(
   { plan, result }: Ranking,
   request: ReversalRequest,
 ): PlannedAnalysis<readonly RankReversal[]> {
-  const { cities = null, listed } = request;
+  const { listed } = request;
   const scored = new Set(result.cities.map(({ code }) => code));
-  cities?.forEach((code, index) => {
+  const cities = request.cities ?? [...scored];
+  cities.forEach((code, index) => {
     if (!scored.has(code))
       throw refuse(
         'NOT_FOUND',
@@ -135,12 +151,16 @@ export function planRankReversals(
   });
   return {
     key: JSON.stringify([cities, listed]),
-    cost: rankReversalCost(plan.recipe, plan.tree, cityCount(plan), cities?.length ?? scored.size),
+    cost: rankReversalCost(plan.recipe, plan.tree, cityCount(plan), cities.length),
     draws: null,
     what: 'search for reversals',
     path: 'cities',
-    threads: 'ONE',
-    run: (pool, control) => pool.doSteps('rankReversals', { run: panelRunOf(plan), cities, listed }, control),
+    threads: 'ALL',
+    async run(pool, control) {
+      const run = panelRunOf(plan);
+      const share = (from: number, to: number) => ({ run, cities: cities.slice(from, to), listed });
+      return (await inShares(pool, 'rankReversals', cities.length, share, control)).flat();
+    },
   };
 }
 

@@ -1,7 +1,13 @@
 import {
+  checkSobol,
   oneAtATimeCost,
+  screeningOf,
+  singleChangeCount,
   sobolCost,
+  sobolOf,
+  sobolOutputs,
   type Choice,
+  type monteCarlo,
   type Screening,
   type SobolSensitivity,
   type WeightChoice,
@@ -19,6 +25,8 @@ import {
 } from './choices';
 import { cityCount, panelRunOf, type Ranking } from './ranking.service';
 import { refuse } from './request-error';
+import { inShares } from './shares';
+import type { RunControl } from './worker-pool';
 
 /** What variance is to be shared out among, and how finely. Null and absent mean the same. */
 export interface SobolRequest {
@@ -26,6 +34,8 @@ export interface SobolRequest {
   readonly probabilities?: ChoiceProbabilities | null;
   readonly leaveOut?: LeaveOutRequest | null;
   readonly weights?: readonly WeightRangeRequest[] | null;
+  /** How observed values vary, as one input more. */
+  readonly noise?: monteCarlo.DataNoise | null;
   /** Rows of the design, 2 to {@link MAX_SOBOL_ROWS}. */
   readonly rows: number;
   readonly seed: number;
@@ -59,25 +69,49 @@ export const MAX_SOBOL_ROWS = 10_000;
 export const MAX_RESAMPLES = 1_000;
 
 /**
- * How much of the ranks' variance each choice and each weight is responsible for.
+ * How much of the ranks' variance each choice, each weight and the noise on the data is responsible for.
  * @throws ScoringError or RequestError for choices, nodes or shares that do not fit
  */
 export function planSobol({ digest, plan, result }: Ranking, request: SobolRequest): PlannedAnalysis<Sobol> {
   const choices = drawnChoices(plan, request);
   const weights = weightChoicesOf(plan, request.weights ?? []);
-  requireInput(choices, weights);
-  const { rows, seed, resamples, level } = request;
-  const design = { choices, weights, rows, seed, resamples, level };
+  const { rows, seed, resamples, level, noise = null } = request;
+  if (noise === null) requireInput(choices, weights, 'choices, weights, noise, or nodes to leave out');
+  const design = { choices, weights, noise, rows, seed, resamples, level };
+  const ranked = Array.from(result.ranks.keys()).filter((i) => !Number.isNaN(result.ranks[i]));
+  checkSobol(plan.tree, design, ranked.length);
+  const inputs = choices.length + weights.length + (noise === null ? 0 : 1);
   return {
     key: JSON.stringify(design),
     cost: sobolCost(plan.recipe, plan.tree, cityCount(plan), design, result.cities.length),
-    draws: rows * (choices.length + weights.length + 2),
+    draws: rows * (inputs + 2),
     what: 'analysis of variance',
     path: 'rows',
-    threads: 'ONE',
-    async run(pool, control) {
-      const found = await pool.doSteps('sobol', { run: panelRunOf(plan), design }, control);
-      return { digest, found, rows, seed, resamples, level };
+    threads: 'ALL',
+    async run(pool, { signal, onProgress } = {}) {
+      const run = panelRunOf(plan);
+      const outputs = sobolOutputs(plan.tree, design, ranked.length);
+      const quantities = ranked.length + 1;
+      // Told of rows, and then of quantities whose indices are found.
+      const control = (before: number): RunControl => ({
+        ...(signal && { signal }),
+        ...(onProgress && {
+          onProgress: (done) => {
+            onProgress(before + done, rows + quantities);
+          },
+        }),
+      });
+      await inShares(pool, 'sobolRows', rows, (from, to) => ({ run, design, outputs, from, to }), control(0));
+      const intervals = await inShares(
+        pool,
+        'sobolIntervals',
+        quantities,
+        (from, to) => ({ design, outputs, from, to }),
+        control(rows),
+      );
+      const codes = ranked.flatMap((i) => result.cities[i]?.code ?? []);
+      const nominal = result.ranks.filter((rank) => !Number.isNaN(rank));
+      return { digest, found: sobolOf(design, intervals.flat(), codes, nominal), rows, seed, resamples, level };
     },
   };
 }
@@ -89,19 +123,23 @@ export function planSobol({ digest, plan, result }: Ranking, request: SobolReque
 export function planOneAtATime({ plan, result }: Ranking, request: OneAtATimeRequest): PlannedAnalysis<Screening> {
   const choices = singleChoices(plan, request);
   const weights = weightChoicesOf(plan, request.weights ?? []);
-  requireInput(choices, weights);
+  requireInput(choices, weights, 'choices, weights, or nodes to leave out');
   return {
     key: JSON.stringify([choices, weights]),
     cost: oneAtATimeCost(plan.recipe, plan.tree, cityCount(plan), choices, weights, result.cities.length),
     draws: null,
     what: 'screening',
     path: 'choices',
-    threads: 'ONE',
-    run: (pool, control) => pool.doSteps('oneAtATime', { run: panelRunOf(plan), choices, weights }, control),
+    threads: 'ALL',
+    async run(pool, control) {
+      const run = panelRunOf(plan);
+      const units = singleChangeCount(choices, weights);
+      const share = (from: number, to: number) => ({ run, choices, weights, from, to });
+      return screeningOf(await inShares(pool, 'oneAtATime', units, share, control));
+    },
   };
 }
 
-function requireInput(choices: readonly Choice[], weights: readonly WeightChoice[]): void {
-  if (choices.length + weights.length === 0)
-    throw refuse('BAD_INPUT', 'choices', null, 'Nothing varies.', 'choices, weights, or nodes to leave out');
+function requireInput(choices: readonly Choice[], weights: readonly WeightChoice[], allowed: string): void {
+  if (choices.length + weights.length === 0) throw refuse('BAD_INPUT', 'choices', null, 'Nothing varies.', allowed);
 }

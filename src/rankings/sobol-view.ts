@@ -1,11 +1,11 @@
-import type { Screening, SobolIntervals } from '../scoring';
+import type { Screening, SobolInput, SobolIntervals } from '../scoring';
 import { finiteOrNull, indicesOfCities, inRankOrder } from './city-rows';
 import { pageOf, type Page, type PageRequest } from './page';
 import type { Sobol } from './sobol-analysis';
 
 /** What varies in an analysis. */
 export interface InputRow {
-  readonly kind: 'CHOICE' | 'WEIGHT';
+  readonly kind: SobolInput['kind'];
   readonly input: string;
 }
 

@@ -1,24 +1,28 @@
 import {
   monteCarlo,
+  multiverseOf,
   multiverseSteps,
   oneAtATimeSteps,
   rankBounds,
   rankReversalSteps,
   runPipeline,
   ScoringError,
-  sobolSteps,
+  sobolIntervalSteps,
+  sobolRowSteps,
   weightStabilitySteps,
   type Choice,
   type Multiverse,
+  type MultiverseRanks,
+  type RefusedCombination,
   type PanelRun,
   type Problem,
   type RankBounds,
   type RankBoundsRequest,
   type RankReversal,
   type ScoringErrorCode,
-  type Screening,
+  type SingleChanges,
+  type SobolIntervals,
   type SobolRequest,
-  type SobolSensitivity,
   type StabilityTarget,
   type Steps,
   type StepsDone,
@@ -66,6 +70,10 @@ export interface TaskTypes {
     };
     readonly output: readonly monteCarlo.Confidence[];
   };
+  summariseMultiverse: {
+    readonly input: { readonly ranks: MultiverseRanks; readonly refused: readonly RefusedCombination[] };
+    readonly output: Multiverse;
+  };
 }
 
 /** Name of a task. */
@@ -92,20 +100,28 @@ const WORKER_TASKS: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOut
   /** Finds the confidence factors of some cities. */
   confidenceFactors: ({ model, plan, centralWeights, draws }) =>
     monteCarlo.confidenceFactors(model, plan, centralWeights, draws),
+  /** Puts a multiverse together. */
+  summariseMultiverse: ({ ranks, refused }) => multiverseOf(ranks, refused),
 };
+
+/** Some of the units that the work is made of. */
+interface Share {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Tasks in steps: what each takes and gives. */
 export interface SteppedTypes {
   multiverse: {
-    readonly input: { readonly run: PanelRun; readonly choices: readonly Choice[] };
-    readonly output: Multiverse;
+    readonly input: Share & { readonly run: PanelRun; readonly ranks: MultiverseRanks };
+    readonly output: readonly RefusedCombination[];
   };
   rankBounds: {
     readonly input: { readonly run: PanelRun; readonly request: RankBoundsRequest };
     readonly output: RankBounds;
   };
   rankReversals: {
-    readonly input: { readonly run: PanelRun; readonly cities: readonly string[] | null; readonly listed: number };
+    readonly input: { readonly run: PanelRun; readonly cities: readonly string[]; readonly listed: number };
     readonly output: readonly RankReversal[];
   };
   weightStability: {
@@ -116,17 +132,25 @@ export interface SteppedTypes {
     };
     readonly output: readonly WeightStability[];
   };
-  sobol: {
-    readonly input: { readonly run: PanelRun; readonly design: SobolRequest };
-    readonly output: SobolSensitivity;
+  sobolRows: {
+    readonly input: Share & {
+      readonly run: PanelRun;
+      readonly design: SobolRequest;
+      readonly outputs: Float64Array;
+    };
+    readonly output: null;
+  };
+  sobolIntervals: {
+    readonly input: Share & { readonly design: SobolRequest; readonly outputs: Float64Array };
+    readonly output: readonly SobolIntervals[];
   };
   oneAtATime: {
-    readonly input: {
+    readonly input: Share & {
       readonly run: PanelRun;
       readonly choices: readonly Choice[];
       readonly weights: readonly WeightChoice[];
     };
-    readonly output: Screening;
+    readonly output: SingleChanges;
   };
 }
 
@@ -139,15 +163,16 @@ export type SteppedOutput<N extends SteppedName> = SteppedTypes[N]['output'];
 
 /** The same for what is done in steps. */
 const STEPPED_TASKS: { readonly [N in SteppedName]: (input: SteppedInput<N>) => Steps<SteppedOutput<N>> } = {
-  multiverse: ({ run, choices }) => multiverseSteps(run, choices),
+  multiverse: ({ run, ranks, from, to }) => multiverseSteps(run, ranks, from, to),
   // Three rankings: nothing to stop or to report in between.
   rankBounds: ({ run, request }) => oneStep(() => rankBounds(run, request)),
-  rankReversals: ({ run, cities, listed }) => rankReversalSteps(run, cities ?? undefined, listed),
+  rankReversals: ({ run, cities, listed }) => rankReversalSteps(run, cities, listed),
   // Ranked anew: a result holds more than what can be sent, and most of it is not needed.
   weightStability: ({ run, target, nodes }) =>
     weightStabilitySteps(runPipeline({ ...run, keepStages: true }), target, nodes ?? undefined),
-  sobol: ({ run, design }) => sobolSteps(run, design),
-  oneAtATime: ({ run, choices, weights }) => oneAtATimeSteps(run, choices, weights),
+  sobolRows: ({ run, design, outputs, from, to }) => sobolRowSteps(run, design, outputs, from, to),
+  sobolIntervals: ({ design, outputs, from, to }) => sobolIntervalSteps(design, outputs, from, to),
+  oneAtATime: ({ run, choices, weights, from, to }) => oneAtATimeSteps(run, choices, weights, from, to),
 };
 
 function* oneStep<R>(work: () => R): Steps<R> {

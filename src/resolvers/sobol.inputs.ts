@@ -3,7 +3,7 @@ import { ArgsType, Field, Float, InputType, Int } from 'type-graphql';
 import type { WeightRangeRequest } from '../rankings/choices';
 import { MAX_RESAMPLES, MAX_SOBOL_ROWS, type OneAtATimeRequest, type SobolRequest } from '../rankings/sobol-analysis';
 import { SOBOL_LEVEL, SOBOL_RESAMPLES } from '../scoring';
-import { ChoiceProbabilitiesInput, LeaveOutInput, LeftOutInput } from './robustness.inputs';
+import { ChoiceProbabilitiesInput, LeaveOutInput, LeftOutInput, NoiseInput } from './robustness.inputs';
 import { EachCode, Inside, Items, RealNumber, WholeNumber } from './rules';
 import { ChoicesInput } from './sensitivity.inputs';
 
@@ -32,7 +32,7 @@ const CHOICES = 'Alternatives of stages of the recipe. Null or left out: the rec
 /** What varies, and how finely variance is shared out. */
 @InputType({
   description:
-    'What variance is shared out among: stages, a node left out, and weights, all independent of each other.',
+    'What variance is shared out among: stages, a node left out, weights, and noise on the data, all independent of each other.',
 })
 export class SobolInput implements SobolRequest {
   @Field(() => ChoicesInput, { nullable: true, description: CHOICES })
@@ -57,6 +57,14 @@ export class SobolInput implements SobolRequest {
   @Items('groups of weights', MAX_RANGES)
   @ValidateNested()
   weights?: WeightRangeInput[] | null;
+
+  @Field(() => NoiseInput, {
+    nullable: true,
+    description:
+      'How observed values vary, that of all values together one input more. Weights from the data stay those of the data as observed. Null or left out: values stay as observed.',
+  })
+  @ValidateNested()
+  noise?: NoiseInput | null;
 
   @Field(() => Int, {
     defaultValue: 500,

@@ -14,9 +14,10 @@ import { defineEnum } from './enums';
 export const SensitivityInputKindEnum = defineEnum<InputRow['kind']>('SensitivityInputKind', 'What varies.', {
   CHOICE: 'A stage of the recipe, or which node is left out.',
   WEIGHT: 'The weight of a node.',
+  NOISE: 'The noise on the data, that of all values together.',
 });
 
-const INPUT = 'The stage, `leaveOut`, or the code of the node.';
+const INPUT = 'The stage, `leaveOut`, the code of the node, or `noise`.';
 
 /** Indices of an input. */
 @ObjectType('SobolIndex', {
@@ -64,7 +65,7 @@ export class SobolOutputType implements SobolOutputRow {
   variance!: number;
 
   @Field(() => [SobolIndexType], {
-    description: 'Stages first, then `leaveOut`, then weights, as they were asked for.',
+    description: 'Stages first, then `leaveOut`, then weights, as they were asked for, then noise.',
   })
   indices!: readonly SobolIndexRow[];
 }

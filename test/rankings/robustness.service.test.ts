@@ -43,6 +43,7 @@ const REQUESTS: { readonly [K in AnalysisKind]: AnalysisRequest<K> } = {
   SOBOL: {
     choices: { normalise: [{ method: 'MIN_MAX' }, { method: 'RANK' }] },
     weights: [{ share: 0.5, nodes: ['governance'] }],
+    noise: { distribution: 'NORMAL', useBounds: true, share: 0.05 },
     rows: 20,
     seed: 1,
     resamples: 10,

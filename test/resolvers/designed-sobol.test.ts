@@ -63,6 +63,38 @@ function indicesOf(model: (x: number, y: number) => number): { first: number[]; 
   };
 }
 
+/** Ranks of A … E by the weight of x beside 1 of y, where each value is moved by up to half of itself; eight numbers in −1 … 1. */
+function noisyRanks(x: number, noise: readonly number[]): number[] {
+  const [a = 0, b = 0, cx = 0, cy = 0, dx = 0, dy = 0, ex = 0, ey = 0] = noise.map((u) => 1 + 0.5 * u);
+  const w = x / (x + 1);
+  const score = (own: number, other: number): number => w * own + (1 - w) * other;
+  const scores = [score(a, 0), score(0, b), score(0.6 * cx, 0.6 * cy), score(0.6 * dx, 0.6 * dy)];
+  scores.push(score(0.5 * ex, 0.4 * ey));
+  return scores.map((own) => 1 + scores.filter((other) => other > own).length);
+}
+
+/** Indices of a weight in [0, 2) and of the noise together, from correlations of outputs that share one of the two. */
+function groupedIndices(model: (x: number, noise: readonly number[]) => number): { first: number[]; total: number[] } {
+  let state = 12345;
+  // A generator of its own (Lehmer, Park and Miller 1988).
+  const uniform = (): number => (state = (state * 48271) % 2147483647) / 2147483647;
+  const size = 40_000;
+  const sums = { both: 0, square: 0, x: 0, noise: 0 };
+  const noise = (): number[] => Array.from({ length: 8 }, () => 2 * uniform() - 1);
+  for (let k = 0; k < size; k++) {
+    const [x, other, own, others] = [2 * uniform(), 2 * uniform(), noise(), noise()];
+    const [y, sameX, sameNoise] = [model(x, own), model(x, others), model(other, own)];
+    sums.both += y;
+    sums.square += y * y;
+    sums.x += y * sameX;
+    sums.noise += y * sameNoise;
+  }
+  const mean = sums.both / size;
+  const variance = sums.square / size - mean * mean;
+  const [x, ofNoise] = [sums.x, sums.noise].map((sum) => (sum / size - mean * mean) / variance);
+  return { first: [x ?? NaN, ofNoise ?? NaN], total: [1 - (ofNoise ?? NaN), 1 - (x ?? NaN)] };
+}
+
 describe('Sobol’ indices', () => {
   it('two weights, each between nothing and twice its own: within the intervals the exact ones, by city and for the shift', async () => {
     const answer = await ask('sobol', { weights: [{ share: 1 }], rows: 2_000, level: 0.999, resamples: 500 }, SOBOL);
@@ -121,6 +153,60 @@ describe('Sobol’ indices', () => {
     }
   });
 
+  it('noise on the data is one input more: within the intervals what another estimator finds on other numbers', async () => {
+    const input = {
+      weights: [{ share: 1, nodes: ['x'] }],
+      noise: { distribution: 'UNIFORM', share: 0.5 },
+      rows: 2_000,
+      level: 0.999,
+      resamples: 500,
+    };
+    const answer = await ask('sobol', input, SOBOL);
+    expect(at(answer, 'runs')).toBe(2_000 * 4);
+    const cities = at(answer, 'cities', 'nodes') as Output[];
+    for (const [k, code] of ['a', 'b', 'c', 'd', 'e'].entries()) {
+      const expected = groupedIndices((x, noise) => noisyRanks(x, noise)[k] ?? NaN);
+      const indices = cities.find(({ cityCode }) => cityCode === code)?.indices ?? [];
+      expect(indices.map(({ kind, input: of }) => [kind, of])).toEqual([
+        ['WEIGHT', 'x'],
+        ['NOISE', 'noise'],
+      ]);
+      indices.forEach((index, i) => {
+        // Of the other estimator three standard errors, at most 0.02.
+        expect(index.firstLow).toBeLessThan((expected.first[i] ?? NaN) + 0.02);
+        expect(index.firstHigh).toBeGreaterThan((expected.first[i] ?? NaN) - 0.02);
+        expect(index.totalLow).toBeLessThan((expected.total[i] ?? NaN) + 0.02);
+        expect(index.totalHigh).toBeGreaterThan((expected.total[i] ?? NaN) - 0.02);
+        expect(index.firstHigh - index.firstLow).toBeLessThan(0.4);
+      });
+    }
+  });
+
+  it('noise alone has all of the variance, whether weights are drawn or not; noise of nothing has 0', async () => {
+    const noise = { distribution: 'UNIFORM', share: 0.5 };
+    const alone = await ask('sobol', { noise, rows: 200 }, SOBOL);
+    for (const { variance, indices } of [
+      at(alone, 'meanShift') as Output,
+      ...(at(alone, 'cities', 'nodes') as Output[]),
+    ]) {
+      expect(variance).toBeGreaterThan(0);
+      expect(indices).toHaveLength(1);
+      expect(indices[0]?.kind).toBe('NOISE');
+      expect(indices[0]?.firstHigh).toBeGreaterThan(0.9);
+      expect(indices[0]?.totalLow).toBeLessThan(1);
+      expect(indices[0]?.totalHigh).toBeGreaterThan(1);
+    }
+    const weights = [{ share: 1 }];
+    const none = await ask('sobol', { weights, noise: { share: 0 }, rows: 50 }, SOBOL);
+    const without = await ask('sobol', { weights, rows: 50 }, SOBOL);
+    const [some, same] = [none, without].map((found) => at(found, 'cities', 'nodes') as Output[]);
+    some?.forEach(({ indices }, k) => {
+      expect(indices[2]).toMatchObject({ kind: 'NOISE', first: 0, firstLow: 0, firstHigh: 0, total: 0, totalHigh: 0 });
+      // The other inputs have the points that they have without.
+      expect(indices.slice(0, 2)).toEqual(same?.[k]?.indices);
+    });
+  });
+
   it('the same seed gives the same bytes; pages and codes choose cities', async () => {
     const input = { weights: [{ share: 0.5, nodes: ['x'] }], rows: 20, seed: 9 };
     const first = await ask('sobol', input, `seed cities(codes: ["e", "a"]) { nodes { ${OUTPUT} cityCode } }`);
@@ -136,6 +222,7 @@ describe('Sobol’ indices', () => {
     [{ weights: [{ share: 0.5, nodes: ['x', 'z'] }] }, 'NOT_FOUND', 'input.weights[0].nodes[1]'],
     [{ weights: [{ share: 0.5, nodes: ['index'] }] }, 'NOT_FOUND', 'input.weights[0].nodes[0]'],
     [{ weights: [{ share: 0.5, nodes: ['x'] }, { share: 0.1 }] }, 'BAD_INPUT', 'input.weights[1]'],
+    [{ noise: { share: 2 } }, 'BAD_INPUT', 'input.noise.share'],
     [{ weights: [{ share: 0.5 }], rows: 1 }, 'BAD_INPUT', 'input.rows'],
     [{ weights: [{ share: 0.5 }], level: 1 }, 'BAD_INPUT', 'input.level'],
     [{ weights: [{ share: 0.5 }], rows: 10_000, resamples: 1_000 }, 'BUDGET_EXCEEDED', 'input.rows'],

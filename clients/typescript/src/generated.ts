@@ -848,10 +848,12 @@ export type ScreeningInput = {
 export type SensitivityInputKind =
   /** A stage of the recipe, or which node is left out. */
   | 'CHOICE'
+  /** The noise on the data, that of all values together. */
+  | 'NOISE'
   /** The weight of a node. */
   | 'WEIGHT';
 
-/** What variance is shared out among: stages, a node left out, and weights, all independent of each other. */
+/** What variance is shared out among: stages, a node left out, weights, and noise on the data, all independent of each other. */
 export type SobolInput = {
   /** Alternatives of stages of the recipe. Null or left out: the recipe stays as it is. */
   readonly choices?: ChoicesInput | null | undefined;
@@ -859,6 +861,8 @@ export type SobolInput = {
   readonly leaveOut?: LeaveOutInput | null | undefined;
   /** Level of the intervals, above 0 and below 1. */
   readonly level?: number;
+  /** How observed values vary, that of all values together one input more. Weights from the data stay those of the data as observed. Null or left out: values stay as observed. */
+  readonly noise?: NoiseInput | null | undefined;
   /** How likely the alternatives are. Null or left out: all of a stage alike. */
   readonly probabilities?: ChoiceProbabilitiesInput | null | undefined;
   /** Bootstrap resamples of the rows, 1 to 1000. */

@@ -6,7 +6,7 @@ import type { Methodology } from '../methodology';
 import type { Tree } from '../tree';
 import { checkChoices, type Alternative, type Choice } from './choices';
 import { ranksOrReason, smallest } from './one-at-a-time';
-import { scenarioCost, ScenarioRunner, type RankingRun } from './scenario';
+import { rerun, scenarioCost, ScenarioRunner, type RankingRun } from './scenario';
 import { placeOf } from './shift';
 import { finish, type Steps } from './steps';
 
@@ -22,6 +22,12 @@ export interface ChoiceInfluence {
   readonly total: number;
 }
 
+/** A combination that the methods refuse, by its alternatives' labels, and why. */
+export interface RefusedCombination {
+  readonly alternatives: readonly string[];
+  readonly reason: string;
+}
+
 /** Every combination of the listed choices. Arrays by city are parallel to `cities`. */
 export interface Multiverse {
   /** Codes of the scored cities. */
@@ -29,7 +35,7 @@ export interface Multiverse {
   /** Product of the numbers of alternatives. */
   readonly combinations: number;
   /** Combinations that the methods refuse, each with the reason; they take no part in the rest. */
-  readonly refused: readonly { readonly alternatives: readonly string[]; readonly reason: string }[];
+  readonly refused: readonly RefusedCombination[];
   /** Best, worst and median rank; `NaN` where no combination ranks the city. */
   readonly best: Float64Array;
   readonly worst: Float64Array;
@@ -63,12 +69,22 @@ export function combinationOf(choices: readonly Choice[], number: number): reado
  * {@link MAX_UNIVERSES}, `PRECONDITION_FAILED` where every combination is refused
  */
 export function multiverse(run: RankingRun, choices: readonly Choice[]): Multiverse {
-  return finish(multiverseSteps(run, choices));
+  const cities = rerun(run, run.methodology).cities.map(({ code }) => code);
+  const ranks = multiverseRanks(run.tree, choices, cities);
+  return multiverseOf(ranks, finish(multiverseSteps(run, ranks, 0, ranks.combinations)));
 }
 
-/** {@link multiverse} in steps, one for each combination. */
-export function* multiverseSteps(run: RankingRun, choices: readonly Choice[]): Steps<Multiverse> {
-  checkChoices(run.tree, choices);
+/** The ranks of a multiverse, before what they come to is known. */
+export interface MultiverseRanks extends Pick<Multiverse, 'cities' | 'combinations' | 'ranks'> {
+  readonly choices: readonly Choice[];
+}
+
+/**
+ * Checks choices, and counts their combinations.
+ * @throws ScoringError `BAD_INPUT` or `NOT_FOUND` for choices that do not fit, `BUDGET_EXCEEDED` above {@link MAX_UNIVERSES}
+ */
+export function checkMultiverse(tree: Tree, choices: readonly Choice[]): number {
+  checkChoices(tree, choices);
   const combinations = combinationCount(choices);
   if (combinations > MAX_UNIVERSES)
     refuse(
@@ -77,23 +93,55 @@ export function* multiverseSteps(run: RankingRun, choices: readonly Choice[]): S
       'The choices have too many combinations.',
       `at most ${String(MAX_UNIVERSES)}`,
     );
+  return combinations;
+}
+
+/**
+ * Takes the memory for the ranks of all combinations, shared so that several threads can fill it.
+ * @param cities codes of the scored cities
+ * @throws ScoringError as {@link checkMultiverse}
+ */
+export function multiverseRanks(tree: Tree, choices: readonly Choice[], cities: readonly string[]): MultiverseRanks {
+  const combinations = checkMultiverse(tree, choices);
+  const cells = combinations * cities.length;
+  const ranks = new Float64Array(new SharedArrayBuffer(cells * Float64Array.BYTES_PER_ELEMENT)).fill(NaN);
+  return { choices, cities, combinations, ranks };
+}
+
+/**
+ * Ranks by the combinations `from` to `to`, in steps, one for each.
+ * @param all their rows of `ranks` are written to
+ * @returns those that the methods refuse
+ */
+export function* multiverseSteps(
+  run: RankingRun,
+  all: MultiverseRanks,
+  from: number,
+  to: number,
+): Steps<RefusedCombination[]> {
   const runner = new ScenarioRunner(run);
-  const { cities } = runner;
-  const n = cities.length;
-  // Shared, so that a thread that makes many hands them over without a copy.
-  const ranks = new Float64Array(new SharedArrayBuffer(combinations * n * Float64Array.BYTES_PER_ELEMENT)).fill(NaN);
-  const refused: { alternatives: readonly string[]; reason: string }[] = [];
-  const defined: number[] = [];
-  for (let number = 0; number < combinations; number++) {
-    const alternatives = alternativesOf(choices, number);
+  const refused: RefusedCombination[] = [];
+  for (let number = from; number < to; number++) {
+    const alternatives = alternativesOf(all.choices, number);
     const row = ranksOrReason(runner, alternatives);
     if (typeof row === 'string') refused.push({ alternatives: alternatives.map(({ label }) => label), reason: row });
-    else {
-      ranks.set(row, number * n);
-      defined.push(number);
-    }
-    yield { done: number + 1, total: combinations };
+    else all.ranks.set(row, number * all.cities.length);
+    yield { done: number + 1 - from, total: to - from };
   }
+  return refused;
+}
+
+/**
+ * Puts a multiverse together.
+ * @throws ScoringError `PRECONDITION_FAILED` where every combination is refused
+ */
+export function multiverseOf(
+  { choices, cities, combinations, ranks }: MultiverseRanks,
+  refused: readonly RefusedCombination[],
+): Multiverse {
+  const n = cities.length;
+  const without = new Set(refused.map(({ alternatives }) => numberOf(choices, alternatives)));
+  const defined = Array.from({ length: combinations }, (_, number) => number).filter((number) => !without.has(number));
   if (defined.length === 0)
     refuse('PRECONDITION_FAILED', combinations, itemAt(refused, 0).reason, 'choices that can go together');
   const rowOf = (number: number): Float64Array => ranks.subarray(number * n, (number + 1) * n);
@@ -141,6 +189,15 @@ function combinationCount(choices: readonly Choice[]): number {
 
 function alternativesOf(choices: readonly Choice[], number: number): Alternative[] {
   return digitsOf(choices, number).map((digit, c) => itemAt(itemAt(choices, c).alternatives, digit));
+}
+
+/** What {@link combinationOf} turns into labels. */
+function numberOf(choices: readonly Choice[], labels: readonly string[]): number {
+  return choices.reduce(
+    (number, { alternatives }, c) =>
+      number * alternatives.length + alternatives.findIndex(({ label }) => label === labels[c]),
+    0,
+  );
 }
 
 function digitsOf(choices: readonly Choice[], number: number): number[] {

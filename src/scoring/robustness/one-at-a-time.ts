@@ -1,5 +1,5 @@
 import { ScoringError } from '../errors';
-import { entryOf } from '../lookup';
+import { entryOf, itemAt } from '../lookup';
 import { at } from '../numeric/at';
 import type { Methodology } from '../methodology';
 import type { Tree } from '../tree';
@@ -52,35 +52,67 @@ export function oneAtATime(
   choices: readonly Choice[],
   weights: readonly WeightChoice[] = [],
 ): Screening {
-  return finish(oneAtATimeSteps(run, choices, weights));
+  checkChoices(run.tree, choices, weights);
+  return screeningOf([finish(oneAtATimeSteps(run, choices, weights, 0, singleChangeCount(choices, weights)))]);
 }
 
-/** {@link oneAtATime} in steps, one for each change. */
+/** What some of the changes do. */
+export type SingleChanges = Omit<Screening, 'influence'>;
+
+/** One change, before it is known what it does. */
+interface Change extends Pick<SingleChange, 'kind' | 'input' | 'change'> {
+  readonly alternatives: readonly Alternative[];
+  /** What a node's weight is multiplied by; null for a choice. */
+  readonly multiplier: number | null;
+}
+
+function changesOf(choices: readonly Choice[], weights: readonly WeightChoice[]): Change[] {
+  return [
+    ...choices.flatMap(({ code, alternatives }) =>
+      alternatives.map((alternative) => ({
+        kind: 'CHOICE' as const,
+        input: code,
+        change: alternative.label,
+        alternatives: [alternative],
+        multiplier: null,
+      })),
+    ),
+    ...weights.flatMap(({ node, share }) =>
+      [1 - share, 1 + share].map((multiplier) => ({
+        kind: 'WEIGHT' as const,
+        input: node,
+        change: `×${String(Number(multiplier.toPrecision(12)))}`,
+        alternatives: [],
+        multiplier,
+      })),
+    ),
+  ];
+}
+
+/** The changes `from` to `to`, those of choices first, in steps, one for each. The choices are not checked. */
 export function* oneAtATimeSteps(
   run: RankingRun,
   choices: readonly Choice[],
-  weights: readonly WeightChoice[] = [],
-): Steps<Screening> {
-  checkChoices(run.tree, choices, weights);
+  weights: readonly WeightChoice[],
+  from: number,
+  to: number,
+): Steps<SingleChanges> {
   const runner = new ScenarioRunner(run);
   const { nominal, cities } = runner;
   const changes: SingleChange[] = [];
-  const total = changeCount(choices, weights);
-  for (const { code, alternatives } of choices)
-    for (const alternative of alternatives) {
-      const effect = effectOf(runner, [alternative]);
-      changes.push({ kind: 'CHOICE', input: code, change: alternative.label, ...effect });
-      yield { done: changes.length, total };
-    }
-  for (const { node, share } of weights) {
-    for (const multiplier of [1 - share, 1 + share]) {
-      const multipliers = new Float64Array(run.tree.nodes.length).fill(1);
-      multipliers[entryOf(run.tree.indexOf, node)] = multiplier;
-      const change = `×${String(Number(multiplier.toPrecision(12)))}`;
-      changes.push({ kind: 'WEIGHT', input: node, change, ...effectOf(runner, [], multipliers) });
-      yield { done: changes.length, total };
-    }
+  for (const { alternatives, multiplier, ...change } of changesOf(choices, weights).slice(from, to)) {
+    const multipliers = multiplier === null ? undefined : new Float64Array(run.tree.nodes.length).fill(1);
+    if (multipliers && multiplier !== null) multipliers[entryOf(run.tree.indexOf, change.input)] = multiplier;
+    changes.push({ ...change, ...effectOf(runner, alternatives, multipliers) });
+    yield { done: changes.length, total: to - from };
   }
+  return { cities, nominal: nominal.ranks, changes };
+}
+
+/** Puts a screening together from its parts, in their order; at least one. */
+export function screeningOf(parts: readonly SingleChanges[]): Screening {
+  const { cities, nominal } = itemAt(parts, 0);
+  const changes = parts.flatMap((part) => part.changes);
   const influence = [...new Set(changes.map(({ input }) => input))]
     .map((input) => ({
       input,
@@ -90,7 +122,7 @@ export function* oneAtATimeSteps(
       ),
     }))
     .sort((a, b) => b.meanShift - a.meanShift);
-  return { cities, nominal: nominal.ranks, changes, influence };
+  return { cities, nominal, changes, influence };
 }
 
 /** Cell operations of {@link oneAtATime} over `n` cities, of which so many are `scored`. */
@@ -102,10 +134,11 @@ export function oneAtATimeCost(
   weights: readonly WeightChoice[] = [],
   scored = n,
 ): number {
-  return scenarioCost(methodology, tree, n, choices, 1 + changeCount(choices, weights), scored);
+  return scenarioCost(methodology, tree, n, choices, 1 + singleChangeCount(choices, weights), scored);
 }
 
-function changeCount(choices: readonly Choice[], weights: readonly WeightChoice[]): number {
+/** How many changes choices and weights come to. */
+export function singleChangeCount(choices: readonly Choice[], weights: readonly WeightChoice[]): number {
   return choices.reduce((sum, { alternatives }) => sum + alternatives.length, 2 * weights.length);
 }
 

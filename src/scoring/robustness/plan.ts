@@ -1,4 +1,3 @@
-import { ruleFor } from '../aggregate';
 import { refuseProblems, ScoringError, type Problem } from '../errors';
 import { itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
@@ -280,13 +279,4 @@ function withoutStages(recipe: Methodology): Methodology {
     treat: { method: 'NONE', parameters: {}, overrides: [] },
     normalise: { method: 'NONE', parameters: {}, overrides: [], basis: null },
   };
-}
-
-/** Whether every inner node of the tree reads its own children by one of the three classical means. */
-export function isNestedMean({ aggregate }: Methodology, tree: Tree): boolean {
-  return tree.nodes.every((node) => {
-    if (node.children.length === 0) return true;
-    const rule = ruleFor(aggregate, node);
-    return rule.over === 'CHILDREN' && ['ARITHMETIC', 'GEOMETRIC', 'HARMONIC'].includes(rule.method);
-  });
 }

@@ -1,7 +1,7 @@
-import { aggregateTree, givenWeights, ruleFor, type LeafColumns } from '../aggregate';
+import { aggregateTree, givenWeights, ruleFor, type LeafColumns, type NodeScores } from '../aggregate';
 import { ScoringError } from '../errors';
 import { silentContext } from '../explanation/node-model';
-import { entryOf } from '../lookup';
+import { entryOf, itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
 import { at, columnAt } from '../numeric/at';
 import { pipelineCost, runPipeline, runTable, type PanelRun, type RankingResult, type TableRun } from '../pipeline';
@@ -9,6 +9,7 @@ import { rankOptionsOf, rankScores } from '../ranks';
 import { stagesOf } from '../stages';
 import type { Tree } from '../tree';
 import type { Alternative, Choice } from './choices';
+import { MeanTree } from './mean-tree';
 
 /** What a ranking is made of: a panel or a ready table. */
 export type RankingRun = PanelRun | TableRun;
@@ -20,9 +21,19 @@ export function rerun(run: RankingRun, methodology: Methodology): RankingResult 
     : runTable({ ...run, methodology, keepStages: true, keepLeaves: true });
 }
 
+/** Bytes of normalised leaves that a {@link ScenarioRunner} keeps. */
+const KEPT_COLUMN_BYTES = 256 * 2 ** 20;
+
+/** Combinations of imputation, treatment and normalisation of which the leaves are kept, over `n` cities and `m` leaves. */
+function keptCombinations(n: number, m: number): number {
+  // Normalised and on the natural scale.
+  return Math.max(1, Math.floor(KEPT_COLUMN_BYTES / (16 * Math.max(1, n * m))));
+}
+
 /**
  * Ranks the same cities by changed methodologies. Imputation, treatment and normalisation are computed once for each of their
- * combinations and kept; a scenario then costs its aggregation alone. Ranks are those of a whole run, to the last bit.
+ * combinations and kept, as many as there is room for; a scenario then costs its aggregation alone. Ranks are those of a whole
+ * run, to the last bit.
  */
 export class ScenarioRunner {
   readonly nominal: RankingResult;
@@ -30,6 +41,7 @@ export class ScenarioRunner {
   readonly cities: readonly string[];
   readonly #columns = new Map<string, LeafColumns>();
   readonly #weights = new Map<string, Float64Array>();
+  #own: Scenario | null = null;
 
   /** @throws ScoringError as the pipeline, for the nominal methodology */
   constructor(private readonly run: RankingRun) {
@@ -46,24 +58,27 @@ export class ScenarioRunner {
    * `WEIGHTS_INVALID` where no weight is left
    */
   ranks(alternatives: readonly Alternative[], multipliers?: Float64Array): Float64Array {
+    const scenario = alternatives.length === 0 ? (this.#own ??= this.scenario([])) : this.scenario(alternatives);
+    return scenario.ranks(multipliers);
+  }
+
+  /**
+   * The same for one set of alternatives, to be ranked by multipliers again and again.
+   * @param noisy gives the leaves of a recipe where the data are not as observed. Weights are then those that the data as observed
+   * give.
+   * @throws ScoringError as {@link ranks}
+   */
+  scenario(alternatives: readonly Alternative[], noisy?: (methodology: Methodology) => LeafColumns): Scenario {
     const methodology = changed(this.run.methodology, alternatives);
-    const { tree } = this.run;
-    const leaves = this.leafColumns(methodology);
-    const factors = withLeftOut(tree, alternatives, multipliers);
-    const { weight } = methodology;
-    const scores = aggregateTree(leaves, {
-      tree,
-      methodology:
-        factors === null
-          ? methodology
-          : { ...methodology, weight: multiplied(tree, this.baseWeights(methodology, leaves), factors, weight) },
-      contextOf: () => silentContext,
+    return new Scenario({
+      tree: this.run.tree,
+      cities: this.cities,
+      methodology,
+      leaves: noisy?.(methodology) ?? this.leafColumns(methodology),
+      leftOut: alternatives.flatMap(({ leftOut }) => leftOut ?? []),
+      holdsWeights: noisy !== undefined,
+      baseWeights: () => this.baseWeights(methodology, this.leafColumns(methodology)),
     });
-    return rankScores(
-      columnAt(scores.columns, tree.root),
-      this.cities,
-      rankOptionsOf(methodology.rank, tree, scores, tree.root),
-    ).ranks;
   }
 
   private leafColumns(methodology: Methodology): LeafColumns {
@@ -72,6 +87,9 @@ export class ScenarioRunner {
     const known = this.#columns.get(key);
     if (known) return known;
     const columns = leafColumnsOf(this.run, methodology);
+    const [oldest] = this.#columns.keys();
+    if (oldest !== undefined && this.#columns.size >= keptCombinations(this.cities.length, this.run.tree.leaves.length))
+      this.#columns.delete(oldest);
     this.#columns.set(key, columns);
     return columns;
   }
@@ -140,34 +158,94 @@ function leafColumnsOf(run: RankingRun, methodology: Methodology): LeafColumns {
   };
 }
 
-/** Multipliers with 0 for what is left out, and for a parent of which nothing is left; null where all are 1. */
-function withLeftOut(
-  tree: Tree,
-  alternatives: readonly Alternative[],
-  multipliers: Float64Array | undefined,
-): Float64Array | null {
-  const left = alternatives.flatMap(({ leftOut }) => leftOut ?? []);
-  if (left.length === 0) return multipliers ?? null;
-  const factors = multipliers?.slice() ?? new Float64Array(tree.nodes.length).fill(1);
-  for (const code of left) factors[entryOf(tree.indexOf, code)] = 0;
-  return factors;
+/** What a {@link Scenario} is made of. */
+interface ScenarioParts {
+  readonly tree: Tree;
+  readonly cities: readonly string[];
+  readonly methodology: Methodology;
+  readonly leaves: LeafColumns;
+  /** Codes of nodes. */
+  readonly leftOut: readonly string[];
+  /** True: weights are the base weights even where nothing is multiplied. */
+  readonly holdsWeights: boolean;
+  readonly baseWeights: () => Float64Array;
 }
 
-function multiplied(
-  tree: Tree,
-  base: Float64Array,
-  factors: Float64Array,
-  weight: Methodology['weight'],
-): Methodology['weight'] {
-  const values = base.map((value, index) => value * at(factors, index));
-  // Children stand before their parents: a parent of which nothing is left goes too, and its children weigh anything.
-  tree.nodes.forEach((node, index) => {
-    if (node.children.length === 0 || node.children.some((child) => at(values, child) > 0)) return;
-    if (index !== tree.root) {
-      values[index] = 0;
-      for (const child of node.children) values[child] = 1;
+/** A recipe over leaves that stay, to be ranked by one set of weights after another. */
+export class Scenario {
+  /** By node, before anything is multiplied: 0 for what is left out. */
+  #base: Float64Array | null = null;
+  /** By node, what {@link MeanTree} was made for; it is not looked for again where it is null. */
+  #mean: { readonly tree: MeanTree | null; readonly hasWeight: Uint8Array } | null = null;
+  readonly #weights: Float64Array;
+  readonly #lowerIsBetter: readonly boolean[];
+
+  constructor(private readonly parts: ScenarioParts) {
+    this.#weights = new Float64Array(parts.tree.nodes.length);
+    this.#lowerIsBetter = parts.tree.nodes.map(() => false);
+  }
+
+  /** See {@link ScenarioRunner.ranks}. */
+  ranks(multipliers?: Float64Array): Float64Array {
+    const { methodology, leaves, tree, leftOut, holdsWeights } = this.parts;
+    if (multipliers === undefined && leftOut.length === 0 && !holdsWeights)
+      return this.#rank(aggregateTree(leaves, { tree, methodology, contextOf: () => silentContext }));
+    const weights = this.#weigh(multipliers);
+    const mean = this.#meanFor(weights);
+    if (mean === null) {
+      const { weight } = methodology;
+      const given = { ...methodology, weight: givenTo(tree, weight, weights) };
+      return this.#rank(aggregateTree(leaves, { tree, methodology: given, contextOf: () => silentContext }));
     }
-  });
+    mean.score(weights);
+    return this.#rank({ columns: mean.columns, lowerIsBetter: this.#lowerIsBetter });
+  }
+
+  #rank(scores: Pick<NodeScores, 'columns' | 'lowerIsBetter'>): Float64Array {
+    const { methodology, tree, cities } = this.parts;
+    const options = rankOptionsOf(methodology.rank, tree, scores, tree.root);
+    return rankScores(columnAt(scores.columns, tree.root), cities, options).ranks;
+  }
+
+  /** Weights by node; a parent of which nothing is left goes too, and its children weigh anything. Used again by the next call. */
+  #weigh(multipliers: Float64Array | undefined): Float64Array {
+    const { tree } = this.parts;
+    const base = (this.#base ??= this.#baseWithout());
+    const weights = this.#weights;
+    for (let index = 0; index < weights.length; index++)
+      weights[index] = at(base, index) * (multipliers === undefined ? 1 : at(multipliers, index));
+    // Children stand before their parents.
+    for (let index = 0; index < weights.length; index++) {
+      const { children } = itemAt(tree.nodes, index);
+      if (index === tree.root || children.length === 0 || children.some((child) => at(weights, child) > 0)) continue;
+      weights[index] = 0;
+      for (const child of children) weights[child] = 1;
+    }
+    return weights;
+  }
+
+  #baseWithout(): Float64Array {
+    const { tree, leftOut, baseWeights } = this.parts;
+    const base = baseWeights().slice();
+    for (const code of leftOut) base[entryOf(tree.indexOf, code)] = 0;
+    return base;
+  }
+
+  /** The fast way to scores; null where it is not known to be right for these weights. */
+  #meanFor(weights: Float64Array): MeanTree | null {
+    const { tree, methodology, leaves } = this.parts;
+    if (this.#mean === null) {
+      const hasWeight = Uint8Array.from(weights, (weight) => (weight > 0 ? 1 : 0));
+      this.#mean = { tree: MeanTree.of(tree, methodology, leaves, (node) => hasWeight[node] === 1), hasWeight };
+    }
+    const { tree: mean, hasWeight } = this.#mean;
+    for (let index = 0; mean !== null && index < weights.length; index++)
+      if (index !== tree.root && at(weights, index) > 0 !== (hasWeight[index] === 1)) return null;
+    return mean;
+  }
+}
+
+function givenTo(tree: Tree, weight: Methodology['weight'], values: Float64Array): Methodology['weight'] {
   return {
     ...weight,
     method: 'GIVEN',
@@ -182,6 +260,7 @@ function multiplied(
  * Cell operations of `runs` scenarios by a {@link ScenarioRunner} over `n` cities: each combination of the stages before the
  * aggregation once, and an aggregation for each scenario.
  * @param scored how many of the cities are past the screening, where that is known
+ * @param shuffled whether the combinations come in any order, so that one may be computed again where there is no room to keep all
  */
 export function scenarioCost(
   methodology: Methodology,
@@ -190,6 +269,7 @@ export function scenarioCost(
   choices: readonly Choice[],
   runs: number,
   scored = n,
+  shuffled = false,
 ): number {
   const stageKey = ({ change }: Alternative): string =>
     JSON.stringify([change.impute ?? null, change.treat ?? null, change.normalise ?? null]);
@@ -205,5 +285,7 @@ export function scenarioCost(
   };
   // A ranking sorts, and a node costs something however few the cities.
   const each = pipelineCost(aggregation, tree, scored) + 8 * scored + 50 * tree.nodes.length;
-  return (1 + Math.min(combinations, runs)) * pipelineCost(methodology, tree, n) + runs * each;
+  const again = shuffled && combinations > keptCombinations(scored, tree.leaves.length);
+  const prepared = 1 + (again ? runs : Math.min(combinations, runs));
+  return prepared * pipelineCost(methodology, tree, n) + runs * each;
 }

@@ -3,7 +3,16 @@ export * from './choices';
 export * from './sobol';
 export * from './weight-stability';
 export * from './steps';
-export { oneAtATime, oneAtATimeCost, oneAtATimeSteps, type Screening, type SingleChange } from './one-at-a-time';
+export {
+  oneAtATime,
+  oneAtATimeCost,
+  oneAtATimeSteps,
+  screeningOf,
+  singleChangeCount,
+  type Screening,
+  type SingleChange,
+  type SingleChanges,
+} from './one-at-a-time';
 export * from './multiverse';
 export * from './rank-bounds';
 export * from './rank-reversal';

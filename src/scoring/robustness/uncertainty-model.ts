@@ -9,7 +9,8 @@ import { rankScores, tieBreakerOf } from '../ranks';
 import type { CityMeta } from '../table';
 import type { Tree } from '../tree';
 import { namingChoices } from './choices';
-import { isNestedMean, variantsOf, type UncertaintyPlan } from './plan';
+import { isNestedMean } from './mean-tree';
+import { variantsOf, type UncertaintyPlan } from './plan';
 
 /** Normalised leaves that several recipes share. */
 export interface LeafTable {

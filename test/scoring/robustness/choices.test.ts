@@ -1,6 +1,11 @@
 import { parseRecipe } from '../../../src/scoring';
 import { alternativeAt, checkChoices, type Choice } from '../../../src/scoring/robustness/choices';
-import { multiverse, multiverseCost, multiverseSteps } from '../../../src/scoring/robustness/multiverse';
+import {
+  multiverse,
+  multiverseCost,
+  multiverseRanks,
+  multiverseSteps,
+} from '../../../src/scoring/robustness/multiverse';
 import { oneAtATime, oneAtATimeCost, oneAtATimeSteps, smallest } from '../../../src/scoring/robustness/one-at-a-time';
 import {
   planUncertainty,
@@ -10,7 +15,13 @@ import {
 } from '../../../src/scoring/robustness/plan';
 import { rankBoundsCost } from '../../../src/scoring/robustness/rank-bounds';
 import { rankReversalCost, rankReversalSteps } from '../../../src/scoring/robustness/rank-reversal';
-import { sobolCost, sobolSensitivity, sobolSteps } from '../../../src/scoring/robustness/sobol';
+import {
+  sobolCost,
+  sobolIntervalSteps,
+  sobolOutputs,
+  sobolRowSteps,
+  sobolSensitivity,
+} from '../../../src/scoring/robustness/sobol';
 import type { Steps } from '../../../src/scoring/robustness/steps';
 import { weightStabilityCost, weightStabilitySteps } from '../../../src/scoring/robustness/weight-stability';
 import { pipelineCost, runTable } from '../../../src/scoring/pipeline';
@@ -95,11 +106,13 @@ it('an alternative is picked by its part of the interval from 0 to 1, one of pro
 
 describe('how far a run has come', () => {
   const weights = [{ node: 'd', share: 0.5 }];
+  const codes = run.cities.map(({ code }) => code);
+  const design = { choices: [], weights, rows: 4, seed: 1, resamples: 1 };
   it.each([
-    ['multiverse', () => multiverseSteps(run, [choice('a', 'x', 'y', 'z')]), 3],
-    ['one at a time', () => oneAtATimeSteps(run, [choice('a', 'x')], weights), 3],
-    // Four rows, the shift, and each of the ranked cities.
-    ['Sobol’ indices', () => sobolSteps(run, { choices: [], weights, rows: 4, seed: 1, resamples: 1 }), 5 + CITIES],
+    ['multiverse', () => multiverseSteps(run, multiverseRanks(run.tree, [choice('a', 'x', 'y', 'z')], codes), 0, 3), 3],
+    ['one at a time', () => oneAtATimeSteps(run, [choice('a', 'x')], weights, 0, 3), 3],
+    ['rows of a design', () => sobolRowSteps(run, design, sobolOutputs(run.tree, design, CITIES), 1, 4), 3],
+    ['Sobol’ indices', () => sobolIntervalSteps(design, sobolOutputs(run.tree, design, CITIES), 0, CITIES), CITIES],
     ['rank reversals', () => rankReversalSteps(run), CITIES],
     ['weight stability', () => weightStabilitySteps(runTable(run), { kind: 'ORDER' }, ['d']), 1],
   ])('%s', (_name, start, total) => {
@@ -304,6 +317,29 @@ describe('costs', () => {
       uncertaintyCost(tree, methodology, n, { ...weighted, draws: 2_000 }, scored) -
       uncertaintyCost(tree, methodology, n, weighted, scored);
     expect(draw(many, few)).toBe(draw(few, few));
+  });
+
+  it('noise is as dear as the stages that it is taken through: for A, for B, and for each choice that changes one of them', () => {
+    const design = { choices: [choice('a', 'x', 'y')], rows: 100, seed: 1 };
+    const normalise = { code: 'n', alternatives: [{ label: 'other', change: { normalise: methodology.normalise } }] };
+    const noise = { distribution: 'NORMAL', useBounds: true, share: 0.1 } as const;
+    const added = (choices: readonly Choice[]): number =>
+      sobolCost(methodology, tree, 300, { ...design, choices, noise }) -
+      sobolCost(methodology, tree, 300, { ...design, choices });
+    const each = 100 * pipelineCost(methodology, tree, 300);
+    expect(added(design.choices)).toBeGreaterThan(3 * each);
+    expect(added([normalise]) - added(design.choices)).toBeGreaterThanOrEqual(each);
+  });
+
+  it('combinations that come in any order are computed again where there is no room to keep them all', () => {
+    const many = Array.from({ length: 20 }, (_, k) => ({
+      label: String(k),
+      change: { normalise: { ...methodology.normalise, parameters: { low: k, high: 100 } } },
+    }));
+    const design = { choices: [{ code: 'n', alternatives: many }], rows: 100, seed: 1, resamples: 1 };
+    const cost = (n: number): number => sobolCost(methodology, tree, n, design) / pipelineCost(methodology, tree, n);
+    // 256 MiB hold the leaves of 20 combinations over 10,000 cities, and not over 1,000,000.
+    expect(cost(1_000_000) - cost(10_000)).toBeGreaterThan(250);
   });
 
   it('10,000 draws of weights over 300 × 50 are within the 2e8 cell operations of one request', () => {
