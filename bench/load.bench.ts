@@ -1,9 +1,9 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Benchmark, Row } from './bench';
+import { onCore, pinned } from './http/cores';
 import { withServer } from './http/with-server';
 
 /*
@@ -17,10 +17,6 @@ const QUERY = `query ($input: RankingInput) { ranking(input: $input) { digest ro
 const SECONDS = 4;
 const CONNECTIONS = 20;
 const VARIED_INPUT = { recipe: { weight: { method: 'GIVEN', weights: [{ node: 'governance', weight: 0 }] } } };
-
-const pinned = cpus().length > 1 && spawnSync('taskset', ['--version']).status === 0;
-/** What binds a command to a core; nothing where that cannot be done. */
-const onCore = (core: number): readonly string[] => (pinned ? ['taskset', '--cpu-list', String(core)] : []);
 
 interface Load {
   readonly path?: string;
