@@ -17,6 +17,13 @@ const ROUND_SECONDS = 30;
 const CONNECTIONS = 20;
 /** More than any round can ask, so that no two rounds share a turn. */
 const TURNS_OF_A_ROUND = 1_000_000;
+/** A busy machine is to show in the times, not as errors: all deadlines are as long as the load waits for an answer. */
+const PATIENCE_SECONDS = 60;
+const SETTINGS = {
+  RATE_LIMIT_POINTS: '0',
+  DEADLINE_SCORING_SECONDS: String(PATIENCE_SECONDS),
+  DEADLINE_LOOKUP_SECONDS: String(PATIENCE_SECONDS),
+};
 const rounds = Number(process.env['MIXED_ROUNDS'] ?? 1);
 
 async function load(settings: LoadSettings): Promise<LoadReport> {
@@ -35,7 +42,7 @@ async function load(settings: LoadSettings): Promise<LoadReport> {
 /** A figure for wrong answers is worth nothing. */
 function refuseErrors({ kinds, unanswered }: LoadReport): void {
   const wrong = kinds
-    .filter(({ errors, answers }) => errors > 0 || answers === 0)
+    .filter(({ errors }) => errors > 0)
     .map(({ name, errors, answers, firstError }) => `${name}: ${errors} of ${answers} wrong: ${firstError ?? ''}`);
   if (unanswered > 0) wrong.push(`${unanswered} requests were not answered.`);
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
@@ -61,13 +68,15 @@ export const benchmark: Benchmark = {
   async rows(): Promise<readonly Row[]> {
     return withRealServer(
       async ({ address, memory }) => {
-        const settings = { address, connections: CONNECTIONS };
+        const settings = { address, connections: CONNECTIONS, patienceSeconds: PATIENCE_SECONDS };
         const memories = [memoryRow('resident memory at the start', await memory(true))];
         await load({ ...settings, seconds: WARM_UP_SECONDS, firstTurn: 0 });
         memories.push(memoryRow('after the warm-up, collected', await memory(true)));
         const rows: Row[] = [];
         for (let round = 1; round <= rounds; round++) {
           const report = await load({ ...settings, seconds: ROUND_SECONDS, firstTurn: round * TURNS_OF_A_ROUND });
+          const never = report.kinds.find(({ answers }) => answers === 0);
+          if (never) throw new Error(`${never.name}: no answer in ${String(ROUND_SECONDS)} s.`);
           if (round === rounds) rows.push(...report.kinds.map((kind) => rowOf(kind, report.seconds)));
           const name = rounds === 1 ? '' : ` of round ${String(round)}`;
           rows.push(rowOf({ ...report.all, name: `all${name}` }, report.seconds));
@@ -77,7 +86,7 @@ export const benchmark: Benchmark = {
         const busy = `load ${loadavg()[0]?.toFixed(1) ?? '?'}`;
         return [...rows, ...memories, { name: 'the machine', value: busy, note: 'over the last minute' }];
       },
-      { before: onCore(0), env: { RATE_LIMIT_POINTS: '0' } },
+      { before: onCore(0), env: SETTINGS },
     );
   },
 };

@@ -12,6 +12,8 @@ export interface LoadSettings {
   readonly address: string;
   readonly connections: number;
   readonly seconds: number;
+  /** Seconds after which an answer is waited for no longer. */
+  readonly patienceSeconds: number;
   /** Turns start from here; no two runs against a server may share any, or answers are found that should be made. */
   readonly firstTurn: number;
 }
@@ -46,7 +48,7 @@ interface Notes {
   firstError: string | null;
 }
 
-async function run({ address, connections, seconds, firstTurn }: LoadSettings): Promise<LoadReport> {
+async function run({ address, connections, seconds, patienceSeconds, firstTurn }: LoadSettings): Promise<LoadReport> {
   const kinds = await workloadFor((sent) => fetchReply(address, sent));
   const notes: readonly Notes[] = kinds.map((kind) => ({ kind, times: [], errors: 0, firstError: null }));
   let turn = firstTurn;
@@ -55,6 +57,7 @@ async function run({ address, connections, seconds, firstTurn }: LoadSettings): 
     url: address,
     connections,
     duration: seconds,
+    timeout: patienceSeconds,
     // Each connection asks all kinds in turn, each from another one on, so that they do not all ask the same at once.
     setupClient(client) {
       const start = clients++ % notes.length;
