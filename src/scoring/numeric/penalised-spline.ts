@@ -1,5 +1,5 @@
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { at, atInt } from './at';
+import { bandedCell, bandedCholesky, solveBanded, traceOfSolution, zeroBanded, type Banded } from './banded';
 
 /** A smooth curve fitted to points. */
 export interface PenalisedSpline {
@@ -9,6 +9,8 @@ export interface PenalisedSpline {
   readonly degreesOfFreedom: number;
 }
 
+/** B-splines further apart than this are nowhere both above 0. */
+const BAND = 3;
 const MOST_SEGMENTS = 20;
 /** Weight of the trace in the criterion: 1 is plain GCV, which now and then follows the noise. */
 const TRACE_FACTOR = 1.4;
@@ -36,8 +38,8 @@ export function fitPenalisedSpline(x: Float64Array, y: Float64Array): PenalisedS
   // Four B-splines are not 0 at a point: `first[i]` is the first of them, `basis[4 i + b]` their values.
   const first = new Int32Array(n);
   const basis = new Float64Array(4 * n);
-  const gram = Matrix.zeros(size, size);
-  const moment = Matrix.zeros(size, 1);
+  const gram = zeroBanded(size, BAND);
+  const moment = new Float64Array(size);
   for (let i = 0; i < n; i++) {
     const position = ((at(x, i) - low) / (high - low)) * segments;
     const segment = Math.min(segments - 1, Math.floor(position));
@@ -45,9 +47,10 @@ export function fitPenalisedSpline(x: Float64Array, y: Float64Array): PenalisedS
     const values = cubicBSplines(position - segment);
     values.forEach((value, a) => {
       basis[4 * i + a] = value;
-      moment.set(segment + a, 0, moment.get(segment + a, 0) + value * (at(y, i) - meanY));
-      values.forEach((other, b) => {
-        gram.set(segment + a, segment + b, gram.get(segment + a, segment + b) + value * other);
+      moment[segment + a] = at(moment, segment + a) + value * (at(y, i) - meanY);
+      values.slice(0, a + 1).forEach((other, b) => {
+        const cell = bandedCell(gram, segment + a, segment + b);
+        gram.cells[cell] = at(gram.cells, cell) + value * other;
       });
     });
   }
@@ -57,9 +60,11 @@ export function fitPenalisedSpline(x: Float64Array, y: Float64Array): PenalisedS
   let best = straightLine(x, y);
   let bestCriterion = criterionOf(y, best);
   for (let exponent = -4; exponent <= 4; exponent += 0.25) {
-    const factor = new CholeskyDecomposition(Matrix.add(gram, Matrix.mul(penalty, n * 10 ** exponent)));
-    const degreesOfFreedom = factor.solve(gram).trace();
-    const coefficients = Float64Array.from(factor.solve(moment).getColumn(0));
+    const weight = n * 10 ** exponent;
+    const cells = gram.cells.map((value, cell) => value + at(penalty.cells, cell) * weight);
+    const factor = bandedCholesky({ ...gram, cells });
+    const degreesOfFreedom = traceOfSolution(factor, gram);
+    const coefficients = solveBanded(factor, moment);
     const fitted = new Float64Array(n);
     for (let i = 0; i < n; i++) {
       let value = meanY;
@@ -83,14 +88,17 @@ function cubicBSplines(t: number): number[] {
 }
 
 /** DᵀD, with D the matrix of second differences. */
-function secondDifferencePenalty(size: number): Matrix {
-  const differences = Matrix.zeros(size - 2, size);
-  for (let row = 0; row < size - 2; row++) {
-    differences.set(row, row, 1);
-    differences.set(row, row + 1, -2);
-    differences.set(row, row + 2, 1);
-  }
-  return differences.transpose().mmul(differences);
+function secondDifferencePenalty(size: number): Banded {
+  const penalty = zeroBanded(size, BAND);
+  const difference = [1, -2, 1];
+  for (let row = 0; row < size - 2; row++)
+    difference.forEach((value, a) => {
+      difference.slice(0, a + 1).forEach((other, b) => {
+        const cell = bandedCell(penalty, row + a, row + b);
+        penalty.cells[cell] = at(penalty.cells, cell) + value * other;
+      });
+    });
+  return penalty;
 }
 
 /** Least-squares line: the limit of an infinite penalty. */
