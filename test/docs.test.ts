@@ -196,6 +196,7 @@ describe('docs/operations.md', () => {
       LIMIT_FILE_CELLS: String(config.files.openCells),
       FILE_IDLE_SECONDS: String(config.files.idleSeconds),
       KEEP_ALIVE_SECONDS: String(config.keepAliveSeconds),
+      WORKER_MEMORY_MIB: String(config.workerMemoryMiB),
       WORKER_QUEUE: String(config.workerQueue),
       SUBSCRIPTIONS_PER_SOCKET: String(config.subscriptionsPerSocket),
       LIMIT_JOB_CELL_OPERATIONS: String(config.analyses.jobCellOperations),

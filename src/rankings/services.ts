@@ -29,7 +29,7 @@ import { ResultCache } from './result-cache';
 import { RobustnessService, type AnalysisLimits } from './robustness.service';
 import { SharedJobs, type JobStore, type SharedJobsOptions } from './shared-jobs';
 import { untraced, type Span } from './spans';
-import { WorkerPool } from './worker-pool';
+import { WorkerPool, type WorkerPoolOptions } from './worker-pool';
 
 /** The use cases, as resolvers call them. */
 export interface Services {
@@ -66,6 +66,8 @@ export interface ServiceOptions {
   readonly resultCacheBytes: number;
   /** Threads for long work; 0: none. */
   readonly workers: number;
+  /** How those are made. */
+  readonly threads?: Pick<WorkerPoolOptions, 'filename' | 'memoryMiB' | 'onError'>;
   /** Analyses of each sort that may be under way or wait. */
   readonly workerQueue: number;
   /** Most cells of all files that are being sent. */
@@ -104,8 +106,8 @@ export function createServices(options: ServiceOptions): ProcessServices {
   const results = new ResultCache(options.resultCacheBytes);
   const { workers, analysisLimits } = options;
   const runs = new AnalysisRuns(
-    new WorkerPool({ workers, nice: NICE }),
-    new WorkerPool({ workers, nice: JOB_NICE }),
+    new WorkerPool({ ...options.threads, workers, nice: NICE }),
+    new WorkerPool({ ...options.threads, workers, nice: JOB_NICE }),
     options.workerQueue,
   );
   const known = new KnownRows();

@@ -28,6 +28,10 @@ export interface WorkerPoolOptions {
   readonly nice?: number;
   /** Tasks that may wait for a thread before more are refused; no limit when left out. */
   readonly maxQueue?: number;
+  /** Most memory of a thread for objects, in mebibytes: one that needs more ends, and its task with it; Node's own limit when left out. */
+  readonly memoryMiB?: number;
+  /** Told of a thread that failed while it was at no task. What fails in a task is thrown where that is waited for. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** What a long run reports to and listens to. */
@@ -56,7 +60,10 @@ async function giveWay(): Promise<void> {
   for (let k = 0; k < TURNS; k++) await turn();
 }
 
-/** Threads that do long work, so that the one that answers requests stays free. They are started with the first task. */
+/**
+ * Threads that do long work, so that the one that answers requests stays free. They are started with the first task; one
+ * that dies is replaced.
+ */
 export class WorkerPool {
   readonly workers: number;
   #pool: Piscina | null = null;
@@ -146,7 +153,25 @@ export class WorkerPool {
   }
 
   #threads(): Piscina {
-    this.#pool ??= new Piscina({
+    this.#endIfSpent();
+    this.#pool ??= this.#start();
+    return this.#pool;
+  }
+
+  /**
+   * Piscina replaces a thread that dies, but none any more once one has died while it started: what waits would wait for
+   * ever. It is refused, and the next task starts threads anew.
+   */
+  #endIfSpent(): void {
+    const pool = this.#pool;
+    if (!pool || pool.threads.length > 0) return;
+    this.#pool = null;
+    pool.destroy().catch((error: unknown) => this.options.onError?.(error));
+  }
+
+  #start(): Piscina {
+    const { maxQueue, memoryMiB } = this.options;
+    const pool = new Piscina({
       filename: this.options.filename ?? join(__dirname, 'robustness.worker.js'),
       minThreads: this.workers,
       maxThreads: this.workers,
@@ -154,9 +179,15 @@ export class WorkerPool {
       idleTimeout: Infinity,
       recordTiming: false,
       niceIncrement: this.options.nice ?? 0,
-      ...(this.options.maxQueue !== undefined && { maxQueue: this.options.maxQueue }),
+      ...(maxQueue !== undefined && { maxQueue }),
+      ...(memoryMiB !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memoryMiB } }),
     });
-    return this.#pool;
+    // Without anybody who listens it would end the process.
+    pool.on('error', (error) => {
+      this.options.onError?.(error);
+      if (pool === this.#pool) this.#endIfSpent();
+    });
+    return pool;
   }
 }
 

@@ -38,6 +38,8 @@ export interface AppOptions {
   readonly dataSource: DataSource;
   /** Where log lines go; standard output by default. */
   readonly logDestination?: { write(line: string): void };
+  /** The entry of worker threads; the compiled one by default. */
+  readonly workerFile?: string;
 }
 
 /** The application, ready to listen or to be injected with requests. */
@@ -59,7 +61,7 @@ export function serviceVersion(): string {
  * Builds the whole application without listening, and loads the current release if there is one.
  * The caller closes the data source after the application.
  */
-export async function createApp({ config, dataSource, logDestination }: AppOptions): Promise<App> {
+export async function createApp({ config, dataSource, logDestination, workerFile }: AppOptions): Promise<App> {
   const apiKeyRepository = new ApiKeyRepository(dataSource);
   const services = createServices({
     apiKeyRepository,
@@ -73,6 +75,13 @@ export async function createApp({ config, dataSource, logDestination }: AppOptio
     resultCacheBytes: config.resultCacheMiB * 1024 * 1024,
     workers: config.workers,
     workerQueue: config.workerQueue,
+    threads: {
+      ...(workerFile !== undefined && { filename: workerFile }),
+      ...(config.workerMemoryMiB > 0 && { memoryMiB: config.workerMemoryMiB }),
+      onError: (error) => {
+        http.log.error({ err: error }, 'a worker thread failed');
+      },
+    },
     openFileCells: config.files.openCells,
     analysisLimits: config.analyses,
     jobRepository: new JobRepository(dataSource),

@@ -119,6 +119,8 @@ export interface Config {
   readonly resultCacheMiB: number;
   /** Threads for long work, beside the one that answers; 0: none, so that long work delays other answers. */
   readonly workers: number;
+  /** Most memory of one of these threads for objects, in mebibytes; 0: Node's own limit. */
+  readonly workerMemoryMiB: number;
   /** Analyses of each sort (on all threads, on one) that may be under way or wait before more are refused. */
   readonly workerQueue: number;
   /** Largest sum of kept answers in mebibytes; 0 keeps none. */
@@ -260,6 +262,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       EXPLORER: bool({ default: true }),
       RELEASE_CHECK_SECONDS: integer(0, 86_400)({ default: 5 }),
       WORKERS: integer(0, 64)({ default: 2 }),
+      WORKER_MEMORY_MIB: integer(0, 1_048_576)({ default: 0 }),
       WORKER_QUEUE: integer(1, 10_000)({ default: 32 }),
       RESULT_CACHE_MIB: integer(1, 65_536)({ default: 64 }),
       ANSWER_CACHE_MIB: integer(0, 65_536)({ default: 64 }),
@@ -325,6 +328,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     releaseCheckSeconds: settings.RELEASE_CHECK_SECONDS,
     resultCacheMiB: settings.RESULT_CACHE_MIB,
     workers: settings.WORKERS,
+    workerMemoryMiB: settings.WORKER_MEMORY_MIB,
     workerQueue: settings.WORKER_QUEUE,
     answerCacheMiB: settings.ANSWER_CACHE_MIB,
     trustedDocuments: settings.TRUSTED_DOCUMENTS,

@@ -54,6 +54,7 @@ export type Attack<T extends Target = Target> = (
   title: string,
   run: (client: Client<T>) => Promise<void>,
   budget?: Partial<Budget>,
+  timeoutMs?: number,
 ) => void;
 
 /**
@@ -72,31 +73,35 @@ export function underAttack(start: () => Promise<Target> = startProcess): Attack
   }, 120_000);
   afterAll(() => client.target.stop());
 
-  return (number, title, run, budget) => {
+  return (number, title, run, budget, timeoutMs) => {
     const { cpuMs, clockMs } = { ...DEFAULT_BUDGET, ...budget };
-    test(`${String(number)} ${title}`, async () => {
-      for (let attempt = 1; ; attempt++) {
-        const before = await usageOf(client);
-        const started = performance.now();
-        await run(client);
-        const clock = performance.now() - started;
-        const after = await usageOf(client);
-        await expectCanary(client);
-        expect(client.target.alive()).toBe(true);
-        const used = after.cpuMs - before.cpuMs;
-        const growth = after.rssMiB - before.rssMiB;
-        if (process.env['ATTACK_USAGE'])
-          process.stderr.write(
-            `${String(number)} ${title}: ${used.toFixed(0)} ms CPU, ${clock.toFixed(0)} ms, ${growth.toFixed(1)} MiB\n`,
-          );
-        expect(clock).toBeLessThan(clockMs);
-        expect(growth).toBeLessThan(MAX_GROWTH_MIB);
-        // A metric that is missing is NaN, and fails as well.
-        expect(used).toBeGreaterThanOrEqual(0);
-        expect(used).toBeLessThan(cpuMs * (attempt < ATTEMPTS ? COLD : 1));
-        if (used < cpuMs) return;
-      }
-    });
+    test(
+      `${String(number)} ${title}`,
+      async () => {
+        for (let attempt = 1; ; attempt++) {
+          const before = await usageOf(client);
+          const started = performance.now();
+          await run(client);
+          const clock = performance.now() - started;
+          const after = await usageOf(client);
+          await expectCanary(client);
+          expect(client.target.alive()).toBe(true);
+          const used = after.cpuMs - before.cpuMs;
+          const growth = after.rssMiB - before.rssMiB;
+          if (process.env['ATTACK_USAGE'])
+            process.stderr.write(
+              `${String(number)} ${title}: ${used.toFixed(0)} ms CPU, ${clock.toFixed(0)} ms, ${growth.toFixed(1)} MiB\n`,
+            );
+          expect(clock).toBeLessThan(clockMs);
+          expect(growth).toBeLessThan(MAX_GROWTH_MIB);
+          // A metric that is missing is NaN, and fails as well.
+          expect(used).toBeGreaterThanOrEqual(0);
+          expect(used).toBeLessThan(cpuMs * (attempt < ATTEMPTS ? COLD : 1));
+          if (used < cpuMs) return;
+        }
+      },
+      timeoutMs,
+    );
   };
 }
 

@@ -136,6 +136,8 @@ export async function openApp(
     readonly env?: Record<string, string>;
     readonly bundle?: string | null;
     readonly logDestination?: { write(line: string): void };
+    /** The entry of worker threads, where there are any. */
+    readonly workerFile?: string;
   } = {},
 ): Promise<TestApp> {
   const { kind = 'sqlite', bundle = BUILT_IN_BUNDLE } = options;
@@ -148,6 +150,7 @@ export async function openApp(
     config: testConfig(options.env),
     dataSource: database.dataSource,
     ...(options.logDestination && { logDestination: options.logDestination }),
+    ...(options.workerFile !== undefined && { workerFile: options.workerFile }),
   });
   const query = async (text: string, variables?: Record<string, unknown>): Promise<Answer> => {
     const response = await app.http.inject({

@@ -200,3 +200,20 @@ describe('turns', () => {
   expect(nices).toContain(Math.min(19, own + 7));
   await pool.close();
 });
+
+describe('threads', () => {
+  it('that die while they start are tried again with the next task, and nobody waits for ever', async () => {
+    const told: unknown[] = [];
+    const filename = join(__dirname, '..', 'helpers', 'no-such-worker.js');
+    const pool = new WorkerPool({ workers: 1, filename, onError: (error) => told.push(error) });
+    const planned = ANALYSES.RANK_BOUNDS(ranking, REQUESTS.RANK_BOUNDS);
+    // Some fail with the thread, some wait for one and are refused.
+    for (let time = 0; time < 3; time++) {
+      const runs = await Promise.allSettled([planned.run(pool), planned.run(pool)]);
+      expect(runs.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      await sleep(50);
+    }
+    expect(String(told[0])).toContain('no-such-worker');
+    await pool.close();
+  });
+});
