@@ -1,5 +1,7 @@
 import {
   allMethods,
+  boundsOf,
+  meaningOf,
   PROPERTY_MEANINGS,
   PROPERTY_NAMES,
   STAGES,
@@ -134,7 +136,7 @@ function parameterTable(specs: ParameterSpecs): string[] {
 
 function parameterRows(specs: ParameterSpecs, prefix: string): string[][] {
   return Object.entries(specs).flatMap(([name, spec]) => [
-    [`\`${prefix}${name}\``, typeOf(spec), defaultOf(spec), allowedFor(spec), spec.description],
+    [`\`${prefix}${name}\``, typeOf(spec), defaultOf(spec), allowedFor(spec), meaningOf(spec)],
     ...(spec.kind === 'records' ? parameterRows(spec.fields, `${prefix}${name}[].`) : []),
   ]);
 }
@@ -169,13 +171,8 @@ function defaultOf(spec: ParameterSpec): string {
 function allowedFor(spec: ParameterSpec): string {
   switch (spec.kind) {
     case 'number':
-    case 'integer': {
-      const bounds = [
-        ...(spec.min === undefined ? [] : [`${spec.exclusiveMin === true ? '>' : '≥'} ${String(spec.min)}`]),
-        ...(spec.max === undefined ? [] : [`${spec.exclusiveMax === true ? '<' : '≤'} ${String(spec.max)}`]),
-      ];
-      return bounds.length === 0 ? 'any' : bounds.join(', ');
-    }
+    case 'integer':
+      return boundsOf(spec) || 'any';
     case 'boolean':
       return '`true`, `false`';
     case 'choice':
@@ -185,8 +182,7 @@ function allowedFor(spec: ParameterSpec): string {
     case 'numbers':
     case 'matrix':
       return [
-        ...(spec.min === undefined ? [] : [`≥ ${String(spec.min)}`]),
-        ...(spec.max === undefined ? [] : [`≤ ${String(spec.max)}`]),
+        ...(boundsOf(spec) === '' ? [] : [boundsOf(spec)]),
         `at most ${String(spec.maxLength)} ${spec.kind === 'matrix' ? 'rows' : 'numbers'}`,
       ].join(', ');
     case 'codes':

@@ -1,5 +1,6 @@
 import {
   allMethods,
+  meaningOf,
   PROPERTY_NAMES,
   type AnyMethod,
   type CounterExample,
@@ -20,6 +21,12 @@ export interface MethodParameter {
   readonly default: ParameterValue;
   readonly min: number | null;
   readonly max: number | null;
+  /** Whether `min` itself is not allowed. */
+  readonly exclusiveMin: boolean;
+  /** Whether `max` itself is not allowed. */
+  readonly exclusiveMax: boolean;
+  /** Most items of a list; null for the other types. */
+  readonly maxLength: number | null;
   /** The choices of a `choice`; null for the other types. */
   readonly values: readonly string[] | null;
   readonly required: boolean;
@@ -51,10 +58,13 @@ function describeParameter([name, spec]: [string, ParameterSpec]): MethodParamet
   return {
     name,
     type: spec.kind,
-    description: spec.description,
+    description: meaningOf(spec),
     default: 'default' in spec ? spec.default : null,
     min: 'min' in spec ? spec.min : null,
     max: 'max' in spec ? spec.max : null,
+    exclusiveMin: 'exclusiveMin' in spec && spec.exclusiveMin === true,
+    exclusiveMax: 'exclusiveMax' in spec && spec.exclusiveMax === true,
+    maxLength: 'maxLength' in spec ? spec.maxLength : null,
     values: spec.kind === 'choice' ? spec.values : null,
     required: 'required' in spec,
     fields: spec.kind === 'records' ? Object.entries(spec.fields).map(describeParameter) : null,

@@ -1,4 +1,4 @@
-import { Field, Float, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { NodeType } from '../entities';
 import type { MethodDescription, MethodParameter, MethodProperty } from '../rankings/method-catalogue';
 import type { CounterExample, ParameterValue, PropertyName, Reference, Stage } from '../scoring';
@@ -27,6 +27,15 @@ export class MethodParameterType implements MethodParameter {
 
   @Field(() => Float, { nullable: true, description: 'Largest allowed value. Null when there is none.' })
   max!: number | null;
+
+  @Field(() => Boolean, { description: 'Whether `min` itself is not allowed.' })
+  exclusiveMin!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether `max` itself is not allowed.' })
+  exclusiveMax!: boolean;
+
+  @Field(() => Int, { nullable: true, description: 'Most items of a list. Null for the other types.' })
+  maxLength!: number | null;
 
   @Field(() => [String], { nullable: true, description: 'The choices. Null unless `type` is `choice`.' })
   values!: readonly string[] | null;

@@ -1,6 +1,14 @@
 import { Field, Float, InputType, Int, type ClassType } from 'type-graphql';
 import { ObservationStatusEnum } from '../entities';
-import { registry, type MethodDescriptor, type ParameterSpec, type ParameterSpecs, type Stage } from '../scoring';
+import {
+  boundsOf,
+  meaningOf,
+  registry,
+  type MethodDescriptor,
+  type ParameterSpec,
+  type ParameterSpecs,
+  type Stage,
+} from '../scoring';
 import { AggregationScopeEnum, defineEnum, MethodEnums, type EnumObject } from './enums';
 
 /*
@@ -88,11 +96,13 @@ function defineRecord(name: string, description: string, specs: ParameterSpecs):
   return defineInput(name, description, Object.fromEntries(fields));
 }
 
-/** A spec's description with its default, and what leaving it out does. */
+/** A spec's meaning with its range and its default, and what leaving it out does. */
 function describe(spec: ParameterSpec): string {
-  if ('required' in spec) return `${spec.description} Required.`;
+  const bounds = boundsOf(spec);
+  const meaning = `${meaningOf(spec)}${bounds === '' ? '' : ` Allowed: ${bounds}.`}`;
+  if ('required' in spec) return `${meaning} Required.`;
   const fallback = 'default' in spec ? JSON.stringify(spec.default) : 'not used';
-  return `${spec.description} Null or left out: ${fallback}.`;
+  return `${meaning} Null or left out: ${fallback}.`;
 }
 
 /** The parameters of all methods of a stage, each described for every method that reads it. */

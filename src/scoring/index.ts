@@ -3,6 +3,7 @@ export * from './descriptor';
 export * from './errors';
 export * from './methodology';
 export * from './parameters';
+export { boundsOf, meaningOf } from './parameter-validation';
 export * from './pipeline';
 export { allMethods, registry, type Registry } from './registry';
 export * from './table';

@@ -1,5 +1,5 @@
 import type { Problem, ScoringErrorCode } from './errors';
-import type { ParameterRecord, ParameterSpec, ParameterSpecs, ParameterValue } from './parameters';
+import type { ParameterRecord, ParameterSpec, ParameterSpecs, ParameterState, ParameterValue } from './parameters';
 
 /** Codes that a recipe may refer to, for looking up what it names. */
 export interface KnownCodes {
@@ -173,9 +173,61 @@ function readValue(
   }
 }
 
+/** When a parameter is read, in words: `scheme ROTATED_COMPONENTS`; null where it always is. */
+export function describeReadWhen({ readWhen }: ParameterSpec): string | null {
+  if (!readWhen) return null;
+  return readWhen
+    .map(({ parameter, is }) => {
+      if (is === 'GIVEN') return `\`${parameter}\``;
+      return is === 'LEFT_OUT' ? `no \`${parameter}\`` : `\`${parameter}\` ${is.join(' or ')}`;
+    })
+    .join(', or ');
+}
+
+/** What a parameter does, and when it is read where that is not always. */
+export function meaningOf(spec: ParameterSpec): string {
+  const when = describeReadWhen(spec);
+  return when === null ? spec.description : `${spec.description} Read with ${when} only.`;
+}
+
+/** The range of a parameter of numbers in signs: `> 0, ≤ 1`; empty where there is none. */
+export function boundsOf(spec: ParameterSpec): string {
+  if (!('min' in spec || 'max' in spec)) return '';
+  const lower = 'exclusiveMin' in spec && spec.exclusiveMin === true ? '>' : '≥';
+  const upper = 'exclusiveMax' in spec && spec.exclusiveMax === true ? '<' : '≤';
+  return [
+    ...(spec.min === undefined ? [] : [`${lower} ${String(spec.min)}`]),
+    ...(spec.max === undefined ? [] : [`${upper} ${String(spec.max)}`]),
+  ].join(', ');
+}
+
+function isInState({ parameter, is }: ParameterState, parameters: ParameterRecord): boolean {
+  const value = parameters[parameter] ?? null;
+  if (is === 'GIVEN') return value !== null;
+  return is === 'LEFT_OUT' ? value === null : typeof value === 'string' && is.includes(value);
+}
+
+/** Notes every parameter that has another value than its default although the others keep the method from reading it. */
+function refuseUnread(specs: ParameterSpecs, parameters: ParameterRecord, path: string, list: ProblemList): void {
+  for (const [name, spec] of Object.entries(specs)) {
+    const value = parameters[name] ?? null;
+    const isDefault = value === null || ('default' in spec && value === spec.default);
+    if (isDefault || !spec.readWhen || spec.readWhen.some((state) => isInState(state, parameters))) continue;
+    const states = String(describeReadWhen(spec));
+    list.add(
+      `${path}.${name}`,
+      value,
+      `The parameter is read with ${states} only.`,
+      `${states}; or no \`${name}\``,
+      'PARAMETER_NOT_USED',
+    );
+  }
+}
+
 /**
  * Reads all parameters of a method from `raw`, filling in defaults. Absent and null mean the same. Keys of `raw` that are
- * not in `specs` are passed over: the caller decides what they are.
+ * not in `specs` are passed over: the caller decides what they are. A parameter that the others keep from being read is
+ * noted (`PARAMETER_NOT_USED`), unless it is the default.
  */
 export function readParameters(
   specs: ParameterSpecs,
@@ -195,5 +247,6 @@ export function readParameters(
       parameters[name] = 'default' in spec ? spec.default : null;
     }
   }
+  refuseUnread(specs, parameters, path, list);
   return parameters;
 }

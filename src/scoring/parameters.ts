@@ -14,9 +14,17 @@ export interface ParameterRecord {
   readonly [name: string]: ParameterValue;
 }
 
+/** A state of another parameter of the same method: it has one of `values`, or is given at all, or is left out. */
+export interface ParameterState {
+  readonly parameter: string;
+  readonly is: readonly string[] | 'GIVEN' | 'LEFT_OUT';
+}
+
 interface Described {
   /** One sentence for the docs and the GraphQL schema: meaning, unit, effect. */
   readonly description: string;
+  /** The method reads the parameter in any of these states only; a value other than its default is refused in others. Left out: always. */
+  readonly readWhen?: readonly ParameterState[];
 }
 
 /**

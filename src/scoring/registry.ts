@@ -10,6 +10,7 @@ import type {
   WeightingMethod,
 } from './descriptor';
 import { STAGES } from './descriptor';
+import type { ParameterSpec, ParameterState } from './parameters';
 import * as aggregation from './aggregation';
 import * as denomination from './denomination';
 import * as imputation from './imputation';
@@ -47,10 +48,20 @@ export function collect<M extends AnyMethod>(stage: M['stage'], methods: readonl
       if (known !== undefined && known !== kind)
         throw new Error(`${method.id}: ${name} is ${kind} here and ${known} in another method of ${stage}.`);
       kinds.set(name, kind);
+      const unknown = (spec.readWhen ?? []).find(({ parameter, is }) => !hasState(method.parameters[parameter], is));
+      if (unknown)
+        throw new Error(`${method.id}: ${name} is read in a state of ${unknown.parameter} that it cannot have.`);
     }
     byId.set(method.id, method);
   }
   return byId;
+}
+
+function hasState(spec: ParameterSpec | undefined, is: ParameterState['is']): boolean {
+  if (!spec) return false;
+  // What has a default or is required is never left out.
+  if (typeof is === 'string') return !('default' in spec || 'required' in spec);
+  return spec.kind === 'choice' && is.every((value) => spec.values.includes(value));
 }
 
 /** Names that rules use for themselves. */

@@ -84,7 +84,14 @@ const COMPANIONS: Readonly<Record<string, Parameters>> = {
   'AGGREGATION BENEFIT_OF_THE_DOUBT direction': { variant: 'DIRECTIONAL' },
   'AGGREGATION OWA orderWeights': { atLeast: null },
   'AGGREGATION ELECTRE_III indifference': { preference: 10 },
-  'AGGREGATION PROMETHEE_II preferenceFunction': { p: 20, q: 5, s: 10 },
+  // Criteria that read them all, so that any function may have the others.
+  'AGGREGATION PROMETHEE_II preferenceFunction': { p: 20, q: 5, s: 10, criteria: [] },
+  'AGGREGATION PROMETHEE_II p': { preferenceFunction: 'V_SHAPE' },
+  'AGGREGATION PROMETHEE_II q': { preferenceFunction: 'U_SHAPE' },
+  'AGGREGATION PROMETHEE_II s': { preferenceFunction: 'GAUSSIAN' },
+  'AGGREGATION PROMETHEE_II thresholdUnit': { preferenceFunction: 'GAUSSIAN', s: 10 },
+  'WEIGHTING PCA minimumShare': { scheme: 'ROTATED_COMPONENTS' },
+  'WEIGHTING PCA cumulativeShare': { scheme: 'ROTATED_COMPONENTS' },
   'AGGREGATION SPOTIS lowerBounds': { upperBounds: [100, 100, 100, 100, 100] },
   'AGGREGATION SPOTIS upperBounds': { lowerBounds: [0, 0, 0, 0, 0] },
   'AGGREGATION SPOTIS expected': { lowerBounds: [0, 0, 0, 0, 0], upperBounds: [100, 100, 100, 100, 100] },
@@ -270,6 +277,31 @@ interface Rule {
   readonly ties?: string;
   readonly overrides?: readonly Rule[];
 }
+
+/** What keeps a method from reading a parameter, where its defaults do not. */
+const HINDRANCES: Readonly<Record<string, Parameters>> = {
+  'AGGREGATION OWA end': { atLeast: null, orderWeights: [5, 4, 3, 2, 1] },
+  'NORMALISATION CATEGORICAL low': { scores: [1, 2, 3, 4] },
+  'NORMALISATION CATEGORICAL high': { scores: [1, 2, 3, 4] },
+};
+
+describe('a parameter that the method’s other parameters keep it from reading', () => {
+  it.each(
+    allMethods().flatMap((method) =>
+      Object.entries<ParameterSpec>(method.parameters).flatMap(([parameter, spec]) =>
+        spec.readWhen ? [[`${nameOf(method)} ${parameter}`, method, parameter, spec] as const] : [],
+      ),
+    ),
+  )('%s', async (name, method, parameter, spec) => {
+    const value = valuesOf(method, parameter, spec).at(-1);
+    const [recipe] = recipesOf(method, { ...REQUIRED[nameOf(method)], ...HINDRANCES[name], [parameter]: value });
+    expect(errorOf(await app.query(RANK, { input: { recipe } }))).toMatchObject({
+      code: 'PARAMETER_NOT_USED',
+      field: expect.stringMatching(new RegExp(`^recipe\\..+\\.${parameter}$`)) as string,
+      allowed: expect.stringContaining(`or no \`${parameter}\``) as string,
+    });
+  });
+});
 
 describe('a parameter that the method does not use', () => {
   const WITH_PARAMETERS = ['IMPUTATION', 'TREATMENT', 'NORMALISATION', 'WEIGHTING', 'AGGREGATION'] as const;

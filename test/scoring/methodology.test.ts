@@ -138,6 +138,32 @@ describe('parseRecipe', () => {
       'recipe.normalise.cap',
     ],
     [
+      'a parameter that the choice of another keeps from being read',
+      { weight: { method: 'PCA', minimumShare: 0.2 } },
+      'PARAMETER_NOT_USED',
+      'recipe.weight.minimumShare',
+    ],
+    [
+      'a parameter that another one takes the place of',
+      { normalise: { method: 'CATEGORICAL', thresholds: [1], scores: [1, 2], high: 5 } },
+      'PARAMETER_NOT_USED',
+      'recipe.normalise.high',
+    ],
+    [
+      'a parameter that belongs to one that is left out',
+      { aggregate: [{ level: 1, method: 'OWA', orderWeights: [1, 2], end: 'LARGEST' }] },
+      'PARAMETER_NOT_USED',
+      'recipe.aggregate[0].end',
+    ],
+    [
+      'a threshold that a criterion’s own function does not read',
+      {
+        aggregate: [{ level: 1, method: 'PROMETHEE_II', criteria: [{ node: 'a', preferenceFunction: 'USUAL', p: 1 }] }],
+      },
+      'PARAMETER_NOT_USED',
+      'recipe.aggregate[0].criteria[0].p',
+    ],
+    [
       'a parameter that no method uses',
       { normalise: { method: 'MIN_MAX', colour: 1 } },
       'BAD_INPUT',

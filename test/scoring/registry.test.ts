@@ -11,6 +11,8 @@ const choice = (enumName: string) =>
 const records = (inputName: string) =>
   ({ description: 'd', kind: 'records', inputName, maxLength: 3, fields: { p: number } }) as const;
 
+const CANNOT = 'p is read in a state of q that it cannot have';
+
 describe('collect', () => {
   it('takes methods whose parameters of one name have one type', () => {
     const methods = [
@@ -39,6 +41,26 @@ describe('collect', () => {
       'one name for two inputs',
       [variant('A', { p: records('Q') }), variant('B', { p: records('R') })],
       'p is R here and Q in another method of RANKING',
+    ],
+    [
+      'a state of no parameter',
+      [variant('A', { p: { ...number, readWhen: [{ parameter: 'q', is: 'GIVEN' }] } })],
+      CANNOT,
+    ],
+    [
+      'a choice that the other parameter does not offer',
+      [variant('A', { p: { ...number, readWhen: [{ parameter: 'q', is: ['B'] }] }, q: choice('Q') })],
+      CANNOT,
+    ],
+    [
+      'a choice of a parameter that is none',
+      [variant('A', { p: { ...number, readWhen: [{ parameter: 'q', is: ['A'] }] }, q: number })],
+      CANNOT,
+    ],
+    [
+      'leaving out what has a default',
+      [variant('A', { p: { ...number, readWhen: [{ parameter: 'q', is: 'LEFT_OUT' }] }, q: number })],
+      CANNOT,
     ],
   ])('refuses %s', (_, methods, message) => {
     expect(() => collect<RankingMethod>('RANKING', methods)).toThrow(message);

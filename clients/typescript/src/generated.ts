@@ -88,37 +88,37 @@ export type AggregationMethod =
 
 /** How the nodes of a level and above, or one node, are computed. A rule for a node beats the one for its level. */
 export type AggregationRuleInput = {
-  /** MEAN_MINIMUM: Strength of the penalty: 0 gives the mean; 1 with β = 0 gives the minimum. Null or left out: 0.5. */
+  /** MEAN_MINIMUM: Strength of the penalty: 0 gives the mean; 1 with β = 0 gives the minimum. Allowed: ≥ 0, ≤ 1. Null or left out: 0.5. */
   readonly alpha?: number | null | undefined;
-  /** OWA: Average only this many of the values at one end; at most the number of children. Not together with `orderWeights`. Null or left out: not used. */
+  /** OWA: Average only this many of the values at one end; at most the number of children. Not together with `orderWeights`. Allowed: ≥ 1. Null or left out: not used. */
   readonly atLeast?: number | null | undefined;
-  /** MEAN_MINIMUM: How small imbalances count, in the unit of the values: 0 penalises every distance in proportion, a large value hardly penalises small ones. Null or left out: 1. */
+  /** MEAN_MINIMUM: How small imbalances count, in the unit of the values: 0 penalises every distance in proportion, a large value hardly penalises small ones. Allowed: ≥ 0. Null or left out: 1. */
   readonly beta?: number | null | undefined;
-  /** ELECTRE_II: c₁: weight that must agree for a strong relation despite a discordance of up to d₁. Null or left out: 0.65. */
+  /** ELECTRE_II: c₁: weight that must agree for a strong relation despite a discordance of up to d₁. Allowed: ≥ 0, ≤ 1. Null or left out: 0.65. */
   readonly concordanceHigh?: number | null | undefined;
-  /** ELECTRE_II: c₃: weight that must agree for a weak relation. Null or left out: 0.35. */
+  /** ELECTRE_II: c₃: weight that must agree for a weak relation. Allowed: ≥ 0, ≤ 1. Null or left out: 0.35. */
   readonly concordanceLow?: number | null | undefined;
-  /** ELECTRE_II: c₂: weight that must agree for a strong relation with a discordance of up to d₂. Null or left out: 0.5. */
+  /** ELECTRE_II: c₂: weight that must agree for a strong relation with a discordance of up to d₂. Allowed: ≥ 0, ≤ 1. Null or left out: 0.5. */
   readonly concordanceMedium?: number | null | undefined;
   /** PROMETHEE_II: Preference functions of single criteria; a threshold left out is taken from the method. Criteria that are not under the node are passed over. Null or left out: not used. */
   readonly criteria?: ReadonlyArray<PrometheeCriterion> | null | undefined;
   /** MAZZIOTTA_PARETO: POPULATION divides by the number of children, as the authors do; SAMPLE by one less, as Compind ships it. Null or left out: "POPULATION". */
   readonly deviation?: VarianceDivisor | null | undefined;
-  /** BENEFIT_OF_THE_DOUBT: DIRECTIONAL: how much of each child, in order, makes up one step towards the frontier (rates of substitution); 1 each where left out. Null or left out: not used. */
+  /** BENEFIT_OF_THE_DOUBT: How much of each child, in order, makes up one step towards the frontier (rates of substitution); 1 each where left out. Read with `variant` DIRECTIONAL only. Allowed: ≥ 0. Null or left out: not used. */
   readonly direction?: ReadonlyArray<number> | null | undefined;
-  /** ELECTRE_II: d₁: the largest objection that any relation bears, as a share of the range. Null or left out: 0.65. */
+  /** ELECTRE_II: d₁: the largest objection that any relation bears, as a share of the range. Allowed: ≥ 0, ≤ 1. Null or left out: 0.65. */
   readonly discordanceHigh?: number | null | undefined;
-  /** ELECTRE_II: d₂: the largest objection that a strong relation with less agreement bears. Null or left out: 0.35. */
+  /** ELECTRE_II: d₂: the largest objection that a strong relation with less agreement bears. Allowed: ≥ 0, ≤ 1. Null or left out: 0.35. */
   readonly discordanceLow?: number | null | undefined;
   /** ELECTRE_II: Whether an objection is relative to its own column’s range, or to the largest range of all, for columns already on one scale. Null or left out: "OWN". */
   readonly discordanceRange?: ElectreDiscordanceRange | null | undefined;
-  /** ELECTRE_III: Constant of the discrimination threshold s(λ): how far apart two credibilities must be to differ. Null or left out: 0.3. */
+  /** ELECTRE_III: Constant of the discrimination threshold s(λ): how far apart two credibilities must be to differ. Allowed: > 0, ≤ 1. Null or left out: 0.3. */
   readonly discriminationIntercept?: number | null | undefined;
-  /** ELECTRE_III: Slope of the discrimination threshold s(λ); the intercept and the slope add to more than 0. Null or left out: -0.15. */
+  /** ELECTRE_III: Slope of the discrimination threshold s(λ); the intercept and the slope add to more than 0. Allowed: ≥ -1, ≤ 0. Null or left out: -0.15. */
   readonly discriminationSlope?: number | null | undefined;
-  /** GREY_RELATIONAL: Distinguishing coefficient ζ: the smaller, the more a distance from the ideal costs. Null or left out: 0.5. */
+  /** GREY_RELATIONAL: Distinguishing coefficient ζ: the smaller, the more a distance from the ideal costs. Allowed: > 0, ≤ 1. Null or left out: 0.5. */
   readonly distinguishing?: number | null | undefined;
-  /** OWA: Which end `atLeast` counts from: a city’s worst values or its best. Null or left out: "SMALLEST". */
+  /** OWA: Which end `atLeast` counts from: a city’s worst values or its best. Read with `atLeast` only. Null or left out: "SMALLEST". */
   readonly end?: OrderedEnd | null | undefined;
   /** SPOTIS: The ideal value of each child, in order, inside its bounds. Left out: the better bound. Null or left out: not used. */
   readonly expected?: ReadonlyArray<number> | null | undefined;
@@ -128,15 +128,15 @@ export type AggregationRuleInput = {
   readonly exponent?: number | null | undefined;
   /** PROBID: PROBID, or sPROBID with the top and bottom quarters of the ideals only. Null or left out: "ALL". */
   readonly idealRange?: ProbidIdealRange | null | undefined;
-  /** ELECTRE_III: Indifference threshold: a deficit up to it does not count. Null or left out: 0. */
+  /** ELECTRE_III: Indifference threshold: a deficit up to it does not count. Allowed: ≥ 0. Null or left out: 0. */
   readonly indifference?: number | null | undefined;
-  /** COCOSO: Weight of the sum against the product in the third appraisal. Null or left out: 0.5. WASPAS: Share of the weighted sum: 1 is the sum alone, 0 the product alone. Null or left out: 0.5. */
+  /** COCOSO: Weight of the sum against the product in the third appraisal. Allowed: ≥ 0, ≤ 1. Null or left out: 0.5. WASPAS: Share of the weighted sum: 1 is the sum alone, 0 the product alone. Allowed: ≥ 0, ≤ 1. Null or left out: 0.5. */
   readonly lambda?: number | null | undefined;
   /** 1 is the nodes just above the indicators. Null or left out: the rule is for a node. */
   readonly level?: number | null | undefined;
   /** SPOTIS: Lower bound of each child, in order, on the scale of the values that are aggregated; with `upperBounds`. Left out: the smallest values found. Null or left out: not used. */
   readonly lowerBounds?: ReadonlyArray<number> | null | undefined;
-  /** BENEFIT_OF_THE_DOUBT: CONSTRAINED: largest share of a city’s score that each child may make up; 1 where left out. Null or left out: not used. */
+  /** BENEFIT_OF_THE_DOUBT: Largest share of a city’s score that each child may make up; 1 where left out. Read with `variant` CONSTRAINED only. Allowed: ≥ 0, ≤ 1. Null or left out: not used. */
   readonly maximumShare?: number | null | undefined;
   /** The method; `methods` says what each does and which of the parameters it reads. */
   readonly method: AggregationMethod;
@@ -144,43 +144,43 @@ export type AggregationRuleInput = {
   readonly metric?: TopsisMetric | null | undefined;
   /** Smallest share of the parts that a city must have there, 0 to 1. Null or left out: 0. */
   readonly minimumAvailability?: number | null | undefined;
-  /** BENEFIT_OF_THE_DOUBT: CONSTRAINED: least share of a city’s score that each child makes up; 0 where left out. Null or left out: not used. */
+  /** BENEFIT_OF_THE_DOUBT: Least share of a city’s score that each child makes up; 0 where left out. Read with `variant` CONSTRAINED only. Allowed: ≥ 0, ≤ 1. Null or left out: not used. */
   readonly minimumShare?: number | null | undefined;
   /** Code of a node. Null or left out: the rule is for a level. */
   readonly node?: string | null | undefined;
   /** ARAS: Whether the optimal city counts in the column sums, as in the paper. Null or left out: "INCLUDED". */
   readonly optimalRow?: ArasOptimalRow | null | undefined;
-  /** OWA: Weights by position, that of the largest value first, one for each child of the node; only their ratios matter. Not together with `atLeast`. Null or left out: not used. */
+  /** OWA: Weights by position, that of the largest value first, one for each child of the node; only their ratios matter. Not together with `atLeast`. Allowed: ≥ 0. Null or left out: not used. */
   readonly orderWeights?: ReadonlyArray<number> | null | undefined;
   /** What is aggregated. Null or left out: CHILDREN. */
   readonly over?: AggregationScope | null | undefined;
-  /** PROMETHEE_II: Preference threshold: a larger difference counts in full (V_SHAPE, LEVEL, V_SHAPE_INDIFFERENCE). Null or left out: not used. */
+  /** PROMETHEE_II: Preference threshold: a larger difference counts in full. Read with `preferenceFunction` V_SHAPE or LEVEL or V_SHAPE_INDIFFERENCE, or `criteria` only. Allowed: ≥ 0. Null or left out: not used. */
   readonly p?: number | null | undefined;
   /** ADJUSTED_MAZZIOTTA_PARETO, MAZZIOTTA_PARETO: POSITIVE subtracts the penalty, for an index where more is better; NEGATIVE adds it, for an index where more is worse. Null or left out: "POSITIVE". */
   readonly penalty?: MazziottaParetoPenalty | null | undefined;
-  /** ELECTRE_III: Preference threshold: from this deficit on a criterion no longer agrees at all. Null or left out: 0. */
+  /** ELECTRE_III: Preference threshold: from this deficit on a criterion no longer agrees at all. Allowed: ≥ 0. Null or left out: 0. */
   readonly preference?: number | null | undefined;
   /** PROMETHEE_II: How a difference between two cities turns into a preference from 0 to 1. Null or left out: "USUAL". */
   readonly preferenceFunction?: PreferenceFunction | null | undefined;
-  /** PROMETHEE_II: Indifference threshold: a difference up to it does not count (U_SHAPE, LEVEL, V_SHAPE_INDIFFERENCE). Null or left out: not used. */
+  /** PROMETHEE_II: Indifference threshold: a difference up to it does not count. Read with `preferenceFunction` U_SHAPE or LEVEL or V_SHAPE_INDIFFERENCE, or `criteria` only. Allowed: ≥ 0. Null or left out: not used. */
   readonly q?: number | null | undefined;
-  /** PROMETHEE_II: Difference at the inflection of the GAUSSIAN function. Null or left out: not used. */
+  /** PROMETHEE_II: Difference at the inflection of the function. Read with `preferenceFunction` GAUSSIAN, or `criteria` only. Allowed: > 0. Null or left out: not used. */
   readonly s?: number | null | undefined;
   /** TOPSIS: How columns are made comparable before they are weighted; VECTOR is the original. Null or left out: "VECTOR". */
   readonly scaling?: TopsisScaling | null | undefined;
-  /** CODAS: Difference of Euclidean distances from which Manhattan distances count; 0.01 to 0.05 by the authors. Null or left out: 0.02. */
+  /** CODAS: Difference of Euclidean distances from which Manhattan distances count; 0.01 to 0.05 by the authors. Allowed: ≥ 0. Null or left out: 0.02. */
   readonly tau?: number | null | undefined;
-  /** ELECTRE_III, PROMETHEE_II: Whether thresholds are in the units of the column or multiples of its standard deviation. Null or left out: "VALUE". */
+  /** ELECTRE_III: Whether thresholds are in the units of the column or multiples of its standard deviation. Null or left out: "VALUE". PROMETHEE_II: Whether thresholds are in the units of the column or multiples of its standard deviation. Read with `preferenceFunction` U_SHAPE or V_SHAPE or LEVEL or V_SHAPE_INDIFFERENCE or GAUSSIAN, or `criteria` only. Null or left out: "VALUE". */
   readonly thresholdUnit?: ThresholdUnit | null | undefined;
   /** ELECTRE_III: Thresholds of single criteria; one left out is taken from the method. Criteria that are not under the node are passed over. Null or left out: not used. */
   readonly thresholds?: ReadonlyArray<ElectreThresholds> | null | undefined;
   /** SPOTIS: Upper bound of each child, in order; with `lowerBounds`. Left out: the largest values found. Null or left out: not used. */
   readonly upperBounds?: ReadonlyArray<number> | null | undefined;
-  /** VIKOR: Weight of group utility against individual regret: 1 is majority rule, 0 is least regret. Null or left out: 0.5. */
+  /** VIKOR: Weight of group utility against individual regret: 1 is majority rule, 0 is least regret. Allowed: ≥ 0, ≤ 1. Null or left out: 0.5. */
   readonly v?: number | null | undefined;
   /** BENEFIT_OF_THE_DOUBT: PLAIN: any weights; CONSTRAINED: each child’s share of the score is limited; DIRECTIONAL: shortfall along a direction. Null or left out: "PLAIN". */
   readonly variant?: BenefitOfTheDoubtVariant | null | undefined;
-  /** ELECTRE_III: Veto threshold: a deficit from which a criterion alone forbids outranking; none if left out. Null or left out: not used. */
+  /** ELECTRE_III: Veto threshold: a deficit from which a criterion alone forbids outranking; none if left out. Allowed: ≥ 0. Null or left out: not used. */
   readonly veto?: number | null | undefined;
   /** MOORA_MULTIPLICATIVE: Whether weights are exponents of the values, or factors before them (which moves no rank). Null or left out: "EXPONENTS". MULTIMOORA: How weights enter the full multiplicative form: exponents of the values, or factors before them (which moves no rank). Null or left out: "EXPONENTS". */
   readonly weightsAs?: MultiplicativeWeights | null | undefined;
@@ -308,13 +308,13 @@ export type ElectreExploitation =
 
 /** Thresholds of single criteria; one left out is taken from the method. Criteria that are not under the node are passed over. */
 export type ElectreThresholds = {
-  /** Indifference threshold of this criterion. Null or left out: not used. */
+  /** Indifference threshold of this criterion. Allowed: ≥ 0. Null or left out: not used. */
   readonly indifference?: number | null | undefined;
   /** The criterion: a child of the node. Required. */
   readonly node: string;
-  /** Preference threshold of this criterion. Null or left out: not used. */
+  /** Preference threshold of this criterion. Allowed: ≥ 0. Null or left out: not used. */
   readonly preference?: number | null | undefined;
-  /** Veto threshold: a deficit from which a criterion alone forbids outranking; none if left out. Null or left out: not used. */
+  /** Veto threshold: a deficit from which a criterion alone forbids outranking; none if left out. Allowed: ≥ 0. Null or left out: not used. */
   readonly veto?: number | null | undefined;
 };
 
@@ -350,11 +350,11 @@ export type ImputationInput = {
   readonly carryBackward?: boolean | null | undefined;
   /** K_NEAREST_NEIGHBOURS: Whether the neighbours count equally or by 1 / distance. Null or left out: "UNIFORM". */
   readonly distanceWeights?: NeighbourWeights | null | undefined;
-  /** LATEST: How many calendar years old a value may be; no limit when left out. Null or left out: not used. */
+  /** LATEST: How many calendar years old a value may be; no limit when left out. Allowed: ≥ 1, ≤ 1000. Null or left out: not used. */
   readonly maximumYears?: number | null | undefined;
   /** The method; `methods` says what each does and which of the parameters it reads. */
   readonly method: ImputationMethod;
-  /** K_NEAREST_NEIGHBOURS: How many cities to average. Null or left out: 5. */
+  /** K_NEAREST_NEIGHBOURS: How many cities to average. Allowed: ≥ 1, ≤ 10000. Null or left out: 5. */
   readonly neighbours?: number | null | undefined;
   /** K_NEAREST_NEIGHBOURS: Measure distances on z-scores (sample standard deviation), so that units do not matter; without it on natural values, where the indicator with the largest numbers decides. Null or left out: true. */
   readonly standardise?: boolean | null | undefined;
@@ -523,15 +523,15 @@ export type NormalisationInput = {
   readonly cap?: boolean | null | undefined;
   /** Z_SCORE: Divide the sum of squares by n − 1 (`SAMPLE`) or by n (`POPULATION`). Null or left out: "SAMPLE". */
   readonly divisor?: VarianceDivisor | null | undefined;
-  /** CATEGORICAL, GOALPOSTS, LOGISTIC, MIN_MAX, PERCENTILE_RANK: Score of the best value; above `low`. Null or left out: 100. */
+  /** CATEGORICAL: Score of the best value; above `low`. Read with no `scores` only. Allowed: ≥ -1000000000, ≤ 1000000000. Null or left out: 100. GOALPOSTS, LOGISTIC, MIN_MAX, PERCENTILE_RANK: Score of the best value; above `low`. Allowed: ≥ -1000000000, ≤ 1000000000. Null or left out: 100. */
   readonly high?: number | null | undefined;
   /** GOALPOSTS: Take the natural logarithm of values and posts first; the posts must then be above 0. Null or left out: false. */
   readonly log?: boolean | null | undefined;
-  /** CATEGORICAL, GOALPOSTS, LOGISTIC, MIN_MAX, PERCENTILE_RANK: Score of the worst value. Null or left out: 0. */
+  /** CATEGORICAL: Score of the worst value. Read with no `scores` only. Allowed: ≥ -1000000000, ≤ 1000000000. Null or left out: 0. GOALPOSTS, LOGISTIC, MIN_MAX, PERCENTILE_RANK: Score of the worst value. Allowed: ≥ -1000000000, ≤ 1000000000. Null or left out: 0. */
   readonly low?: number | null | undefined;
   /** GOALPOSTS: Lower post on the natural scale of the indicator; when left out, the indicator’s own lower goalpost. Null or left out: not used. */
   readonly lower?: number | null | undefined;
-  /** ROBUST_Z, Z_SCORE: Score of a city at the centre. Null or left out: 0. */
+  /** ROBUST_Z, Z_SCORE: Score of a city at the centre. Allowed: ≥ -1000000000, ≤ 1000000000. Null or left out: 0. */
   readonly mean?: number | null | undefined;
   /** The method; `methods` says what each does and which of the parameters it reads. */
   readonly method: NormalisationMethod;
@@ -539,11 +539,11 @@ export type NormalisationInput = {
   readonly overrides?: ReadonlyArray<NormalisationOverrideInput> | null | undefined;
   /** DISTANCE_TO_REFERENCE: Code of the reference city, which must have a value better than the worst. Required. */
   readonly reference?: string | null | undefined;
-  /** CATEGORICAL: Score of each class, lowest values first, one more than thresholds; never falling for a benefit, never rising for a cost. Null or left out: not used. */
+  /** CATEGORICAL: Score of each class, lowest values first, one more than thresholds; never falling for a benefit, never rising for a cost. Allowed: ≥ -1000000000, ≤ 1000000000. Null or left out: not used. */
   readonly scores?: ReadonlyArray<number> | null | undefined;
-  /** ROBUST_Z, Z_SCORE: Score points for one standard deviation. Null or left out: 1. */
+  /** ROBUST_Z, Z_SCORE: Score points for one standard deviation. Allowed: > 0, ≤ 1000000000. Null or left out: 1. */
   readonly standardDeviation?: number | null | undefined;
-  /** LOGISTIC: Slope of the curve at the mean; the higher, the sooner it flattens. Null or left out: 1. */
+  /** LOGISTIC: Slope of the curve at the mean; the higher, the sooner it flattens. Allowed: > 0, ≤ 100. Null or left out: 1. */
   readonly steepness?: number | null | undefined;
   /** DISTANCE_TO_TARGET: Target on the natural scale of the indicator, better than its worst value; when left out, the indicator’s own target. Null or left out: not used. */
   readonly target?: number | null | undefined;
@@ -600,27 +600,27 @@ export type NormalisationOverrideInput = {
   readonly cap?: boolean | null | undefined;
   /** Z_SCORE: Divide the sum of squares by n − 1 (`SAMPLE`) or by n (`POPULATION`). Null or left out: "SAMPLE". */
   readonly divisor?: VarianceDivisor | null | undefined;
-  /** CATEGORICAL, GOALPOSTS, LOGISTIC, MIN_MAX, PERCENTILE_RANK: Score of the best value; above `low`. Null or left out: 100. */
+  /** CATEGORICAL: Score of the best value; above `low`. Read with no `scores` only. Allowed: ≥ -1000000000, ≤ 1000000000. Null or left out: 100. GOALPOSTS, LOGISTIC, MIN_MAX, PERCENTILE_RANK: Score of the best value; above `low`. Allowed: ≥ -1000000000, ≤ 1000000000. Null or left out: 100. */
   readonly high?: number | null | undefined;
   /** Codes of the indicators, at least one; each in one override only. */
   readonly indicators: ReadonlyArray<string>;
   /** GOALPOSTS: Take the natural logarithm of values and posts first; the posts must then be above 0. Null or left out: false. */
   readonly log?: boolean | null | undefined;
-  /** CATEGORICAL, GOALPOSTS, LOGISTIC, MIN_MAX, PERCENTILE_RANK: Score of the worst value. Null or left out: 0. */
+  /** CATEGORICAL: Score of the worst value. Read with no `scores` only. Allowed: ≥ -1000000000, ≤ 1000000000. Null or left out: 0. GOALPOSTS, LOGISTIC, MIN_MAX, PERCENTILE_RANK: Score of the worst value. Allowed: ≥ -1000000000, ≤ 1000000000. Null or left out: 0. */
   readonly low?: number | null | undefined;
   /** GOALPOSTS: Lower post on the natural scale of the indicator; when left out, the indicator’s own lower goalpost. Null or left out: not used. */
   readonly lower?: number | null | undefined;
-  /** ROBUST_Z, Z_SCORE: Score of a city at the centre. Null or left out: 0. */
+  /** ROBUST_Z, Z_SCORE: Score of a city at the centre. Allowed: ≥ -1000000000, ≤ 1000000000. Null or left out: 0. */
   readonly mean?: number | null | undefined;
   /** The method. Null or left out: the one of the stage. */
   readonly method?: NormalisationMethod | null | undefined;
   /** DISTANCE_TO_REFERENCE: Code of the reference city, which must have a value better than the worst. Required. */
   readonly reference?: string | null | undefined;
-  /** CATEGORICAL: Score of each class, lowest values first, one more than thresholds; never falling for a benefit, never rising for a cost. Null or left out: not used. */
+  /** CATEGORICAL: Score of each class, lowest values first, one more than thresholds; never falling for a benefit, never rising for a cost. Allowed: ≥ -1000000000, ≤ 1000000000. Null or left out: not used. */
   readonly scores?: ReadonlyArray<number> | null | undefined;
-  /** ROBUST_Z, Z_SCORE: Score points for one standard deviation. Null or left out: 1. */
+  /** ROBUST_Z, Z_SCORE: Score points for one standard deviation. Allowed: > 0, ≤ 1000000000. Null or left out: 1. */
   readonly standardDeviation?: number | null | undefined;
-  /** LOGISTIC: Slope of the curve at the mean; the higher, the sooner it flattens. Null or left out: 1. */
+  /** LOGISTIC: Slope of the curve at the mean; the higher, the sooner it flattens. Allowed: > 0, ≤ 100. Null or left out: 1. */
   readonly steepness?: number | null | undefined;
   /** DISTANCE_TO_TARGET: Target on the natural scale of the indicator, better than its worst value; when left out, the indicator’s own target. Null or left out: not used. */
   readonly target?: number | null | undefined;
@@ -668,7 +668,7 @@ export type OrderedEnd =
 
 /** One matrix for each node whose children are judged. */
 export type PairwiseJudgementsInput = {
-  /** Row by row how many times as important the row’s node is as the column’s (Saaty’s scale: 1 to 9 and their reciprocals); 1 on the diagonal, reciprocals across it. Required. */
+  /** Row by row how many times as important the row’s node is as the column’s (Saaty’s scale: 1 to 9 and their reciprocals); 1 on the diagonal, reciprocals across it. Allowed: ≥ 0.010101010101010102, ≤ 99. Required. */
   readonly matrix: ReadonlyArray<ReadonlyArray<number>>;
   /** The children of one node, all of them, in the order of the rows and columns. Required. */
   readonly nodes: ReadonlyArray<string>;
@@ -715,13 +715,13 @@ export type ProbidIdealRange =
 export type PrometheeCriterion = {
   /** The criterion: a child of the node. Required. */
   readonly node: string;
-  /** Preference threshold: a larger difference counts in full (V_SHAPE, LEVEL, V_SHAPE_INDIFFERENCE). Null or left out: not used. */
+  /** Preference threshold: a larger difference counts in full. Read with `preferenceFunction` V_SHAPE or LEVEL or V_SHAPE_INDIFFERENCE, or `criteria` only. Allowed: ≥ 0. Null or left out: not used. */
   readonly p?: number | null | undefined;
   /** The preference function of this criterion. Required. */
   readonly preferenceFunction: PreferenceFunction;
-  /** Indifference threshold: a difference up to it does not count (U_SHAPE, LEVEL, V_SHAPE_INDIFFERENCE). Null or left out: not used. */
+  /** Indifference threshold: a difference up to it does not count. Read with `preferenceFunction` U_SHAPE or LEVEL or V_SHAPE_INDIFFERENCE, or `criteria` only. Allowed: ≥ 0. Null or left out: not used. */
   readonly q?: number | null | undefined;
-  /** Difference at the inflection of the GAUSSIAN function. Null or left out: not used. */
+  /** Difference at the inflection of the function. Read with `preferenceFunction` GAUSSIAN, or `criteria` only. Allowed: > 0. Null or left out: not used. */
   readonly s?: number | null | undefined;
 };
 
@@ -954,11 +954,11 @@ export type TreatmentInput = {
   readonly force?: boolean | null | undefined;
   /** WINSORISE, WINSORISE_THEN_LOG: A column passes if its excess kurtosis is below this. Null or left out: 3.5. */
   readonly kurtosis?: number | null | undefined;
-  /** BOX_COX: Exponent λ. Null or left out: 0. */
+  /** BOX_COX: Exponent λ. Allowed: ≥ -5, ≤ 5. Null or left out: 0. */
   readonly lambda?: number | null | undefined;
-  /** PERCENTILE_CLIP: Percentile (0 to 100) below which values are clipped; 0 clips none. Null or left out: 2.5. */
+  /** PERCENTILE_CLIP: Percentile (0 to 100) below which values are clipped; 0 clips none. Allowed: ≥ 0, ≤ 100. Null or left out: 2.5. */
   readonly lowerPercentile?: number | null | undefined;
-  /** WINSORISE, WINSORISE_THEN_LOG: Winsorising stops when this many cities have been moved; tied cities move together, so the last step may go past it. Null or left out: 5. */
+  /** WINSORISE, WINSORISE_THEN_LOG: Winsorising stops when this many cities have been moved; tied cities move together, so the last step may go past it. Allowed: ≥ 1, ≤ 1000. Null or left out: 5. */
   readonly maximumPoints?: number | null | undefined;
   /** The method; `methods` says what each does and which of the parameters it reads. */
   readonly method: TreatmentMethod;
@@ -966,11 +966,11 @@ export type TreatmentInput = {
   readonly overrides?: ReadonlyArray<TreatmentOverrideInput> | null | undefined;
   /** BOX_COX: Shift the column so that its smallest value is 1; without it all values must be above 0. Null or left out: true. */
   readonly shift?: boolean | null | undefined;
-  /** WINSORISE, WINSORISE_THEN_LOG: A column passes if the absolute value of its skewness is below this. Null or left out: 2. */
+  /** WINSORISE, WINSORISE_THEN_LOG: A column passes if the absolute value of its skewness is below this. Allowed: ≥ 0. Null or left out: 2. */
   readonly skewness?: number | null | undefined;
   /** LOG, WINSORISE_THEN_LOG: Which logarithm: CT shifts to a positive minimum (COIN Tool), CT_PLUS also mirrors a negatively skewed column, ORIGINAL adds 1 to the distance from the minimum, SIGNED is sign(x) ln(1 + |x|), GII that of the Global Innovation Index (the maximum must be above 1). Null or left out: "CT". */
   readonly transform?: LogTransform | null | undefined;
-  /** PERCENTILE_CLIP: Percentile (0 to 100) above which values are clipped, above the lower one; 100 clips none. Null or left out: 97.5. */
+  /** PERCENTILE_CLIP: Percentile (0 to 100) above which values are clipped, above the lower one; 100 clips none. Allowed: ≥ 0, ≤ 100. Null or left out: 97.5. */
   readonly upperPercentile?: number | null | undefined;
 };
 
@@ -999,21 +999,21 @@ export type TreatmentOverrideInput = {
   readonly indicators: ReadonlyArray<string>;
   /** WINSORISE, WINSORISE_THEN_LOG: A column passes if its excess kurtosis is below this. Null or left out: 3.5. */
   readonly kurtosis?: number | null | undefined;
-  /** BOX_COX: Exponent λ. Null or left out: 0. */
+  /** BOX_COX: Exponent λ. Allowed: ≥ -5, ≤ 5. Null or left out: 0. */
   readonly lambda?: number | null | undefined;
-  /** PERCENTILE_CLIP: Percentile (0 to 100) below which values are clipped; 0 clips none. Null or left out: 2.5. */
+  /** PERCENTILE_CLIP: Percentile (0 to 100) below which values are clipped; 0 clips none. Allowed: ≥ 0, ≤ 100. Null or left out: 2.5. */
   readonly lowerPercentile?: number | null | undefined;
-  /** WINSORISE, WINSORISE_THEN_LOG: Winsorising stops when this many cities have been moved; tied cities move together, so the last step may go past it. Null or left out: 5. */
+  /** WINSORISE, WINSORISE_THEN_LOG: Winsorising stops when this many cities have been moved; tied cities move together, so the last step may go past it. Allowed: ≥ 1, ≤ 1000. Null or left out: 5. */
   readonly maximumPoints?: number | null | undefined;
   /** The method. Null or left out: the one of the stage. */
   readonly method?: TreatmentMethod | null | undefined;
   /** BOX_COX: Shift the column so that its smallest value is 1; without it all values must be above 0. Null or left out: true. */
   readonly shift?: boolean | null | undefined;
-  /** WINSORISE, WINSORISE_THEN_LOG: A column passes if the absolute value of its skewness is below this. Null or left out: 2. */
+  /** WINSORISE, WINSORISE_THEN_LOG: A column passes if the absolute value of its skewness is below this. Allowed: ≥ 0. Null or left out: 2. */
   readonly skewness?: number | null | undefined;
   /** LOG, WINSORISE_THEN_LOG: Which logarithm: CT shifts to a positive minimum (COIN Tool), CT_PLUS also mirrors a negatively skewed column, ORIGINAL adds 1 to the distance from the minimum, SIGNED is sign(x) ln(1 + |x|), GII that of the Global Innovation Index (the maximum must be above 1). Null or left out: "CT". */
   readonly transform?: LogTransform | null | undefined;
-  /** PERCENTILE_CLIP: Percentile (0 to 100) above which values are clipped, above the lower one; 100 clips none. Null or left out: 97.5. */
+  /** PERCENTILE_CLIP: Percentile (0 to 100) above which values are clipped, above the lower one; 100 clips none. Allowed: ≥ 0, ≤ 100. Null or left out: 97.5. */
   readonly upperPercentile?: number | null | undefined;
 };
 
@@ -1121,17 +1121,17 @@ export type WeightStabilityInput = {
 export type WeightingInput = {
   /** CRITIC: Coefficient: Pearson’s, Spearman’s or Kendall’s τ-b. Null or left out: "PEARSON". */
   readonly correlation?: CorrelationKind | null | undefined;
-  /** PCA: ROTATED_COMPONENTS: further components are retained until together they explain this share. Null or left out: 0.6. */
+  /** PCA: Further components are retained until together they explain this share. Read with `scheme` ROTATED_COMPONENTS only. Allowed: ≥ 0, ≤ 1. Null or left out: 0.6. */
   readonly cumulativeShare?: number | null | undefined;
   /** AHP: One matrix for each node whose children are judged. Null or left out: not used. */
   readonly judgements?: ReadonlyArray<PairwiseJudgementsInput> | null | undefined;
-  /** AHP: Largest consistency ratio that is accepted. Null or left out: 0.1. */
+  /** AHP: Largest consistency ratio that is accepted. Allowed: ≥ 0. Null or left out: 0.1. */
   readonly maximumInconsistency?: number | null | undefined;
-  /** BENEFIT_OF_THE_DOUBT: Largest share of a column in a city’s own score; at least 1 over the number of columns. Null or left out: 1. */
+  /** BENEFIT_OF_THE_DOUBT: Largest share of a column in a city’s own score; at least 1 over the number of columns. Allowed: ≥ 0, ≤ 1. Null or left out: 1. */
   readonly maximumShare?: number | null | undefined;
   /** The method; `methods` says what each does and which of the parameters it reads. */
   readonly method: WeightingMethod;
-  /** BENEFIT_OF_THE_DOUBT: Smallest share of a column in a city’s own score; at most 1 over the number of columns. Null or left out: 0. PCA: ROTATED_COMPONENTS: components that explain at least this share of the variance are retained. Null or left out: 0.1. */
+  /** BENEFIT_OF_THE_DOUBT: Smallest share of a column in a city’s own score; at most 1 over the number of columns. Allowed: ≥ 0, ≤ 1. Null or left out: 0. PCA: Components that explain at least this share of the variance are retained. Read with `scheme` ROTATED_COMPONENTS only. Allowed: ≥ 0, ≤ 1. Null or left out: 0.1. */
   readonly minimumShare?: number | null | undefined;
   /** RANK_ORDER_CENTROID, RANK_SUM: Nodes from the most to the least important; each node’s children are read from it in that order. Where it names none of a node’s children, or is left out, their given weights set the order (equal ones tie). Null or left out: not used. */
   readonly order?: ReadonlyArray<string> | null | undefined;

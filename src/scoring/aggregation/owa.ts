@@ -33,6 +33,7 @@ export const owa = defineAggregation({
       enumName: 'OrderedEnd',
       values: ['SMALLEST', 'LARGEST'],
       default: 'SMALLEST',
+      readWhen: [{ parameter: 'atLeast', is: 'GIVEN' }],
       description: 'Which end `atLeast` counts from: a city’s worst values or its best.',
     },
   },

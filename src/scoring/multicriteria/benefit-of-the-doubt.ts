@@ -40,38 +40,8 @@ function directionalProgramme(rows: Float64Array, n: number, m: number, directio
   };
 }
 
-/** A share limit, refused where the variant does not read it. */
-function shareLimit(
-  name: string,
-  value: number | null,
-  constrained: boolean,
-  otherwise: number,
-  context: AggregationContext,
-): number {
-  if (value !== null && !constrained)
-    context.refuse(
-      'PARAMETER_NOT_USED',
-      `\`${name}\` is read by the variant CONSTRAINED only.`,
-      'variant CONSTRAINED, or no limit',
-      value,
-    );
-  return value ?? otherwise;
-}
-
-/** The direction in units of each column's largest value, checked; refused where the variant does not read it. */
-function directionOf(
-  given: readonly number[] | null,
-  directional: boolean,
-  m: number,
-  context: AggregationContext,
-): Float64Array {
-  if (given !== null && !directional)
-    context.refuse(
-      'PARAMETER_NOT_USED',
-      '`direction` is read by the variant DIRECTIONAL only.',
-      'variant DIRECTIONAL, or no direction',
-      given,
-    );
+/** The direction, one number for each child; ones where it is left out. */
+function directionOf(given: readonly number[] | null, m: number, context: AggregationContext): Float64Array {
   if (given !== null && given.length !== m)
     context.refuse(
       'BAD_INPUT',
@@ -114,21 +84,24 @@ export const benefitOfTheDoubt = defineAggregation({
       min: 0,
       max: 1,
       optional: true,
-      description: 'CONSTRAINED: least share of a city’s score that each child makes up; 0 where left out.',
+      readWhen: [{ parameter: 'variant', is: ['CONSTRAINED'] }],
+      description: 'Least share of a city’s score that each child makes up; 0 where left out.',
     },
     maximumShare: {
       kind: 'number',
       min: 0,
       max: 1,
       optional: true,
-      description: 'CONSTRAINED: largest share of a city’s score that each child may make up; 1 where left out.',
+      readWhen: [{ parameter: 'variant', is: ['CONSTRAINED'] }],
+      description: 'Largest share of a city’s score that each child may make up; 1 where left out.',
     },
     direction: {
       kind: 'numbers',
       min: 0,
       maxLength: 1000,
+      readWhen: [{ parameter: 'variant', is: ['DIRECTIONAL'] }],
       description:
-        'DIRECTIONAL: how much of each child, in order, makes up one step towards the frontier (rates of substitution); 1 each where left out.',
+        'How much of each child, in order, makes up one step towards the frontier (rates of substitution); 1 each where left out.',
     },
   },
   references: [
@@ -205,9 +178,9 @@ export const benefitOfTheDoubt = defineAggregation({
   run(columns, weights, { variant, minimumShare, maximumShare, direction }, out, context) {
     const n = out.length;
     const constrained = variant === 'CONSTRAINED';
-    const low = shareLimit('minimumShare', minimumShare, constrained, 0, context);
-    const high = shareLimit('maximumShare', maximumShare, constrained, 1, context);
-    const steps = directionOf(direction, variant === 'DIRECTIONAL', columns.length, context);
+    const low = minimumShare ?? 0;
+    const high = maximumShare ?? 1;
+    const steps = directionOf(direction, columns.length, context);
     const used = columns
       .map((column, k) => ({
         column,

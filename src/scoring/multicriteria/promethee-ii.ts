@@ -14,25 +14,35 @@ import { deviationOf } from '../numeric/deviation';
 import { orderAscending } from '../numeric/order';
 import type { ParameterSpecs, ParametersOf } from '../parameters';
 
+/** Of the method or of a criterion; those of the method also serve criteria that leave theirs out. */
+const readBy = <const F extends readonly string[]>(functions: F) =>
+  [
+    { parameter: 'preferenceFunction', is: functions },
+    { parameter: 'criteria', is: 'GIVEN' },
+  ] as const;
+
 const THRESHOLDS = {
   p: {
     kind: 'number',
     min: 0,
     optional: true,
-    description: 'Preference threshold: a larger difference counts in full (V_SHAPE, LEVEL, V_SHAPE_INDIFFERENCE).',
+    readWhen: readBy(['V_SHAPE', 'LEVEL', 'V_SHAPE_INDIFFERENCE']),
+    description: 'Preference threshold: a larger difference counts in full.',
   },
   q: {
     kind: 'number',
     min: 0,
     optional: true,
-    description: 'Indifference threshold: a difference up to it does not count (U_SHAPE, LEVEL, V_SHAPE_INDIFFERENCE).',
+    readWhen: readBy(['U_SHAPE', 'LEVEL', 'V_SHAPE_INDIFFERENCE']),
+    description: 'Indifference threshold: a difference up to it does not count.',
   },
   s: {
     kind: 'number',
     min: 0,
     exclusiveMin: true,
     optional: true,
-    description: 'Difference at the inflection of the GAUSSIAN function.',
+    readWhen: readBy(['GAUSSIAN']),
+    description: 'Difference at the inflection of the function.',
   },
 } as const satisfies ParameterSpecs;
 
@@ -53,6 +63,7 @@ const PARAMETERS = {
     enumName: 'ThresholdUnit',
     values: ['VALUE', 'STANDARD_DEVIATION'],
     default: 'VALUE',
+    readWhen: readBy(['U_SHAPE', 'V_SHAPE', 'LEVEL', 'V_SHAPE_INDIFFERENCE', 'GAUSSIAN']),
     description: 'Whether thresholds are in the units of the column or multiples of its standard deviation.',
   },
   criteria: {

@@ -5,6 +5,8 @@ import { countUpTo } from '../numeric/positions';
 import { heldFinite } from '../numeric/scale';
 import { quantileSorted, sortedPresent } from '../numeric/statistics';
 
+const NO_SCORES = [{ parameter: 'scores', is: 'LEFT_OUT' }] as const;
+
 /** Categories: each value gets the score of the class that it falls in. */
 export const categorical = defineNormalisation({
   id: 'CATEGORICAL',
@@ -36,7 +38,8 @@ export const categorical = defineNormalisation({
       description:
         'Score of each class, lowest values first, one more than thresholds; never falling for a benefit, never rising for a cost.',
     },
-    ...OUTPUT_RANGE_PARAMETERS,
+    low: { ...OUTPUT_RANGE_PARAMETERS.low, readWhen: NO_SCORES },
+    high: { ...OUTPUT_RANGE_PARAMETERS.high, readWhen: NO_SCORES },
   },
   references: [
     {

@@ -29,14 +29,16 @@ export const pca = defineWeighting({
       min: 0,
       max: 1,
       default: 0.1,
-      description: 'ROTATED_COMPONENTS: components that explain at least this share of the variance are retained.',
+      readWhen: [{ parameter: 'scheme', is: ['ROTATED_COMPONENTS'] }],
+      description: 'Components that explain at least this share of the variance are retained.',
     },
     cumulativeShare: {
       kind: 'number',
       min: 0,
       max: 1,
       default: 0.6,
-      description: 'ROTATED_COMPONENTS: further components are retained until together they explain this share.',
+      readWhen: [{ parameter: 'scheme', is: ['ROTATED_COMPONENTS'] }],
+      description: 'Further components are retained until together they explain this share.',
     },
   },
   references: [

@@ -207,8 +207,6 @@ describe('BENEFIT_OF_THE_DOUBT', () => {
       given: { variant: 'CONSTRAINED', maximumShare: 0.4 },
       code: 'PRECONDITION_FAILED',
     },
-    { name: 'a limit under PLAIN', given: { minimumShare: 0.1 }, code: 'PARAMETER_NOT_USED' },
-    { name: 'a direction under PLAIN', given: { direction: [1, 1] }, code: 'PARAMETER_NOT_USED' },
     { name: 'a direction of the wrong length', given: { variant: 'DIRECTIONAL', direction: [1] }, code: 'BAD_INPUT' },
     { name: 'a direction of zeros', given: { variant: 'DIRECTIONAL', direction: [0, 0] }, code: 'BAD_INPUT' },
   ])('refuses $name', ({ given, code }) => {
