@@ -193,8 +193,8 @@ export function meaningOf(spec: ParameterSpec): string {
 /** The range of a parameter of numbers in signs: `> 0, ≤ 1`; empty where there is none. */
 export function boundsOf(spec: ParameterSpec): string {
   if (!('min' in spec || 'max' in spec)) return '';
-  const lower = 'exclusiveMin' in spec && spec.exclusiveMin === true ? '>' : '≥';
-  const upper = 'exclusiveMax' in spec && spec.exclusiveMax === true ? '<' : '≤';
+  const lower = 'exclusiveMin' in spec && spec.exclusiveMin ? '>' : '≥';
+  const upper = 'exclusiveMax' in spec && spec.exclusiveMax ? '<' : '≤';
   return [
     ...(spec.min === undefined ? [] : [`${lower} ${String(spec.min)}`]),
     ...(spec.max === undefined ? [] : [`${upper} ${String(spec.max)}`]),
