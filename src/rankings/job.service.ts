@@ -45,6 +45,8 @@ export interface JobServiceOptions<R> {
   readonly concurrency: number;
   /** Jobs that may wait. */
   readonly queue: number;
+  /** Jobs of one owner that may wait or run at a time; no limit when left out. */
+  readonly perOwner?: number;
   /** Seconds that a job can be read after it has ended. */
   readonly keepSeconds: number;
   /** Largest sum of kept results, in bytes. The latest one is kept whatever its size. */
@@ -72,6 +74,8 @@ const JOB_BYTES = 2048;
 interface Entry<K, R> {
   readonly id: string;
   readonly kind: K;
+  /** Who has asked for it; null: nobody in particular. */
+  readonly owner: string | null;
   readonly createdAt: string;
   readonly run: (control: JobControl) => Promise<R>;
   readonly abort: AbortController;
@@ -125,14 +129,16 @@ export class JobService<K = string, R = unknown> {
   /**
    * Takes on a job; it starts as soon as there is room.
    * @param run the work; it ends early when the signal is aborted
-   * @throws RequestError `QUEUE_FULL` where too many wait already
+   * @param owner who asks for it; null: nobody in particular, who may have as many as there is room for
+   * @throws RequestError `JOBS_EXCEEDED` where the owner has as many as one may, `QUEUE_FULL` where too many wait already
    */
-  start(kind: K, run: (control: JobControl) => Promise<R>): Job<K, R> {
+  start(kind: K, run: (control: JobControl) => Promise<R>, owner: string | null = null): Job<K, R> {
     if (this.#closed) throw new QueueFullError('The server is stopping.', DEFAULT_RETRY_SECONDS);
-    this.checkRoom();
+    this.checkRoom(owner);
     const entry: Entry<K, R> = {
       id: randomUUID(),
       kind,
+      owner,
       createdAt: new Date().toISOString(),
       run,
       abort: new AbortController(),
@@ -153,8 +159,9 @@ export class JobService<K = string, R = unknown> {
     return this.#view(entry);
   }
 
-  /** @throws RequestError `QUEUE_FULL` where {@link start} would refuse a job now */
-  checkRoom(): void {
+  /** @throws RequestError `JOBS_EXCEEDED` or `QUEUE_FULL` where {@link start} would refuse a job of the owner now */
+  checkRoom(owner: string | null = null): void {
+    this.#checkShare(owner);
     const { waiting } = this.counts;
     if (this.#work.size < this.options.concurrency || waiting < this.options.queue) return;
     const soonest = Math.min(...[...this.#active.values()].map((entry) => this.#secondsLeft(entry) ?? Infinity));
@@ -209,6 +216,20 @@ export class JobService<K = string, R = unknown> {
     const patience = new AbortController();
     await Promise.race([Promise.all(this.#work), sleep(STOP_MS, null, { signal: patience.signal }).catch(() => null)]);
     patience.abort();
+  }
+
+  #checkShare(owner: string | null): void {
+    const { perOwner = Infinity } = this.options;
+    if (owner === null) return;
+    const own = [...this.#active.values()].filter((entry) => entry.owner === owner).length;
+    if (own < perOwner) return;
+    throw refuse(
+      'JOBS_EXCEEDED',
+      '',
+      own,
+      `${String(own)} of your jobs wait or run.`,
+      `at most ${String(perOwner)} at a time`,
+    );
   }
 
   #startNext(): void {

@@ -2,7 +2,13 @@ import { ScoringError, type Problem, type ScoringErrorCode } from '../scoring';
 
 /** Codes that the use cases raise besides those of the engine. */
 export type RequestErrorCode =
-  ScoringErrorCode | 'CANCELLED' | 'CURSOR_INVALID' | 'DEADLINE_EXCEEDED' | 'NOT_READY' | 'QUEUE_FULL';
+  | ScoringErrorCode
+  | 'CANCELLED'
+  | 'CURSOR_INVALID'
+  | 'DEADLINE_EXCEEDED'
+  | 'JOBS_EXCEEDED'
+  | 'NOT_READY'
+  | 'QUEUE_FULL';
 
 /** What work that is over its budget would cost. */
 export interface BudgetEstimate {
@@ -39,7 +45,7 @@ export class QueueFullError extends RequestError {
   }
 }
 
-/** Refuses one value: `path` is where it stands in the arguments, `allowed` what would be accepted. */
+/** Refuses one value: `path` is where it stands in the arguments, empty where in none, `allowed` what would be accepted. */
 export function refuse(
   code: RequestErrorCode,
   path: string,
@@ -48,7 +54,7 @@ export function refuse(
   allowed: string,
   estimate: BudgetEstimate | null = null,
 ): RequestError {
-  const sentence = `${path}: ${message} Allowed: ${allowed}.`;
+  const sentence = `${path === '' ? '' : `${path}: `}${message} Allowed: ${allowed}.`;
   return new RequestError(code, sentence, [{ path, value, message, allowed }], estimate);
 }
 

@@ -8,7 +8,7 @@ import {
 } from './analyses';
 import type { PlannedAnalysis } from './analysis';
 import type { AnalysisRuns } from './analysis-runs';
-import type { Job } from './job.service';
+import type { Job, JobControl } from './job.service';
 import type { JobFound, JobKind, Jobs } from './jobs';
 import type { Ranking, RankingRequest, RankingService } from './ranking.service';
 import { atPath, refuse, RequestError } from './request-error';
@@ -106,32 +106,40 @@ export class RobustnessService {
 
   /**
    * Starts an analysis as a job, within the larger limits of jobs.
+   * @param owner who asks for it
    * @throws ScoringError or RequestError for what is not allowed, at `ranking` and `input` of the arguments;
-   * `BUDGET_EXCEEDED`, `QUEUE_FULL`
+   * `BUDGET_EXCEEDED`, `JOBS_EXCEEDED`, `QUEUE_FULL`
    */
-  async start(rankingRequest: RankingRequest, request: RobustnessRequest): Promise<Job<JobKind, JobFound>> {
+  async start(
+    rankingRequest: RankingRequest,
+    request: RobustnessRequest,
+    owner: string,
+  ): Promise<Job<JobKind, JobFound>> {
     // First: what is refused for want of room costs nothing.
-    this.jobs.checkRoom();
+    this.jobs.checkRoom(owner);
     const { kind, field, asked } = await atPath('input', () => askedFor(request));
     const ranking = await atPath('ranking', () => this.rankings.rank(rankingRequest));
     const at = `input.${field}`;
-    return atPath(at, () => this.#startJob(kind, ranking, asked, at), isInRecipe);
+    const start = await atPath(at, () => this.#plannedJob(kind, ranking, asked, at), isInRecipe);
+    return start(owner);
   }
 
-  #startJob<K extends AnalysisKind>(
+  /** A job that is checked, and begins when its owner is named. */
+  #plannedJob<K extends AnalysisKind>(
     kind: K,
     ranking: Ranking,
     request: AnalysisRequest<K>,
     at: string,
-  ): Promise<Job<JobKind, JobFound>> {
+  ): (owner: string) => Promise<Job<JobKind, JobFound>> {
     const planned = planAnalysis(kind, ranking, request);
     this.#admit(kind, planned, this.limits.jobDraws, this.limits.jobCellOperations);
     const { digest } = ranking;
-    return this.jobs.start(kind, async (control) => {
+    const run = async (control: JobControl): Promise<JobFound> => {
       const found = await atPath(at, () => this.runs.getForJob(kind, digest, planned, control), isInRecipe);
       // The two belong together, which generic types cannot say.
       return { kind, digest, found } as JobFound;
-    });
+    };
+    return (owner) => this.jobs.start(kind, run, owner);
   }
 
   /** @throws RequestError `BUDGET_EXCEEDED` with the estimate */

@@ -56,10 +56,12 @@ export class SharedJobs<K extends string, R> {
 
   /**
    * Takes on a job.
-   * @throws RequestError `QUEUE_FULL` where too many wait in this process already
+   * @param owner who asks for it; null: nobody in particular
+   * @throws RequestError `JOBS_EXCEEDED` where the owner has as many in this process as one may, `QUEUE_FULL` where too many wait
+   * there already
    */
-  async start(kind: K, run: (control: JobControl) => Promise<R>): Promise<Job<K, R>> {
-    const job = this.local.start(kind, run);
+  async start(kind: K, run: (control: JobControl) => Promise<R>, owner: string | null = null): Promise<Job<K, R>> {
+    const job = this.local.start(kind, run, owner);
     // Stored before its id is given out, since the next request may come to another process.
     await this.#save(job);
     await this.#quietly(this.store.prune(new Date(Date.now() - this.#pruneMs()).toISOString(), MAX_KEPT_JOBS));
@@ -72,9 +74,9 @@ export class SharedJobs<K extends string, R> {
     return job;
   }
 
-  /** @throws RequestError `QUEUE_FULL` where {@link start} would refuse a job now */
-  checkRoom(): void {
-    this.local.checkRoom();
+  /** @throws RequestError `JOBS_EXCEEDED` or `QUEUE_FULL` where {@link start} would refuse a job of the owner now */
+  checkRoom(owner: string | null = null): void {
+    this.local.checkRoom(owner);
   }
 
   /**

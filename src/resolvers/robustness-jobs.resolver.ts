@@ -41,9 +41,9 @@ export class RobustnessJobsResolver {
   startRobustness(
     // Their rules are run inside, so that what breaks them comes as data too.
     @Args(() => StartRobustnessArgs, { validateFn: checkedInside }) args: StartRobustnessArgs,
-    @Ctx() { robustness, argumentLimits }: Context,
+    @Ctx() { robustness, argumentLimits, client }: Context,
   ): Promise<JobPayload> {
-    return startRobustness(robustness, args, argumentLimits);
+    return startRobustness(robustness, args, argumentLimits, client);
   }
 }
 

@@ -8,9 +8,10 @@ export function startRobustness(
   robustness: Pick<RobustnessService, 'start'>,
   args: StartRobustnessArgs,
   limits: ArgumentLimits,
+  client: string,
 ): Promise<JobPayload> {
   return jobPayload(() => {
     checkArgument(args, limits);
-    return robustness.start(args.ranking ?? {}, args.input);
+    return robustness.start(args.ranking ?? {}, args.input, client);
   });
 }

@@ -55,6 +55,8 @@ export interface JobLimits {
   readonly concurrency: number;
   /** How many may wait. */
   readonly queue: number;
+  /** How many of one caller may wait or run. */
+  readonly perOwner: number;
   /** Seconds that one can be read after its end. */
   readonly keepSeconds: number;
   /** Largest sum of kept results in mebibytes. */
@@ -271,6 +273,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       KEPT_RANKINGS: integer(0, 100_000_000)({ default: 100_000 }),
       JOB_CONCURRENCY: integer(1, 64)({ default: 1 }),
       JOB_QUEUE: integer(0, 10_000)({ default: 16 }),
+      JOB_PER_CALLER: integer(1, 10_000)({ default: 4 }),
       JOB_KEEP_SECONDS: integer(1, 604_800)({ default: 3600 }),
       JOB_KEEP_MIB: integer(1, 65_536)({ default: 256 }),
       HEADERS_TIMEOUT_SECONDS: integer(1, 3600)({ default: 10 }),
@@ -337,6 +340,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     jobs: {
       concurrency: settings.JOB_CONCURRENCY,
       queue: settings.JOB_QUEUE,
+      perOwner: settings.JOB_PER_CALLER,
       keepSeconds: settings.JOB_KEEP_SECONDS,
       keepMiB: settings.JOB_KEEP_MIB,
     },

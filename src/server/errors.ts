@@ -83,6 +83,11 @@ export const ERROR_CATALOGUE = {
     meaning: 'As much work is waiting as may.',
     remedy: 'Try again after the seconds that `Retry-After` says.',
   },
+  JOBS_EXCEEDED: {
+    status: 200,
+    meaning: 'As many of your jobs wait or run as one caller may have.',
+    remedy: 'Wait until one has ended, or cancel one; `extensions.allowed` says how many there may be.',
+  },
   GRAPHQL_PARSE_FAILED: {
     status: 400,
     meaning: 'The document is not GraphQL.',

@@ -138,6 +138,35 @@ describe('the queue', () => {
     });
   });
 
+  it('one owner has a share of it: one more is refused by number and limit until one ends; others go on', async () => {
+    const jobs = service({ queue: 10, perOwner: 2 });
+    const [first, second] = [new Work(), new Work()];
+    jobs.start('SUM', first.run, 'a');
+    const { id } = jobs.start('SUM', second.run, 'a');
+    const refusal = {
+      code: 'JOBS_EXCEEDED',
+      message: '2 of your jobs wait or run. Allowed: at most 2 at a time.',
+      problems: [{ value: 2, allowed: 'at most 2 at a time' }],
+    };
+    expect(thrownBy(() => jobs.start('SUM', new Work().run, 'a'))).toMatchObject(refusal);
+    expect(
+      thrownBy(() => {
+        jobs.checkRoom('a');
+      }),
+    ).toMatchObject(refusal);
+    expect(jobs.start('SUM', new Work().run, 'b').state).toBe('QUEUED');
+    expect(jobs.start('SUM', new Work().run).state).toBe('QUEUED');
+    // What has ended does not count: one that was cancelled while it waited, one that is done.
+    jobs.cancel(id);
+    jobs.start('SUM', new Work().run, 'a');
+    expect(thrownBy(() => jobs.start('SUM', new Work().run, 'a'))).toMatchObject(refusal);
+    await turns();
+    first.finish('done');
+    await turns();
+    expect(jobs.start('SUM', new Work().run, 'a').state).toBe('QUEUED');
+    await jobs.close();
+  });
+
   it('runs as many side by side as it may', async () => {
     const jobs = service({ concurrency: 2 });
     const states = Array.from({ length: 4 }, () => jobs.start('SUM', new Work().run).state);

@@ -259,6 +259,37 @@ describe('what is refused', () => {
     for (const id of ids) await app.data('mutation ($id: ID!) { cancelJob(id: $id) { job { state } } }', { id });
   });
 
+  it('more jobs than one caller may have, as data; another caller is not held up', async () => {
+    const few = await openApp({ env: { JOB_PER_CALLER: '1' } });
+    try {
+      workThatHangs();
+      const from = async (remoteAddress: string): Promise<Json> => {
+        const payload = { query: start('{ rankBounds: {} }') };
+        return json((await few.http.inject({ method: 'POST', url: '/graphql', remoteAddress, payload })).json());
+      };
+      expect((await from('192.0.2.1')).at('data', 'startRobustness', 'userErrors')).toEqual([]);
+      expect((await from('192.0.2.1')).value).toEqual({
+        data: {
+          startRobustness: {
+            job: null,
+            userErrors: [
+              {
+                path: '',
+                code: 'JOBS_EXCEEDED',
+                message: '1 of your jobs wait or run.',
+                value: 1,
+                allowed: 'at most 1 at a time',
+              },
+            ],
+          },
+        },
+      });
+      expect((await from('192.0.2.2')).at('data', 'startRobustness', 'userErrors')).toEqual([]);
+    } finally {
+      await few.close();
+    }
+  });
+
   it('what only the run finds makes the job fail, with the place in the arguments', async () => {
     const id = await startJob(
       '{ multiverse: { choices: { normalise: [{ method: Z_SCORE }], aggregate: [[{ level: 1, method: GEOMETRIC }]] } } }',
