@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Piscina } from 'piscina';
@@ -66,11 +67,19 @@ async function giveWay(): Promise<void> {
  */
 export class WorkerPool {
   readonly workers: number;
+  readonly #filename: string;
   #pool: Piscina | null = null;
   #tasks = 0;
 
+  /** @throws Error where there are to be threads and what they run is not there */
   constructor(private readonly options: WorkerPoolOptions) {
     this.workers = options.workers;
+    this.#filename = options.filename ?? join(__dirname, 'robustness.worker.js');
+    // Said at the start: else the first analysis would find out.
+    if (this.workers > 0 && !existsSync(this.#filename))
+      throw new Error(
+        `The worker threads' file ${this.#filename} is missing. Build it (npm run build), or set WORKERS=0 to do without threads.`,
+      );
   }
 
   /**
@@ -172,7 +181,7 @@ export class WorkerPool {
   #start(): Piscina {
     const { maxQueue, memoryMiB } = this.options;
     const pool = new Piscina({
-      filename: this.options.filename ?? join(__dirname, 'robustness.worker.js'),
+      filename: this.#filename,
       minThreads: this.workers,
       maxThreads: this.workers,
       // A thread that is warm answers in a fraction of the time of a new one.

@@ -187,6 +187,12 @@ describe('turns', () => {
   });
 });
 
+it('a pool whose worker file is missing is refused when it is made, by name; without threads it needs none', () => {
+  const filename = join(__dirname, 'no-such-worker.js');
+  expect(() => new WorkerPool({ workers: 1, filename })).toThrow(/no-such-worker\.js is missing.*WORKERS=0/);
+  expect(() => new WorkerPool({ workers: 0, filename })).not.toThrow();
+});
+
 (process.platform === 'linux' ? it : it.skip)('threads are less urgent than the one that answers', async () => {
   const pool = new WorkerPool({ workers: 1, filename: WORKER, nice: 7 });
   await ANALYSES.RANK_BOUNDS(ranking, REQUESTS.RANK_BOUNDS).run(pool);
@@ -204,7 +210,7 @@ describe('turns', () => {
 describe('threads', () => {
   it('that die while they start are tried again with the next task, and nobody waits for ever', async () => {
     const told: unknown[] = [];
-    const filename = join(__dirname, '..', 'helpers', 'no-such-worker.js');
+    const filename = join(__dirname, '..', 'helpers', 'broken-worker.js');
     const pool = new WorkerPool({ workers: 1, filename, onError: (error) => told.push(error) });
     const planned = ANALYSES.RANK_BOUNDS(ranking, REQUESTS.RANK_BOUNDS);
     // Some fail with the thread, some wait for one and are refused.
@@ -213,7 +219,7 @@ describe('threads', () => {
       expect(runs.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
       await sleep(50);
     }
-    expect(String(told[0])).toContain('no-such-worker');
+    expect(String(told[0])).toContain('This worker does not start.');
     await pool.close();
   });
 });

@@ -1,0 +1,2 @@
+// A worker's entry that cannot be loaded.
+throw new Error('This worker does not start.');
