@@ -1,12 +1,14 @@
 import type { City, FrameworkNode, Indicator } from '../entities';
 import {
   treatmentActionOf,
+  type RankingResult,
   type TreatmentAction,
   type Tree,
   type TreeNode,
   type UnrankedReason,
   type Warning,
 } from '../scoring';
+import { frameworkNodeOf } from './city-rows';
 import { pageOf, type Page, type PageRequest } from './page';
 import type { Ranking } from './ranking.service';
 
@@ -77,6 +79,66 @@ export interface TreatedValue {
   readonly action: TreatmentAction;
 }
 
+/** Place of a city's leaf `j` in the tables of a result. */
+const cellOf = ({ cities }: RankingResult, j: number, row: number): number => j * cities.length + row;
+
+const actionAt = ({ treatment }: RankingResult, cell: number): TreatmentAction =>
+  treatmentActionOf(treatment[cell] ?? 0);
+
+/** A city's score at a node. Computed when asked for: a ranking has a thousand of them, and ranks of a node take a sort. */
+class ScoreAtNode implements NodeScore {
+  constructor(
+    private readonly ranking: Ranking,
+    private readonly row: number,
+    private readonly place: PlacedNode,
+  ) {}
+
+  get node(): string {
+    return this.place.node.code;
+  }
+
+  get frameworkNode(): FrameworkNode {
+    return frameworkNodeOf(this.ranking, this.node);
+  }
+
+  get depth(): number {
+    return this.place.node.depth;
+  }
+
+  get score(): number | null {
+    return presentOrNull(this.ranking.result.nodes.columns[this.place.index]?.[this.row]);
+  }
+
+  get rank(): number | null {
+    return presentOrNull(this.ranking.result.rankOfNode(this.place.index)[this.row]);
+  }
+
+  get weight(): number {
+    return this.ranking.result.nodes.weights[this.place.index] ?? 0;
+  }
+
+  get effectiveWeight(): number {
+    return this.ranking.result.nodes.effectiveWeights[this.place.index] ?? 0;
+  }
+
+  get figures(): LeafFigures | null {
+    const { result, data } = this.ranking;
+    const { node, index } = this.place;
+    const indicator = node.indicator === null ? undefined : data.indicators.get(node.indicator);
+    if (!indicator) return null;
+    const cell = cellOf(result, result.tree.leaves.indexOf(index), this.row);
+    const year = result.stages?.yearUsed[cell] ?? 0;
+    return {
+      indicator,
+      value: presentOrNull(result.stages?.selected[cell]),
+      year: year === 0 ? null : year,
+      prepared: presentOrNull(result.stages?.treated[cell]),
+      imputed: result.imputed[cell] === 1,
+      treatment: actionAt(result, cell),
+    };
+  }
+}
+
 /** One ranked city. Everything is computed when asked for, so that a short query stays cheap. */
 export class RankedCity {
   constructor(
@@ -107,55 +169,19 @@ export class RankedCity {
 
   /** What was treated, and how. */
   get treated(): TreatedValue[] {
-    return this.ranking.result.indicators
-      .map((indicator, j) => ({ indicatorCode: indicator.code, action: this.#actionAt(j) }))
+    const { result } = this.ranking;
+    return result.indicators
+      .map((indicator, j) => ({ indicatorCode: indicator.code, action: actionAt(result, this.#cell(j)) }))
       .filter(({ action }) => action !== 'NONE');
   }
 
   /** Every node from the root down, parents before their children. */
   get nodeScores(): NodeScore[] {
-    return topDown(this.ranking.result.tree).map(({ node, index }) => this.#nodeScore(node, index));
-  }
-
-  #nodeScore(node: TreeNode, index: number): NodeScore {
-    const { result, data, framework } = this.ranking;
-    const frameworkNode = data.frameworkNodes.get(framework.code)?.get(node.code);
-    if (!frameworkNode) throw new Error(`Node ${node.code} has no row.`);
-    return {
-      node: node.code,
-      frameworkNode,
-      depth: node.depth,
-      score: presentOrNull(result.nodes.columns[index]?.[this.row]),
-      rank: presentOrNull(result.rankOfNode(index)[this.row]),
-      weight: result.nodes.weights[index] ?? 0,
-      effectiveWeight: result.nodes.effectiveWeights[index] ?? 0,
-      figures: this.#figures(node, index),
-    };
-  }
-
-  #figures(node: TreeNode, index: number): LeafFigures | null {
-    const { result, data } = this.ranking;
-    const indicator = node.indicator === null ? undefined : data.indicators.get(node.indicator);
-    if (!indicator) return null;
-    const j = result.tree.leaves.indexOf(index);
-    const cell = this.#cell(j);
-    const year = result.stages?.yearUsed[cell] ?? 0;
-    return {
-      indicator,
-      value: presentOrNull(result.stages?.selected[cell]),
-      year: year === 0 ? null : year,
-      prepared: presentOrNull(result.stages?.treated[cell]),
-      imputed: result.imputed[cell] === 1,
-      treatment: this.#actionAt(j),
-    };
-  }
-
-  #actionAt(j: number): TreatmentAction {
-    return treatmentActionOf(this.ranking.result.treatment[this.#cell(j)] ?? 0);
+    return topDown(this.ranking.result.tree).map((place) => new ScoreAtNode(this.ranking, this.row, place));
   }
 
   #cell(j: number): number {
-    return j * this.ranking.result.cities.length + this.row;
+    return cellOf(this.ranking.result, j, this.row);
   }
 }
 

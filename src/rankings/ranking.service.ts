@@ -1,16 +1,18 @@
 import type { City, IndexFramework, MethodologyPreset, ReleaseData } from '../entities';
 import {
   canonicalRecipe,
+  leavesDigest,
   mergeRecipes,
+  normalisedLeavesOf,
   parseRecipe,
   pipelineCost,
   rankingDigest,
   refuseProblems,
   resolveYear,
-  runPipeline,
   type Methodology,
   type Panel,
   type PanelRun,
+  type RankingIdentity,
   type RankingResult,
   type Tree,
 } from '../scoring';
@@ -110,7 +112,11 @@ export class RankingService {
     this.checkBudgetOnce(digest, pipelineCost(recipe, tree, cityCount(plan)), 'ranking');
     const result = this.results.getOrCompute(digest, () =>
       this.span('ranking', { digest, cities: cityCount(plan) }, () =>
-        runPipeline({ ...panelRunOf(plan), keepStages: true }),
+        this.results
+          .leavesOrCompute(leavesDigest(identityOf(plan)), () =>
+            normalisedLeavesOf({ ...panelRunOf(plan), keepStages: true }),
+          )
+          .rank(recipe),
       ),
     );
     const ranking = { digest, data, methodology, framework, recipe: canonicalRecipe(recipe), cities, result, plan };
@@ -147,14 +153,8 @@ export class RankingService {
   }
 
   /** The digest of what a plan comes to. */
-  digestOf({ data, basis, framework, recipe, cities }: PlannedRanking): string {
-    return rankingDigest({
-      releaseDigest: data.release.digest,
-      basisDigest: basis?.release.digest ?? null,
-      cities: cities === null ? null : cities.map((city) => city.code),
-      framework: framework.code,
-      methodology: recipe,
-    });
+  digestOf(plan: PlannedRanking): string {
+    return rankingDigest(identityOf(plan));
   }
 
   /**
@@ -209,6 +209,17 @@ export interface RankingPreview {
   readonly cityCount: number;
   /** Estimate in cell operations. */
   readonly cost: number;
+}
+
+/** Everything that the result of a plan depends on. */
+function identityOf({ data, basis, framework, recipe, cities }: PlannedRanking): RankingIdentity {
+  return {
+    releaseDigest: data.release.digest,
+    basisDigest: basis?.release.digest ?? null,
+    cities: cities === null ? null : cities.map((city) => city.code),
+    framework: framework.code,
+    methodology: recipe,
+  };
 }
 
 /** A plan as the engine takes it. */

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import type { RankingResult } from '../scoring';
+import type { NormalisedLeaves, RankingResult } from '../scoring';
 
 /** What a kept result weighs besides its arrays: objects, strings and the cache's own entry. */
 const OVERHEAD_BYTES = 16 * 1024;
 
-/** Bytes of memory that a result holds on to, from its arrays. */
+/** Bytes of memory that a result holds on to, from its arrays; those that several results share count for each. */
 export function resultBytes(result: RankingResult): number {
   const arrays: readonly (ArrayBufferView | null | undefined)[] = [
     result.order,
@@ -23,28 +23,50 @@ export function resultBytes(result: RankingResult): number {
   return arrays.reduce((sum, array) => sum + (array?.byteLength ?? 0), OVERHEAD_BYTES);
 }
 
-/** Results by digest, bounded in bytes: the digest names everything that a result depends on, so an entry never goes stale. */
+/** Bytes of memory that normalised leaves hold on to. */
+export function leavesBytes({ tables }: NormalisedLeaves): number {
+  return tables.reduce((sum, { byteLength }) => sum + byteLength, OVERHEAD_BYTES);
+}
+
+const isResult = (kept: RankingResult | NormalisedLeaves): kept is RankingResult => 'order' in kept;
+
+/**
+ * Results by digest, bounded in bytes: the digest names everything that a result depends on, so an entry never goes stale.
+ * Normalised leaves are kept among them, so that another weighting of a ranking begins where the weights come in.
+ */
 export class ResultCache {
-  readonly #results: LRUCache<string, RankingResult>;
+  readonly #kept: LRUCache<string, RankingResult | NormalisedLeaves>;
   #hits = 0;
   #misses = 0;
 
-  /** @param maxBytes largest sum of {@link resultBytes} that is kept */
+  /** @param maxBytes largest sum of {@link resultBytes} and {@link leavesBytes} that is kept */
   constructor(maxBytes: number) {
-    this.#results = new LRUCache({ maxSize: maxBytes, sizeCalculation: resultBytes });
+    this.#kept = new LRUCache({
+      maxSize: maxBytes,
+      sizeCalculation: (kept) => (isResult(kept) ? resultBytes(kept) : leavesBytes(kept)),
+    });
   }
 
   /** The kept result, or else a computed one, which is then kept unless it alone is too large. */
   getOrCompute(digest: string, compute: () => RankingResult): RankingResult {
-    const known = this.#results.get(digest);
-    if (known) {
+    const known = this.#kept.get(digest);
+    if (known && isResult(known)) {
       this.#hits += 1;
       return known;
     }
     this.#misses += 1;
     const result = compute();
-    this.#results.set(digest, result);
+    this.#kept.set(digest, result);
     return result;
+  }
+
+  /** The same for normalised leaves, which are not counted among hits and misses. */
+  leavesOrCompute(digest: string, compute: () => NormalisedLeaves): NormalisedLeaves {
+    const known = this.#kept.get(digest);
+    if (known && !isResult(known)) return known;
+    const leaves = compute();
+    this.#kept.set(digest, leaves);
+    return leaves;
   }
 
   /** How often a result was asked for that was kept. */
@@ -57,13 +79,13 @@ export class ResultCache {
     return this.#misses;
   }
 
-  /** Number of kept results. */
+  /** Number of kept results and leaves. */
   get size(): number {
-    return this.#results.size;
+    return this.#kept.size;
   }
 
-  /** Sum of what the kept results weigh, in bytes. */
+  /** Sum of what they weigh, in bytes. */
   get bytes(): number {
-    return this.#results.calculatedSize;
+    return this.#kept.calculatedSize;
   }
 }

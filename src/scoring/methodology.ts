@@ -216,7 +216,18 @@ export function parseRecipe(raw: unknown, scope: RecipeScope, path = 'recipe'): 
  * The published form of a methodology: the recipe's own shape with every default written out, lists whose order has no
  * meaning sorted. `parseRecipe(canonicalRecipe(m))` gives `m` again.
  */
-export function canonicalRecipe(methodology: Methodology): Record<string, unknown> {
+export function canonicalRecipe(methodology: Methodology): Readonly<Record<string, unknown>> {
+  const known = canonicalForms.get(methodology);
+  if (known) return known;
+  const form = canonicalFormOf(methodology);
+  canonicalForms.set(methodology, form);
+  return form;
+}
+
+/** A methodology never changes, and every request for a ranking asks for its form several times. */
+const canonicalForms = new WeakMap<Methodology, Readonly<Record<string, unknown>>>();
+
+function canonicalFormOf(methodology: Methodology): Record<string, unknown> {
   const flat = ({ method, parameters }: Rule): Record<string, unknown> => ({
     method,
     ...Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null)),
@@ -270,16 +281,28 @@ export interface RankingIdentity {
 
 /** The digest that names a ranking: cache key, citation and permalink. 64 hexadecimal digits. */
 export function rankingDigest(identity: RankingIdentity): string {
-  return digestOf({
-    engine: ENGINE_VERSION,
-    release: identity.releaseDigest,
-    // A version alone does not say what its release holds.
-    ...(identity.basisDigest === null ? {} : { basis: identity.basisDigest }),
-    cities: identity.cities === null ? null : sortedUnique(identity.cities),
-    framework: identity.framework,
-    recipe: canonicalRecipe(identity.methodology),
-  });
+  return digestOf({ ...originOf(identity), recipe: canonicalRecipe(identity.methodology) });
 }
+
+/** Names what a ranking is before its parts are weighed: equal digests mean equal normalised leaves. 64 hexadecimal digits. */
+export function leavesDigest(identity: RankingIdentity): string {
+  const recipe = Object.entries(canonicalRecipe(identity.methodology));
+  const leaves = Object.fromEntries(recipe.filter(([part]) => !AFTER_LEAVES.has(part)));
+  return digestOf({ ...originOf(identity), leaves });
+}
+
+/** Parts of a recipe that leaves do not depend on. */
+const AFTER_LEAVES: ReadonlySet<string> = new Set(['weight', 'aggregate', 'rank']);
+
+/** What a ranking depends on besides its recipe. */
+const originOf = ({ releaseDigest, basisDigest, cities, framework }: RankingIdentity): object => ({
+  engine: ENGINE_VERSION,
+  release: releaseDigest,
+  // A version alone does not say what its release holds.
+  ...(basisDigest === null ? {} : { basis: basisDigest }),
+  cities: cities === null ? null : sortedUnique(cities),
+  framework,
+});
 
 const SHARE = { kind: 'number', min: 0, max: 1 } as const;
 

@@ -114,6 +114,27 @@ export interface PanelRun {
  * method is not defined on the values, `NOT_FOUND` where a leaf's indicator is not in the panel.
  */
 export function runPipeline(run: PanelRun): RankingResult {
+  return normalisedLeavesOf(run).rank(run.methodology);
+}
+
+/** The leaves of a run, normalised: what a ranking is before its parts are weighed. They may be ranked many times. */
+export interface NormalisedLeaves {
+  /** The tables that are held on to; the results share them. */
+  readonly tables: readonly ArrayBufferView[];
+  /**
+   * weight → aggregate → rank.
+   * @param methodology must agree with the run's in every part that comes before `weight`, the year too
+   * @throws ScoringError as {@link runPipeline}
+   */
+  rank(methodology: Methodology): RankingResult;
+}
+
+/**
+ * The first half of {@link runPipeline}: select → denominate → impute → screen → treat → orient → normalise. The panel
+ * itself is not held on to.
+ * @throws ScoringError as {@link runPipeline}
+ */
+export function normalisedLeavesOf(run: PanelRun): NormalisedLeaves {
   const { panel, tree, methodology } = run;
   const cities = run.cities ?? Int32Array.from(panel.cities, (_, index) => index);
   if (cities.length === 0) {
@@ -144,7 +165,13 @@ export function runPipeline(run: PanelRun): RankingResult {
   );
   const basis = methodology.normalise.basis;
   const pools = basis === null ? null : poolBasis(run, cities, leaves, basis.years ?? [year]);
-  return finish(prepared, pools, run.keepStages === true, log);
+  const scored = scoredCities(prepared);
+  const normalised = leavesOf(prepared, pools, log);
+  const stages = run.keepStages === true ? stagesOf(prepared, normalised.normalised) : null;
+  return {
+    tables: [normalised.normalised, ...tablesOf(stages), scored.availability, scored.imputed, scored.treatment],
+    rank: (recipe) => finish(scored, recipe, normalised, stages, log.copy()),
+  };
 }
 
 /**
@@ -169,7 +196,7 @@ export function runPipelineYears(run: PanelRun, years: readonly number[]): Ranki
     const ofYear = { ...methodology, period: { ...methodology.period, year } };
     const prepared = prepare({ ...source, tree, methodology: ofYear, year, history }, log);
     const pools = basis === null ? null : (shared ?? poolBasis(run, cities, leaves, [year]));
-    return finish(prepared, pools, run.keepStages === true, log);
+    return rankAll(prepared, pools, run.keepStages === true, log);
   });
 }
 
@@ -189,7 +216,7 @@ export function runTable(run: TableRun): RankingResult {
   const needed = run.keepStages === true || run.keepLeaves !== false || !canGoNodeByNode(methodology, tree);
   const history: History = () => ({ years: [], columns: [] });
   const prepared = prepare({ selection, values, tree, methodology, year, history, treatLater: !needed }, log);
-  return finish(prepared, null, run.keepStages === true, log);
+  return rankAll(prepared, null, run.keepStages === true, log);
 }
 
 /** A run's table, selected and denominated once, to be taken on to normalised leaves by other rules or with other values. */
@@ -288,7 +315,16 @@ export function pipelineCost(methodology: Methodology, tree: Tree, n: number): n
 
 /** Collects warnings, each once, and makes the contexts that kernels report through. */
 class WarningLog {
-  readonly #byKey = new Map<string, Warning>();
+  readonly #byKey: Map<string, Warning>;
+
+  constructor(before: Iterable<readonly [string, Warning]> = []) {
+    this.#byKey = new Map(before);
+  }
+
+  /** Goes on by itself from what has been noted so far. */
+  copy(): WarningLog {
+    return new WarningLog(this.#byKey);
+  }
 
   context(path: string, about: { readonly indicator?: string; readonly node?: string } = {}): KernelContext {
     const subject = about.indicator ?? about.node;
@@ -652,12 +688,36 @@ function nothingScored({ screen }: Methodology): ScoringError {
   ]);
 }
 
-/** orient → normalise → weight → aggregate → rank. */
-function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean, log: WarningLog): RankingResult {
-  const { tree, methodology, selection, cities } = prepared;
-  const { indicators } = selection;
+/** What a result says of its cities besides their scores. */
+type ScoredCities = Pick<
+  RankingResult,
+  'tree' | 'year' | 'cities' | 'indicators' | 'availability' | 'imputed' | 'treatment' | 'unranked'
+>;
+
+/** @throws ScoringError where no city is past the screening. */
+function scoredCities(prepared: Prepared): ScoredCities {
+  const { tree, methodology, year, cities, selection, availability, imputedFlags, treatment, unranked } = prepared;
   if (cities.length === 0) throw nothingScored(methodology);
-  const leaves = prepared.treatLater === true ? columnsByNode(prepared, log) : allColumns(prepared, pool, log);
+  const { indicators } = selection;
+  return { tree, year, cities, indicators, availability, imputed: imputedFlags, treatment, unranked };
+}
+
+/** orient → normalise → weight → aggregate → rank. */
+function rankAll(prepared: Prepared, pool: BasisPool | null, keepStages: boolean, log: WarningLog): RankingResult {
+  const scored = scoredCities(prepared);
+  const leaves = leavesOf(prepared, pool, log);
+  return finish(scored, prepared.methodology, leaves, keepStages ? stagesOf(prepared, leaves.normalised) : null, log);
+}
+
+/** weight → aggregate → rank. Intermediate tables are kept where stages are. */
+function finish(
+  scored: ScoredCities,
+  methodology: Methodology,
+  leaves: Leaves,
+  stages: StageTables | null,
+  log: WarningLog,
+): RankingResult {
+  const { tree, cities } = scored;
   const intermediates = new Map<string, IntermediateTable[]>();
   const codesOf = once(() => cities.map((city) => city.code));
   const aggregated = aggregateTree(leaves.columns, {
@@ -667,7 +727,7 @@ function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean,
     contextOf: (node, path) => log.context(path, { node }),
     ...(leaves.beforeNode !== undefined && { beforeNode: leaves.beforeNode }),
     ...(leaves.meanOfNode !== undefined && { meanOfNode: leaves.meanOfNode }),
-    ...(keepStages && {
+    ...(stages !== null && {
       trace: (node: string, table: IntermediateTable) =>
         intermediates.set(node, [...(intermediates.get(node) ?? []), table]),
     }),
@@ -679,21 +739,15 @@ function finish(prepared: Prepared, pool: BasisPool | null, keepStages: boolean,
   const incomplete = order.length === cities.length ? [] : cities.filter((_, i) => Number.isNaN(at(ranks, i)));
   const nodeRanks = new Map<number, Float64Array>([[tree.root, ranks]]);
   return {
-    tree,
+    ...scored,
     methodology,
-    year: prepared.year,
-    cities,
-    indicators,
     order,
     ranks,
     nodes,
-    availability: prepared.availability,
-    imputed: prepared.imputedFlags,
-    treatment: prepared.treatment,
-    stages: keepStages ? stagesOf(prepared, leaves.normalised) : null,
+    stages,
     intermediates,
     unranked: [
-      ...prepared.unranked,
+      ...scored.unranked,
       ...incomplete.map((city) => ({
         city,
         code: 'INCOMPLETE' as const,
@@ -720,6 +774,10 @@ interface Leaves {
   readonly beforeNode?: (node: number) => void;
   /** As in `AggregateOptions`. */
   readonly meanOfNode?: (node: number, weights: Float64Array, out: Float64Array) => boolean;
+}
+
+function leavesOf(prepared: Prepared, pool: BasisPool | null, log: WarningLog): Leaves {
+  return prepared.treatLater === true ? columnsByNode(prepared, log) : allColumns(prepared, pool, log);
 }
 
 /** Every leaf normalised, each in a place of its own. */
@@ -931,6 +989,9 @@ function yearsOfRows(yearUsed: Int32Array, n: number, m: number, rows: Int32Arra
     for (let k = 0; k < rows.length; k++) out[j * rows.length + k] = atInt(yearUsed, j * n + atInt(rows, k));
   return out;
 }
+
+const tablesOf = (stages: StageTables | null): ArrayBufferView[] =>
+  stages === null ? [] : Object.values<ArrayBufferView>({ ...stages });
 
 /** Names the action of a cell of {@link RankingResult.treatment}. */
 export function treatmentActionOf(code: number): (typeof TREATMENT_ACTIONS)[number] {
