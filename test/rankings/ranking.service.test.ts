@@ -1,5 +1,5 @@
 import { Ledger } from '../../src/rankings/ledger';
-import { RankingService } from '../../src/rankings/ranking.service';
+import { RankingService, type RankingRequest } from '../../src/rankings/ranking.service';
 import { ResultCache } from '../../src/rankings/result-cache';
 import { openApp, type TestApp } from '../helpers/app';
 
@@ -33,6 +33,33 @@ describe('RankingService', () => {
     expect(fresh.digest).toBe(first.digest);
     expect(fresh.result.ranks).toEqual(first.result.ranks);
     expect(fresh.result.nodes.columns).toEqual(first.result.nodes.columns);
+  });
+
+  it('begins another weighting at the leaves, and gives what is computed from the start', async () => {
+    const cache = new ResultCache(50_000_000);
+    const kept = new RankingService(app.services.releases, cache);
+    const without = new RankingService(app.services.releases, new ResultCache(1));
+    const weighted = (weight: number): RankingRequest => ({
+      recipe: { weight: { method: 'GIVEN', weights: [{ node: 'governance', weight }] } },
+    });
+    const first = await kept.rank(weighted(1));
+    for (const request of [
+      weighted(2),
+      weighted(0),
+      { ...weighted(2), year: 2016 },
+      { ...weighted(2), cities: null },
+    ]) {
+      const [again, fresh] = [await kept.rank(request), await without.rank(request)];
+      expect(again.digest).toBe(fresh.digest);
+      const [found, expected] = [again, fresh].map(({ result }) =>
+        Object.entries(result).filter(([, value]) => typeof value !== 'function'),
+      );
+      expect(found).toEqual(expected);
+    }
+    const second = await kept.rank(weighted(2));
+    expect(second.result.stages).toBe(first.result.stages);
+    // Three rankings of one year and one of another, and the leaves of both years.
+    expect(cache.size).toBe(6);
   });
 
   it('ranks the same whatever the order in which the cities are named', async () => {

@@ -1,5 +1,5 @@
-import { ResultCache, resultBytes } from '../../src/rankings/result-cache';
-import type { RankingResult } from '../../src/scoring';
+import { leavesBytes, ResultCache, resultBytes } from '../../src/rankings/result-cache';
+import type { NormalisedLeaves, RankingResult } from '../../src/scoring';
 
 /** A result of `n` cities and one node. */
 const result = (n: number): RankingResult =>
@@ -13,6 +13,12 @@ const result = (n: number): RankingResult =>
     stages: null,
     intermediates: new Map(),
   }) as unknown as RankingResult;
+
+/** Leaves of `n` cells. */
+const leaves = (n: number): NormalisedLeaves => ({
+  tables: [new Float64Array(n), new Uint8Array(n)],
+  rank: () => result(n),
+});
 
 describe('ResultCache', () => {
   it('computes once for each digest', () => {
@@ -36,6 +42,22 @@ describe('ResultCache', () => {
     }
     expect(hot).toHaveBeenCalledTimes(1);
     expect(cache.size).toBe(20);
+  });
+
+  it('keeps leaves and results within one bound', () => {
+    expect(leavesBytes(leaves(1000)) - leavesBytes(leaves(0))).toBe(9000);
+    const bound = 8 * leavesBytes(leaves(1000));
+    const cache = new ResultCache(bound);
+    const compute = jest.fn(() => leaves(1000));
+    for (let index = 0; index < 100; index++) {
+      cache.leavesOrCompute('hot', compute);
+      cache.leavesOrCompute(`cold ${String(index)}`, () => leaves(1000));
+      cache.getOrCompute(String(index), () => result(1000));
+      expect(cache.bytes).toBeLessThanOrEqual(bound);
+    }
+    expect(compute).toHaveBeenCalledTimes(1);
+    // Leaves are no results that were asked for.
+    expect([cache.hits, cache.misses]).toEqual([0, 100]);
   });
 
   it('hands out a result that is too large to keep', () => {

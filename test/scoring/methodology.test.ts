@@ -4,7 +4,9 @@ import {
   canonicalRecipe,
   mergeRecipes,
   parseRecipe,
+  leavesDigest,
   rankingDigest,
+  RECIPE_PARTS,
   ScoringError,
   type IndicatorMeta,
   type NodeDefinition,
@@ -533,6 +535,41 @@ describe('canonicalRecipe', () => {
     const of = (basisDigest: string | null): string =>
       rankingDigest({ releaseDigest: 'r', basisDigest, cities: null, framework: 'f', methodology });
     expect(new Set([of('a'), of('b'), of(null)]).size).toBe(3);
+  });
+});
+
+describe('leavesDigest', () => {
+  const of = (recipe: object): string =>
+    leavesDigest({
+      releaseDigest: 'r',
+      basisDigest: null,
+      cities: null,
+      framework: 'f',
+      methodology: parseRecipe(recipe, scope),
+    });
+
+  it('is the same for other weights, aggregation and ranks, and for nothing else that a recipe can say', () => {
+    const changes: Readonly<Record<(typeof RECIPE_PARTS)[number], unknown>> = {
+      period: { latestWithinYears: 3 },
+      excludeStatuses: [],
+      screen: { minimumAvailability: 0.5 },
+      denominate: [{ indicator: 'x', by: 'population' }],
+      impute: { method: 'MEDIAN' },
+      treat: { method: 'WINSORISE' },
+      normalise: { method: 'Z_SCORE' },
+      weight: { method: 'EQUAL' },
+      aggregate: [{ level: 1, method: 'GEOMETRIC' }],
+      rank: { ties: 'DENSE' },
+    };
+    const without = RECIPE_PARTS.filter((part) => of({ [part]: changes[part] }) === of({}));
+    expect(without).toEqual(['weight', 'aggregate', 'rank']);
+  });
+
+  it('is no digest of a ranking', () => {
+    const methodology = parseRecipe({}, scope);
+    const identity = { releaseDigest: 'r', basisDigest: null, cities: null, framework: 'f', methodology };
+    expect(leavesDigest(identity)).not.toBe(rankingDigest(identity));
+    expect(leavesDigest({ ...identity, basisDigest: 'b' })).not.toBe(leavesDigest(identity));
   });
 });
 
