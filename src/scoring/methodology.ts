@@ -490,6 +490,15 @@ function readDenominations(
       list.add(`${itemPath}.indicator`, indicator, 'The indicator is denominated twice.', 'each indicator once');
     seen.add(indicator);
     const own = scope.panel.indicators.find((candidate) => candidate.code === indicator)?.denominator;
+    if (isNil(entry['by']) && isNil(own)) {
+      list.add(
+        `${itemPath}.by`,
+        null,
+        `The indicator ${indicator} has no denominator of its own.`,
+        'the code of an indicator to divide by',
+      );
+      return null;
+    }
     const by = readCode('indicator', entry['by'] ?? own, `${itemPath}.by`, known, list);
     if (by === null) return null;
     return {

@@ -364,7 +364,7 @@ export type ImputationInput = {
 
 /** How missing values are filled in. */
 export type ImputationMethod =
-  /** Constant. Fills every missing value with one stated value on the natural scale, such as 0 where a gap means that there is none. Best used for single indicators by an override. */
+  /** Constant. Fills every missing value with one stated value on the natural scale, such as 0 where a gap means that there is none. It fills the gaps of every indicator. */
   | 'CONSTANT'
   /** Mean of the group. Fills a missing value with the mean of the indicator over the cities of the same group, such as the same tier. A city in no group, or whose group has no value, keeps its gap. */
   | 'GROUP_MEAN'
@@ -1145,7 +1145,7 @@ export type WeightingInput = {
 
 /** How the parts under a node are weighed. */
 export type WeightingMethod =
-  /** Analytic hierarchy process. Weights from pairwise judgements of importance: the principal eigenvector of the matrix. Refused where the judgements contradict each other beyond a limit. A node without a matrix of its own keeps its given weights. */
+  /** Analytic hierarchy process. Weights from pairwise judgements of importance: the principal eigenvector of the matrix. Refused where the judgements contradict each other beyond a limit; below it a warning states their consistency ratio. A node without a matrix of its own keeps its given weights. */
   | 'AHP'
   /** Balanced. Reads the given weights as importances and finds weights under which the children’s correlations with their weighted sum are in proportion to them, or as nearly as weights of at least 0 can make them. Correlations are taken pair by pair over the cities that have both; a constant column gets 0. */
   | 'BALANCED'

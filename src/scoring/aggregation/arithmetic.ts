@@ -18,7 +18,7 @@ export const arithmetic = defineAggregation({
   parameters: {},
   references: [
     {
-      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6.6',
+      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6 (additive aggregation)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
   ],

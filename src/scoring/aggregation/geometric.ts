@@ -15,7 +15,7 @@ export const geometric = defineAggregation({
   parameters: {},
   references: [
     {
-      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6.7',
+      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6 (geometric aggregation)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
     {

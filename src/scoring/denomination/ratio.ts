@@ -12,7 +12,7 @@ export const ratio = defineDenomination({
   parameters: {},
   references: [
     {
-      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 1.3',
+      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 2 (scaling by a measure of size)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
   ],

@@ -74,7 +74,7 @@ const NORMAL_MAD = 0.6745;
  * interquartile range above 0 and the robust z a median absolute deviation above 0 (`NO_SPREAD` otherwise).
  *
  * Sources: Tukey (1977), Exploratory Data Analysis, chapter 2; Iglewicz and Hoaglin (1993), How to Detect and Handle
- * Outliers, ASQC; OECD/JRC (2008), Handbook, section 5.2, https://doi.org/10.1787/9789264043466-en.
+ * Outliers, ASQC; OECD/JRC (2008), Handbook, step 5, https://doi.org/10.1787/9789264043466-en.
  * @param cities city codes, parallel to the rows of `columns`
  * @param columns on their natural scale
  */

@@ -6,7 +6,7 @@ export const constant = defineImputation({
   id: 'CONSTANT',
   title: 'Constant',
   summary:
-    'Fills every missing value with one stated value on the natural scale, such as 0 where a gap means that there is none. Best used for single indicators by an override.',
+    'Fills every missing value with one stated value on the natural scale, such as 0 where a gap means that there is none. It fills the gaps of every indicator.',
   formula: 'y_ij = x_ij where present, otherwise value',
   parameters: {
     value: { kind: 'number', required: true, description: 'Value to fill with, on the natural scale.' },

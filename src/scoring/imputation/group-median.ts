@@ -13,7 +13,7 @@ export const groupMedian = defineImputation({
   parameters: { by: GROUPING_PARAMETER },
   references: [
     {
-      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 3.2',
+      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 3 (single imputation)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
   ],

@@ -16,8 +16,9 @@ function compare(a: number, b: number): number {
  * MULTIMOORA: for each city, how many others it dominates, that is, is ahead of in more of the three MOORA rankings than
  * it is behind. More is better; 0 … n − 1. Values above 0.
  *
- * Scores within 1e-12 are level, so that rounding decides no pair. A pair that is level in one ranking is decided by the other two. scikit-criteria gives such a pair to nobody, even
- * where one city is ahead in both others, which is neither dominance in the sense of the paper nor what its own comment says.
+ * Scores within 1e-12 are level, so that rounding decides no pair. A pair that is level in one ranking is decided by the
+ * other two. scikit-criteria gives such a pair to nobody, even where one city is ahead in both others, which is neither
+ * dominance in the sense of the paper nor what its own comment says.
  */
 export const multimoora = defineAggregation({
   id: 'MULTIMOORA',

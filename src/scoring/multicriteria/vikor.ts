@@ -14,10 +14,10 @@ function share(value: number, min: number, max: number): number {
 /**
  * VIKOR's Q: 0 for a city that is best by group utility and by regret alike, 1 for one that is worst by both. Less is better.
  *
- * A constant column adds no regret to anybody; where all S (or all R) are equal to within 1e-12, that part of
- * Q is 0. The explanation
- * names the compromise set: the best city alone if it has an acceptable advantage (C1) and stability (C2), the first
- * two where only C2 fails, and every city within DQ of the best where C1 fails. Cities that share the best Q count as one.
+ * A constant column adds no regret to anybody; where all S (or all R) are equal to within 1e-12, that part of Q is 0. The
+ * explanation names the compromise set: the best city alone if it has an acceptable advantage (C1) and stability (C2), the
+ * first two where only C2 fails, and every city within DQ of the best where C1 fails. Cities whose Q are equal to within
+ * 1e-12 count as one there.
  */
 export const vikor = defineAggregation({
   id: 'VIKOR',
@@ -149,16 +149,17 @@ function explain(utility: Float64Array, regret: Float64Array, q: Float64Array, c
   const leastRegret = rangeOf(regret).min;
   const dq = n > 1 ? 1 / (n - 1) : 0;
   let second = Infinity;
-  for (let i = 0; i < n; i++) if (at(q, i) > best && at(q, i) < second) second = at(q, i);
-  const advantage = second - best >= dq;
+  for (let i = 0; i < n; i++) if (at(q, i) > best + TOLERANCE && at(q, i) < second) second = at(q, i);
+  const advantage = second - best >= dq - TOLERANCE;
   let stability = true;
   for (let i = 0; i < n; i++) {
-    if (at(q, i) === best && at(utility, i) !== leastUtility && at(regret, i) !== leastRegret) stability = false;
+    const isLeading = at(utility, i) <= leastUtility + TOLERANCE || at(regret, i) <= leastRegret + TOLERANCE;
+    if (at(q, i) <= best + TOLERANCE && !isLeading) stability = false;
   }
   const inSet = new Uint8Array(n);
   for (let i = 0; i < n; i++) {
-    const isFirst = at(q, i) === best;
-    const joins = advantage ? !stability && at(q, i) === second : at(q, i) - best < dq;
+    const isFirst = at(q, i) <= best + TOLERANCE;
+    const joins = advantage ? !stability && at(q, i) <= second + TOLERANCE : at(q, i) - best < dq - TOLERANCE;
     inSet[i] = isFirst || joins ? 1 : 0;
   }
   traceCities(context, 'Group utility, regret and compromise index', 'S, R, Q', ['S', 'R', 'Q'], () => [

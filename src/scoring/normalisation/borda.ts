@@ -15,7 +15,8 @@ export const borda = defineNormalisation({
       citation: 'Borda (1781), Mémoire sur les élections au scrutin, Histoire de l’Académie royale des sciences',
     },
     {
-      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6.10',
+      citation:
+        'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6 (non-compensatory multi-criteria approach)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
   ],

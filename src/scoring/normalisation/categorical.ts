@@ -43,7 +43,7 @@ export const categorical = defineNormalisation({
   },
   references: [
     {
-      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5.5',
+      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5 (categorical scales)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
   ],

@@ -13,7 +13,7 @@ export const fractionOfMaximum = defineNormalisation({
   parameters: {},
   references: [
     {
-      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5.4',
+      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5 (distance to a reference)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
     {

@@ -42,7 +42,7 @@ export const goalposts = defineNormalisation({
       url: 'https://hdr.undp.org/data-center/documentation-and-downloads',
     },
     {
-      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5.3',
+      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5 (min–max)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
   ],

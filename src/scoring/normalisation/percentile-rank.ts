@@ -16,7 +16,7 @@ export const percentileRank = defineNormalisation({
   parameters: OUTPUT_RANGE_PARAMETERS,
   references: [
     {
-      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5.1',
+      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5 (ranking)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
     {

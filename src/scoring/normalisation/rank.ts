@@ -12,7 +12,7 @@ export const rank = defineNormalisation({
   parameters: { tied: TIED_PARAMETER },
   references: [
     {
-      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5.1',
+      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5 (ranking)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
   ],

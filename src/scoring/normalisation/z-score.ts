@@ -12,7 +12,7 @@ export const zScore = defineNormalisation({
   parameters: { ...STANDARDISED_PARAMETERS, divisor: DIVISOR_PARAMETER },
   references: [
     {
-      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5.2',
+      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5 (standardisation)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
   ],

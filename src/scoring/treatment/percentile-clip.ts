@@ -29,7 +29,7 @@ export const percentileClip = defineTreatment({
   },
   references: [
     {
-      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5.4 (trimming of tails)',
+      citation: 'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5 (extreme values)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
     {

@@ -14,7 +14,7 @@ export const ahp = defineWeighting({
   id: 'AHP',
   title: 'Analytic hierarchy process',
   summary:
-    'Weights from pairwise judgements of importance: the principal eigenvector of the matrix. Refused where the judgements contradict each other beyond a limit. A node without a matrix of its own keeps its given weights.',
+    'Weights from pairwise judgements of importance: the principal eigenvector of the matrix. Refused where the judgements contradict each other beyond a limit; below it a warning states their consistency ratio. A node without a matrix of its own keeps its given weights.',
   formula:
     'A w = λ w for the largest λ, Σ w = 1; consistency ratio CR = ((λ − m) / (m − 1)) / RI_m with Saaty’s random indices RI = 0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59 for m = 1 … 15',
   parameters: {
@@ -100,6 +100,7 @@ export const ahp = defineWeighting({
         ratio,
       );
     }
+    if (m > 2) warn('METHOD_NOTE', `The judgements of its children have a consistency ratio of ${ratio.toFixed(3)}.`);
     const sum = vector.reduce((a, b) => a + b, 0);
     return Float64Array.from(children, (code) => at(vector, own.nodes.indexOf(code)) / sum);
   },

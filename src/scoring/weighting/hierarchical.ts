@@ -13,7 +13,7 @@ export const hierarchical = defineWeighting({
   references: [
     {
       citation:
-        'OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6 (equal weighting of individual indicators against equal weighting of dimensions)',
+        'OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6 (equal weighting of individual indicators against equal weighting of dimensions)',
       url: 'https://doi.org/10.1787/9789264043466-en',
     },
   ],

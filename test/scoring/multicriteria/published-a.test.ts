@@ -436,3 +436,10 @@ test('VIKOR with an advantage but no stability: the first two make the set (scik
   expect([...inSet]).toEqual([0, 0, 0, 1, 1]);
   expectColumnsAgree(run.scores, [0.75, 1, 0.5, 0.068, 0.4375], 'Q', { relative: 0, absolute: 1e-3 });
 });
+
+test('VIKOR: an advantage of exactly DQ is one, whatever the rounding of Q', () => {
+  // 0.3, 0.2 and 0.1 are evenly spaced, so Q is 0, 1/2 and 1 and DQ is 1/2; the quotient of doubles is a little less.
+  const run = runMethod('VIKOR', problemOf([[0.3], [0.2], [0.1]], [1]));
+  expect(run.scores[1]).toBeLessThan(0.5);
+  expect([...tableColumn(run, 'Compromise set', 'in the set')]).toEqual([1, 0, 0]);
+});

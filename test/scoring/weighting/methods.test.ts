@@ -86,7 +86,9 @@ describe('AHP', () => {
     [2, 9, 9, 3, 2, 3, 1],
   ];
   it('Saaty (2008), drinks: weights to the three digits printed', () => {
-    const weights = weigh('AHP', blank(7), judged(DRINKS));
+    const warnings: Warnings = [];
+    const weights = weigh('AHP', blank(7), judged(DRINKS), {}, warnings);
+    expect(warnings).toMatchObject([{ code: 'METHOD_NOTE', message: expect.stringContaining('ratio of 0.022.') }]);
     expectColumnsAgree(weights, [0.177, 0.019, 0.042, 0.116, 0.19, 0.129, 0.327], 'drinks', { absolute: 0.00051 });
     expect(refusal('AHP', blank(7), judged(DRINKS, { maximumInconsistency: 0.02 })).message).toContain('0.022');
   });
@@ -125,7 +127,15 @@ describe('AHP', () => {
     const w = [0.5, 0.3, 0.2];
     const nodes = ['x2', 'x0', 'x1'];
     const matrix = w.map((a) => w.map((b) => a / b));
-    expectColumnsAgree(weigh('AHP', NONE, { judgements: [{ nodes, matrix }] }), [0.3, 0.2, 0.5], 'weights');
+    const warnings: Warnings = [];
+    expectColumnsAgree(
+      weigh('AHP', NONE, { judgements: [{ nodes, matrix }] }, {}, warnings),
+      [0.3, 0.2, 0.5],
+      'weights',
+    );
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'The judgements of its children have a consistency ratio of 0.000.',
+    ]);
   });
 
   it.each<[what: string, code: string, parameters: ParameterRecord]>([
