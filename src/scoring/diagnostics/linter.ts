@@ -82,7 +82,7 @@ export interface LintLimits {
   readonly silent: number;
   /** Default 0.9. */
   readonly dominant: number;
-  /** Default 0.6, the most lenient that the OECD/JRC Handbook (section 4.1) names. */
+  /** Default 0.6, the most lenient that the OECD/JRC Handbook (step 4) names. */
   readonly alpha: number;
   /** Default 2. */
   readonly skewness: number;
