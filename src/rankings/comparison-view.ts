@@ -143,8 +143,9 @@ export class CityComparison {
           result.cities.map(({ groups }) => groups[by] ?? null),
           rankOptionsOf(result.methodology.rank, result.tree, result.nodes, index),
         );
-      const tiers = within('TIER');
-      const provinces = within('PROVINCE');
+      // Made when somebody asks: they cost more than all else here.
+      let tiers: Float64Array | null = null;
+      let provinces: Float64Array | null = null;
       const first = column[this.rows[0] ?? -1] ?? NaN;
       return {
         node: node.code,
@@ -155,8 +156,12 @@ export class CityComparison {
           city: this.#city(row),
           score: finiteOrNull(column[row]),
           rank: finiteOrNull(result.rankOfNode(index)[row]),
-          rankInTier: finiteOrNull(tiers[row]),
-          rankInProvince: finiteOrNull(provinces[row]),
+          get rankInTier() {
+            return finiteOrNull((tiers ??= within('TIER'))[row]);
+          },
+          get rankInProvince() {
+            return finiteOrNull((provinces ??= within('PROVINCE'))[row]);
+          },
           gap: finiteOrNull((column[row] ?? NaN) - first),
         })),
       };

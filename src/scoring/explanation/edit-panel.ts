@@ -1,6 +1,5 @@
 import { refuseProblems, type Problem } from '../errors';
 import { itemAt } from '../lookup';
-import { at, atByte } from '../numeric/at';
 import type { CityMeta, Panel } from '../table';
 
 /** One observation that is replaced. */
@@ -46,14 +45,19 @@ export function editPanel(panel: Panel, { changes, add, remove }: PanelEdits): P
   const layers = panel.years.length * panel.indicators.length;
   const from = panel.cities.length;
   const n = cities.length;
-  const values = all ? panel.values.slice() : new Float64Array(layers * n).fill(NaN);
-  const status = all ? panel.status.slice() : new Uint8Array(layers * n);
-  if (!all)
+  // Copied only where something is written: the panel is large, and questions about weights change nothing in it.
+  const isWritten = changes.length > 0;
+  const values = !all ? new Float64Array(layers * n) : isWritten ? panel.values.slice() : panel.values;
+  const status = !all ? new Uint8Array(layers * n) : isWritten ? panel.status.slice() : panel.status;
+  if (!all) {
+    if (add.length > 0) values.fill(NaN);
+    const runs = runsOf(kept);
     for (let layer = 0; layer < layers; layer++)
-      kept.forEach((i, k) => {
-        values[layer * n + k] = at(panel.values, layer * from + i);
-        status[layer * n + k] = atByte(panel.status, layer * from + i);
-      });
+      for (const { start, end, to } of runs) {
+        values.set(panel.values.subarray(layer * from + start, layer * from + end), layer * n + to);
+        status.set(panel.status.subarray(layer * from + start, layer * from + end), layer * n + to);
+      }
+  }
   const normal = Math.max(0, panel.statuses.indexOf('NORMAL'));
   const cityIndex = new Map(cities.map((city, i) => [city.code, i]));
   const indicatorIndex = new Map(panel.indicators.map((indicator, j) => [indicator.code, j]));
@@ -79,4 +83,15 @@ export function editPanel(panel: Panel, { changes, add, remove }: PanelEdits): P
   // Bounds of observations are no part of a ranking and are left behind.
   const { indicators, years, statuses } = panel;
   return { cities, indicators, years, values, status, statuses };
+}
+
+/** Stretches of neighbours in an ascending list: each from `start` to before `end`, and where it is in the list. */
+function runsOf(ascending: readonly number[]): readonly { start: number; end: number; to: number }[] {
+  const runs: { start: number; end: number; to: number }[] = [];
+  ascending.forEach((i, to) => {
+    const last = runs.at(-1);
+    if (last?.end === i) last.end++;
+    else runs.push({ start: i, end: i + 1, to });
+  });
+  return runs;
 }
