@@ -1,5 +1,12 @@
 import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import { getOperationAST, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  getOperationAST,
+  Kind,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type VariableDefinitionNode,
+} from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../resolvers/context';
@@ -46,7 +53,7 @@ export class CompiledOperations {
     context: unknown,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<CompiledResult> {
-    if (validityOf(document, operation, {}) !== 'release') return null;
+    if (validityOf(document, operation, {}) !== 'release' || lacksValue(operation, variables)) return null;
     const seen = this.#see(document, operation);
     if (seen.compiled === null) return null;
     const data = await resultOf(seen.compiled, context, { ...variables });
@@ -81,11 +88,34 @@ function compile(
   operation: OperationDefinitionNode,
 ): CompiledQuery | null {
   try {
-    const made = compileQuery(schema, document, operation.name?.value);
+    const made = compileQuery(schema, withDefaultsSeen(document, operation), operation.name?.value);
     return isCompiledQuery(made) ? made : null;
   } catch {
     return null;
   }
+}
+
+/**
+ * The compiler does not see the default of a variable whose type is not null; it does where null is allowed, so it is told
+ * so. A null itself is left to graphql-js, see {@link lacksValue}.
+ */
+function withDefaultsSeen(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
+  const nullable = (definition: VariableDefinitionNode): VariableDefinitionNode =>
+    definition.defaultValue && definition.type.kind === Kind.NON_NULL_TYPE
+      ? { ...definition, type: definition.type.type }
+      : definition;
+  const changed = { ...operation, variableDefinitions: (operation.variableDefinitions ?? []).map(nullable) };
+  return { ...document, definitions: document.definitions.map((node) => (node === operation ? changed : node)) };
+}
+
+/** Whether a variable is null that must not be. */
+function lacksValue(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): boolean {
+  return variableDefinitions.some(
+    ({ type, variable }) => type.kind === Kind.NON_NULL_TYPE && variables[variable.name.value] === null,
+  );
 }
 
 /** Null where there is any error. */
