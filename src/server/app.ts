@@ -178,6 +178,7 @@ export async function createApp({ config, dataSource, logDestination, workerFile
   drain.watch();
   registerRankingFiles(http, {
     services,
+    limiter,
     cellOperations: config.limits.cellOperations,
     idleSeconds: config.files.idleSeconds,
   });
@@ -194,14 +195,15 @@ export async function createApp({ config, dataSource, logDestination, workerFile
 
   logRequests(http, journal);
   if (tracing) endTraces(http, journal);
-  registerMetrics(http, {
+  const measured = {
     journal,
     answers: graphql.answers,
     load: () => services.load,
     publishedAt: () => services.releases.loaded?.release.publishedAt ?? null,
     jobs: () => services.jobs.counts,
     subscriptionConnections: () => graphql.subscriptions.connections,
-  });
+  };
+  registerMetrics(http, measured, config.metricsToken);
 
   await services.releases.refresh();
   await http.ready();

@@ -111,6 +111,8 @@ export interface Config {
   readonly anonymousRead: boolean;
   /** Null where no tokens are taken. */
   readonly jwt: JwtSettings | null;
+  /** What whoever reads the metrics must show; empty: anybody may. */
+  readonly metricsToken: string;
   /** Whether the schema can be asked for. */
   readonly introspection: boolean;
   /** Whether `GET /graphql` serves the explorer to browsers. */
@@ -217,6 +219,13 @@ const jwksUrl = makeValidator<string>((input: string) => {
   return input;
 });
 
+const secret = makeValidator<string>((input: string) => {
+  // The message does not repeat it.
+  if (input !== '' && !/^[\w.~+/=-]{16,512}$/.test(input))
+    throw new Error('cannot be used; allowed: 16 to 512 of A–Z a–z 0–9 . _ ~ + / = -');
+  return input;
+});
+
 const proxies = makeValidator<string>((input: string) => {
   try {
     compile(splitList(input));
@@ -260,6 +269,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       JWT_ISSUER: str({ default: '' }),
       JWT_AUDIENCE: str({ default: '' }),
       JWT_SCOPE_CLAIM: str({ default: 'scope' }),
+      METRICS_TOKEN: secret({ default: '' }),
       INTROSPECTION: bool({ default: true }),
       EXPLORER: bool({ default: true }),
       RELEASE_CHECK_SECONDS: integer(0, 86_400)({ default: 5 }),
@@ -326,6 +336,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     corsOrigins: splitList(settings.CORS_ORIGINS),
     anonymousRead: settings.ANONYMOUS_READ,
     jwt: jwtSettings(settings.JWT_JWKS_URL, settings.JWT_ISSUER, settings.JWT_AUDIENCE, settings.JWT_SCOPE_CLAIM),
+    metricsToken: settings.METRICS_TOKEN,
     introspection: settings.INTROSPECTION,
     explorer: settings.EXPLORER,
     releaseCheckSeconds: settings.RELEASE_CHECK_SECONDS,

@@ -7,6 +7,9 @@ import { refuse } from '../rankings/request-error';
 import type { ProcessServices } from '../rankings/services';
 import { noneMatch } from './answer-cache';
 import { addVary, audienceOf } from './caching';
+import { refuseRequest } from './http-errors';
+import { nodesOfCells } from './limits/field-costs';
+import { pointsOf, rateLimitedWords, type RateLimiter } from './limits/rate-limit';
 
 /** What a file depends on besides its address: who asks. */
 const VARY = 'Authorization, X-API-Key';
@@ -14,6 +17,8 @@ const VARY = 'Authorization, X-API-Key';
 /** What the files come from. */
 export interface RankingFilesOptions {
   readonly services: ProcessServices;
+  /** Charged with what a file costs: the ranking, and its cells as those of an answer's columns. */
+  readonly limiter: RateLimiter;
   /** Most cell operations that making a ranking again may cost. */
   readonly cellOperations: number;
   /** Seconds that a reader may take nothing before it is given up. */
@@ -23,22 +28,31 @@ export interface RankingFilesOptions {
 /** `GET /rankings/{digest}`: what there is of a ranking; `GET /rankings/{digest}.{extension}`: one of its files. */
 export function registerRankingFiles(
   http: FastifyInstance,
-  { services, cellOperations, idleSeconds }: RankingFilesOptions,
+  { services, limiter, cellOperations, idleSeconds }: RankingFilesOptions,
 ): void {
   http.route<{ Params: { readonly name: string } }>({
     method: ['GET', 'HEAD'],
     url: '/rankings/:name',
     async handler(request, reply) {
       const { digest, format } = partsOf(request.params.name);
-      const { archive, files } = services.within(new Ledger(cellOperations));
-      const ranking = await archive.byDigest(digest);
+      const ledger = new Ledger(cellOperations);
+      const { archive, files } = services.within(ledger);
+      const ranking = await archive.byDigest(digest).finally(() => {
+        limiter.charge(request.client, pointsOf(ledger));
+      });
       if (!ranking)
         throw refuse('NOT_FOUND', 'digest', digest, 'The server knows no ranking with this digest.', KNOWN_DIGESTS);
       const name = format === null ? '' : RANKING_FILES[format].extension;
       const etag = `W/"${hash('sha256', [digest, name, files.edition].join('\0'), 'base64url').slice(0, 27)}"`;
       const known = noneMatch(request.headers['if-none-match'], etag);
       const isHead = request.method === 'HEAD';
-      const file = format === null || known || isHead ? null : await files.open(ranking, format);
+      const isSent = format !== null && !known && !isHead;
+      const wait = isSent
+        ? limiter.take(request.client, pointsOf({ nodes: nodesOfCells(files.cellsOf(ranking, format)) }))
+        : 0;
+      if (wait > 0)
+        return refuseRequest(request, reply.header('retry-after', wait), 'RATE_LIMITED', rateLimitedWords(wait));
+      const file = isSent ? await files.open(ranking, format) : null;
       describe(request, reply, etag, format !== null);
       if (known) return reply.code(304).send();
       if (format === null) return reply.send(indexOf(ranking));

@@ -32,6 +32,7 @@ import type { RateLimiter } from './limits/rate-limit';
 import { codesOf, hashOf, nameOf, type RequestJournal } from './observe/journal';
 import { traceExecution, type Tracing } from './observe/tracing';
 import { PersistedQueries, readTrustedDocuments } from './persisted-queries';
+import { rejecting } from './plugins';
 import { reportErrors } from './report-errors';
 import { limitLives, RequestLife } from './request-life';
 import { refuseSubscriptions, registerSubscriptions, type Caller, type OpenSubscriptions } from './subscriptions';
@@ -143,6 +144,8 @@ export async function registerGraphQL(
       const known = key !== null && isSafe(request) ? cache.byKey(key) : undefined;
       if (known && key !== null) {
         learn(key);
+        // What has an answer has proved valid, in whatever form it came before.
+        if (register !== undefined && query !== undefined) persisted.register(register, query);
         notes.from = 'memory';
         return sendAnswer(request, reply, known);
       }
@@ -206,6 +209,7 @@ export async function registerGraphQL(
     guard,
     authenticator,
     clientOf,
+    limiter,
     contextOf: (caller, signal) => contextOf(caller, signal),
     onOperation({ log, principal }, { query, operationName }, codes) {
       const [operation, hash] = [nameOf(operationName), hashOf(query)];
@@ -403,16 +407,18 @@ async function startApollo(
       ApolloServerPluginInlineTraceDisabled(),
       // It would wrap every resolver to work out a header that we set nothing for.
       ApolloServerPluginCacheControlDisabled(),
-      ...observers,
-      readOnce(documents),
-      refuseSubscriptions(),
-      guard.plugin,
-      limitInputs(config.limits),
-      costLimit.plugin,
-      noteValidity(validities),
-      limitLives(lives, config.deadlines),
-      runCompiled(schema),
-      reporter,
+      ...[
+        ...observers,
+        readOnce(documents),
+        refuseSubscriptions(),
+        guard.plugin,
+        limitInputs(config.limits),
+        costLimit.plugin,
+        noteValidity(validities),
+        limitLives(lives, config.deadlines),
+        runCompiled(schema),
+        reporter,
+      ].map(rejecting),
     ],
   });
   await apollo.start();

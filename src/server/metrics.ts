@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CacheLoad } from '../rankings/services';
 import type { WorkersLoad } from '../rankings/analysis-runs';
+import { showsSecret } from './access';
+import { refuseRequest } from './http-errors';
 import type { RequestJournal, RequestNotes } from './observe/journal';
 
 /** What `/metrics` looks at besides the process itself. */
@@ -20,6 +22,9 @@ export interface Measured {
   readonly journal: RequestJournal;
 }
 
+const CHALLENGE = 'Bearer realm="metrics"';
+const NEEDS_TOKEN = 'This needs the token of the metrics, as `Authorization: Bearer …`.';
+
 /** Upper ends of the classes of durations, in seconds. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -27,8 +32,9 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
  * `GET /metrics` in Prometheus's text format: the process (memory, CPU, event-loop lag, garbage collection), HTTP requests by
  * route and status, GraphQL operations by kind and outcome, caches, threads, the age of the loaded release, jobs and
  * subscriptions. Each application has a registry of its own.
+ * @param token what whoever asks must show; empty: anybody may ask
  */
-export function registerMetrics(app: FastifyInstance, measured: Measured): void {
+export function registerMetrics(app: FastifyInstance, measured: Measured, token: string): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
@@ -79,12 +85,12 @@ export function registerMetrics(app: FastifyInstance, measured: Measured): void 
     durations.observe(labels, reply.elapsedTime / 1000);
     done();
   });
-  app.get('/metrics', { config: { open: true } }, async (_request, reply) =>
-    reply
-      .header('content-type', registry.contentType)
-      .header('cache-control', 'no-store')
-      .send(await registry.metrics()),
-  );
+  app.get('/metrics', { config: { open: true } }, async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    if (token !== '' && !showsSecret(request.headers, token))
+      return refuseRequest(request, reply.header('www-authenticate', CHALLENGE), 'UNAUTHENTICATED', NEEDS_TOKEN);
+    return reply.header('content-type', registry.contentType).send(await registry.metrics());
+  });
 }
 
 /** What came of an operation: `ok`, `partial` (errors beside data), `refused` (by a status below 500) or `failed`. */

@@ -4,7 +4,12 @@ import { startProcess } from './target';
 
 const CACHE_MIB = 8;
 const attack = underAttack(() =>
-  startProcess({ ANSWER_CACHE_MIB: String(CACHE_MIB), RESULT_CACHE_MIB: String(CACHE_MIB), RATE_LIMIT_POINTS: '0' }),
+  startProcess({
+    ANSWER_CACHE_MIB: String(CACHE_MIB),
+    RESULT_CACHE_MIB: String(CACHE_MIB),
+    RATE_LIMIT_POINTS: '0',
+    KEEP_ALIVE_SECONDS: '600',
+  }),
 );
 
 attack(

@@ -76,6 +76,15 @@ describe('readConfig', () => {
     },
   );
 
+  it('takes a token for the metrics that cannot be guessed, and does not repeat another', () => {
+    expect(readConfig({}).metricsToken).toBe('');
+    expect(readConfig({ METRICS_TOKEN: 'a0.b~c+d/e=f-g_1' }).metricsToken).toBe('a0.b~c+d/e=f-g_1');
+    for (const bad of ['short', 'x'.repeat(15), 'x'.repeat(513), 'with a space in it', 'é'.repeat(20)])
+      expect(() => readConfig({ METRICS_TOKEN: bad })).toThrow(
+        new ConfigError('Bad setting: METRICS_TOKEN cannot be used; allowed: 16 to 512 of A–Z a–z 0–9 . _ ~ + / = -'),
+      );
+  });
+
   it('does not repeat a password in its message', () => {
     expect(() => readConfig({ DATABASE_URL: 'mysql://root:secret@h/d' })).toThrow(/^(?!.*secret)/);
   });

@@ -138,3 +138,45 @@ describe('GET /metrics', () => {
       );
   });
 });
+
+describe('GET /metrics with a token', () => {
+  const TOKEN = 'the-token-of-the-metrics';
+  let guarded: TestApp;
+  const lines: string[] = [];
+  beforeAll(async () => {
+    const env = { METRICS_TOKEN: TOKEN, ANONYMOUS_READ: 'false', LOG_LEVEL: 'trace' };
+    guarded = await openApp({ env, bundle: null, logDestination: { write: (line) => lines.push(line) } });
+  });
+  afterAll(() => guarded.close());
+  const ask = (headers: Record<string, string>, url = '/metrics') => guarded.http.inject({ url, headers });
+
+  it.each([
+    ['nothing', {}],
+    ['another', { authorization: 'Bearer the-token-of-the-metricS' }],
+    ['a part of it', { authorization: `Bearer ${TOKEN.slice(0, -1)}` }],
+    ['more than it', { authorization: `Bearer ${TOKEN}x` }],
+    ['an empty one', { authorization: 'Bearer ' }],
+    ['another scheme', { authorization: `Basic ${TOKEN}` }],
+    ['another header', { 'x-api-key': TOKEN }],
+  ])('is refused to who shows %s', async (_, headers) => {
+    const response = await ask(headers);
+    expect(response.statusCode).toBe(401);
+    expect(response.headers['www-authenticate']).toBe('Bearer realm="metrics"');
+    expect(response.headers['cache-control']).toBe('no-store');
+    expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    expect(response.body).not.toContain('process_');
+  });
+
+  it('is answered to who shows it, which is good for nothing else and not logged', async () => {
+    for (const scheme of ['Bearer', 'bearer']) {
+      const response = await ask({ authorization: `${scheme} ${TOKEN}` });
+      expect([response.statusCode, response.body.includes('process_cpu_seconds_total')]).toEqual([200, true]);
+    }
+    const query = '/graphql?query=%7B__typename%7D';
+    expect((await ask({ authorization: `Bearer ${TOKEN}`, 'apollo-require-preflight': '1' }, query)).statusCode).toBe(
+      401,
+    );
+    expect((await ask({}, '/health')).statusCode).toBe(200);
+    expect(lines.join('')).not.toContain(TOKEN);
+  });
+});

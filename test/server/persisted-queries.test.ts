@@ -46,6 +46,14 @@ describe('automatic persisted queries', () => {
     expect(forged.statusCode).toBe(400);
   });
 
+  it('are registered also where the answer is kept already', async () => {
+    const query = '{ city(code: "330100") { code } }';
+    const answer = [200, { data: { city: { code: '330100' } } }];
+    expect(await post(app, { query })).toEqual(answer);
+    expect(await post(app, { query, ...persisted(sha256(query)) })).toEqual(answer);
+    expect(await post(app, persisted(sha256(query)))).toEqual(answer);
+  });
+
   it.each([
     ['a wrong hash', { query: CANARY, ...persisted('0'.repeat(64)) }],
     ['another version', persisted(sha256(CANARY), 2)],
@@ -113,5 +121,73 @@ describe('trusted documents', () => {
     for (const bad of ['{', '[]', '{}', '{"a":1}'])
       expect(() => readTrustedDocuments(file('bad.json', bad))).toThrow(/TRUSTED_DOCUMENTS/);
     expect(() => readTrustedDocuments(join(folder, 'none.json'))).toThrow(/TRUSTED_DOCUMENTS/);
+  });
+});
+
+describe('what an operation costs is the same in every form that it comes in', () => {
+  const BODY = 'rows(first: 40) { nodes { rank nodeScores { score } } }';
+  const LITERAL = `{ ranking(input: { year: 2018 }) { ${BODY} } }`;
+  const VARIABLES = `query ($year: Int!, $n: Int!) { ranking(input: { year: $year }) { ${BODY.replace('40', '$n')} } }`;
+  const variables = { year: 2018, n: 40 };
+  const folder = mkdtempSync(join(tmpdir(), 'trusted-'));
+  const manifest = join(folder, 'documents.json');
+  writeFileSync(manifest, JSON.stringify({ literal: LITERAL, variables: VARIABLES }));
+
+  /** Payloads, and whether they are sent by GET. */
+  const FORMS: readonly (readonly [form: string, method: 'GET' | 'POST', payload: Record<string, unknown>])[] = [
+    ['literals', 'POST', { query: LITERAL }],
+    ['variables', 'POST', { query: VARIABLES, variables }],
+    ['variables, by GET', 'GET', { query: VARIABLES, variables }],
+    ['aliases', 'POST', { query: LITERAL.replace('ranking(', 'a: ranking(').replace('rows(', 'b: rows(') }],
+    ['fragments', 'POST', { query: `{ ranking(input: { year: 2018 }) { ...F } } fragment F on Ranking { ${BODY} }` }],
+    ['a new hash', 'POST', { query: VARIABLES, variables, ...persisted(sha256(VARIABLES)) }],
+    ['a known hash', 'POST', { variables, ...persisted(sha256(VARIABLES)) }],
+    ['a known hash, by GET', 'GET', { variables, ...persisted(sha256(VARIABLES)) }],
+    ['a hash of literals', 'POST', { query: LITERAL, ...persisted(sha256(LITERAL)) }],
+    ['a trusted document', 'POST', { documentId: 'literal' }],
+    ['a trusted document with variables', 'POST', { documentId: 'variables', variables }],
+    ['a trusted document, by GET', 'GET', { documentId: 'variables', variables }],
+  ];
+
+  interface Priced {
+    readonly data?: unknown;
+    readonly errors?: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[];
+    readonly extensions?: { readonly cost: { readonly nodes: number; readonly cellOperations: number } };
+  }
+  const send = async (app: TestApp, method: 'GET' | 'POST', payload: Record<string, unknown>): Promise<Priced> => {
+    const full = { ...payload, extensions: { ...Object(payload['extensions']), cost: true } as unknown };
+    const texts = Object.entries(full).map(([name, part]) => [
+      name,
+      typeof part === 'string' ? part : JSON.stringify(part),
+    ]);
+    const response = await (method === 'POST'
+      ? app.http.inject({ method, url: '/graphql', payload: full })
+      : app.http.inject({
+          url: `/graphql?${new URLSearchParams(texts).toString()}`,
+          headers: { 'apollo-require-preflight': '1' },
+        }));
+    return response.json<Priced>();
+  };
+
+  it.each([
+    ['allowed', {}, undefined],
+    ['too many nodes', { LIMIT_NODES: '500' }, 'COST_EXCEEDED'],
+    ['too much work', { LIMIT_CELL_OPERATIONS: '1000' }, 'BUDGET_EXCEEDED'],
+  ])('%s', async (_, env, code) => {
+    const app = await openApp({ env: { ...env, TRUSTED_DOCUMENTS: manifest } });
+    const costs = new Set<string>();
+    for (const [form, method, payload] of FORMS) {
+      const { errors, extensions } = await send(app, method, payload);
+      const [error] = errors ?? [];
+      // What a refused request would have registered is not known afterwards.
+      if (error?.extensions['code'] === 'PERSISTED_QUERY_NOT_FOUND' && code === 'COST_EXCEEDED') continue;
+      expect([form, error?.extensions['code']]).toEqual([form, code]);
+      costs.add(JSON.stringify([extensions?.cost, error?.message]));
+    }
+    expect([...costs]).toHaveLength(1);
+    // The ranking, its page, 40 rows with their rank, and the scores of all nodes of the index.
+    const nodes = Math.ceil((10 + 10 + 40 * (11 + 27 * 11)) / 10);
+    expect([...costs][0]).toContain(`"nodes":${String(nodes)}`);
+    await app.close();
   });
 });

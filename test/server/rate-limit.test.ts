@@ -1,5 +1,6 @@
 import { IncomingMessage, request as httpRequest } from 'node:http';
 import { Socket } from 'node:net';
+import { WebSocket } from 'ws';
 import { clientByAddress, networkOf } from '../../src/server/client-address';
 import { RateLimiter } from '../../src/server/limits/rate-limit';
 import { openApp, type TestApp } from '../helpers/app';
@@ -126,6 +127,115 @@ describe('a server with 40 points a minute', () => {
     expect((await ask(run, '198.51.100.4')).status).toBe(200);
     const refused = await ask('{ __typename }', '198.51.100.4');
     expect([refused.status, refused.codes]).toEqual([429, ['RATE_LIMITED']]);
+  });
+
+  /** A request to any address; the header names who asks. */
+  const send = (path: string, from: string, accept = '*/*') =>
+    fetch(`http://127.0.0.1:${String(port)}${path}`, { headers: { accept, 'x-forwarded-for': from } });
+
+  /** Codes that so many subscriptions are answered with, none where it runs; each is ended before the next. */
+  const overSocket = (query: string, count: number, from: string): Promise<string[]> =>
+    new Promise((resolve, reject) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${String(port)}/graphql`, 'graphql-transport-ws', {
+        headers: { 'x-forwarded-for': from },
+      });
+      const codes: string[] = [];
+      const next = (): void => {
+        socket.send(JSON.stringify({ id: String(codes.length), type: 'subscribe', payload: { query } }));
+      };
+      socket.on('error', reject);
+      socket.on('open', () => {
+        socket.send('{"type":"connection_init"}');
+      });
+      socket.on('message', (data: Buffer) => {
+        const message = JSON.parse(data.toString()) as {
+          type: string;
+          payload?: { extensions: { code: string } }[] | { errors?: { extensions: { code: string } }[] };
+        };
+        const errors = Array.isArray(message.payload) ? message.payload : message.payload?.errors;
+        if (errors) codes.push(errors[0]?.extensions.code ?? '');
+        else if (message.type !== 'connection_ack') return;
+        if (codes.length < count) next();
+        else {
+          socket.close();
+          resolve(codes);
+        }
+      });
+    });
+  const overEvents = async (query: string, count: number, from: string): Promise<string[]> => {
+    const codes: string[] = [];
+    for (let time = 0; time < count; time++) {
+      const path = `/graphql/stream?${new URLSearchParams({ query }).toString()}`;
+      const text = await (await send(path, from, 'text/event-stream')).text();
+      codes.push(/"code":"(\w+)"/.exec(text)?.[1] ?? '');
+    }
+    return codes;
+  };
+
+  it.each([
+    ['graphql-ws', overSocket],
+    ['graphql-sse', overEvents],
+  ])('subscriptions over %s are charged like requests, also those that are refused', async (_, over) => {
+    // A point for the message or request, another for the job and its id; a socket is one point more.
+    const runs = await over('subscription { jobProgress(id: "none") { id } }', 25, '198.51.100.5');
+    const admitted = runs.filter((code) => code === 'NOT_FOUND').length;
+    expect([19, 20, 21]).toContain(admitted);
+    expect(runs.slice(admitted + 1).every((code) => code === 'RATE_LIMITED')).toBe(true);
+    const broken = await over('subscription {', 45, '198.51.100.6');
+    const read = broken.filter((code) => code === 'GRAPHQL_PARSE_FAILED').length;
+    expect(read).toBeGreaterThanOrEqual(39);
+    expect(read).toBeLessThan(45);
+    expect(broken.at(-1)).toBe('RATE_LIMITED');
+  });
+
+  it('a WebSocket is refused to who has no point left', async () => {
+    await overEvents('subscription {', 45, '198.51.100.7');
+    const refused = new Promise<unknown>((resolve) => {
+      const options = { headers: { 'x-forwarded-for': '198.51.100.7' } };
+      new WebSocket(`ws://127.0.0.1:${String(port)}/graphql`, 'graphql-transport-ws', options)
+        .on('unexpected-response', (_request, { statusCode, headers }) => {
+          resolve([statusCode, Number(headers['retry-after']) >= 1]);
+        })
+        .on('error', () => undefined);
+    });
+    expect(await refused).toEqual([429, true]);
+  });
+
+  it('a file is charged by its cells and by its ranking, as a query for the same would be', async () => {
+    const answer = await app.http.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: { query: '{ ranking { digest } }', extensions: { cost: true } },
+    });
+    const { data, extensions } = answer.json<{
+      data: { ranking: { digest: string } };
+      extensions: { cost: { cellOperations: number } };
+    }>();
+    const path = `/rankings/${data.ranking.digest}`;
+    const first = await send(`${path}.csv`, '198.51.100.8');
+    const lines = (await first.text()).split('\r\n').filter((line) => line !== '');
+    const columns = lines[0]?.split(',').length ?? 0;
+    // The request, its ranking, and a point for 50 nodes of 100 cells.
+    const own = 1 + Math.ceil(extensions.cost.cellOperations / 20_000);
+    const points = own + Math.ceil(((lines.length - 1) * columns) / 100 / 50);
+    expect(points).toBeGreaterThan(own);
+    const statuses = [first.status];
+    while (statuses.at(-1) === 200 && statuses.length < 40) {
+      const next = await send(`${path}.csv`, '198.51.100.8');
+      statuses.push(next.status);
+      await next.arrayBuffer();
+      if (next.status === 429) expect(Number(next.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    }
+    // A point or two come back meanwhile.
+    const files = statuses.length - 1;
+    expect(statuses.at(-1)).toBe(429);
+    expect(files).toBeGreaterThanOrEqual(Math.floor(40 / points));
+    expect(files).toBeLessThanOrEqual(Math.ceil(42 / points));
+    // What is no table has its ranking to pay only.
+    let answered = 0;
+    while (answered < 45 && (await send(`${path}.citation.bib`, '198.51.100.9')).status === 200) answered++;
+    expect(answered).toBeGreaterThanOrEqual(Math.floor(40 / own));
+    expect(answered).toBeLessThanOrEqual(Math.ceil(43 / own));
   });
 
   it('health is not limited', async () => {

@@ -487,6 +487,7 @@ describe('signs of life', () => {
       costLimit: new CostLimit(schema, limits, new RateLimiter(0), () => null),
       inputLimits: limits,
       clientOf: () => 'x',
+      limiter: new RateLimiter(0),
       guard: { refusalOf: () => null },
       authenticator: {
         admit: (headers) => {

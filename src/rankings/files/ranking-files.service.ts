@@ -46,6 +46,11 @@ export class RankingFilesService {
     }
   }
 
+  /** Cells of a file; 0 of those that are no table. */
+  cellsOf(ranking: Ranking, format: RankingFileFormat): number {
+    return isTable(format) ? cellsIn(rankingTable(ranking)) : 0;
+  }
+
   /** Names what the bytes of a file depend on besides the digest of its ranking. */
   get edition(): string {
     return `${LAYOUT} ${this.publicUrl}`;
@@ -72,7 +77,7 @@ export class RankingFilesService {
     const table = rankingTable(ranking);
     if (format === 'XLSX' && !fitsSheet(table))
       throw refuse('BUDGET_EXCEEDED', 'format', format, 'A spreadsheet has no room for the ranking.', 'CSV or PARQUET');
-    const cells = table.rowCount * table.columns.length;
+    const cells = cellsIn(table);
     if (this.#openCells > 0 && this.#openCells + cells > this.maxOpenCells)
       throw new QueueFullError('Too many files are being sent.', 5);
     const file = TABLE_WRITERS[format](table, ranking);
@@ -88,6 +93,10 @@ export class RankingFilesService {
 const LAYOUT = '1';
 
 type TableFormat = Exclude<RankingFileFormat, 'METADATA' | 'CITATION' | 'README'>;
+
+const cellsIn = ({ rowCount, columns }: RankingTable): number => rowCount * columns.length;
+
+const isTable = (format: RankingFileFormat): format is TableFormat => Object.hasOwn(TABLE_WRITERS, format);
 
 const textOf = (parts: Iterable<string> | AsyncIterable<string>): Readable =>
   Readable.from(parts, { objectMode: false });

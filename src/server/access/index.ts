@@ -4,3 +4,4 @@ export { OperationGuard, refusalError } from './authorise';
 export { guardRoutes } from './guard-routes';
 export { ANONYMOUS, anonymous, type Principal } from './principal';
 export { Tokens } from './tokens';
+export { showsSecret } from './shared-secret';

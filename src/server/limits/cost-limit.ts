@@ -85,9 +85,8 @@ export class CostLimit {
     return {
       requestDidStart: () =>
         Promise.resolve({
-          // eslint-disable-next-line @typescript-eslint/require-await -- what is thrown becomes the answer
-          didResolveOperation: async ({ document, operation, request, contextValue }) => {
-            if (!operation) return;
+          didResolveOperation: ({ document, operation, request, contextValue }) => {
+            if (!operation) return Promise.resolve();
             const { coerced } = getVariableValues(
               this.schema,
               operation.variableDefinitions ?? [],
@@ -95,6 +94,7 @@ export class CostLimit {
             );
             // What is wrong with variables is told by whoever runs the operation.
             if (coerced) this.check(document, operation, coerced, contextValue);
+            return Promise.resolve();
           },
           willSendResponse: ({ request, response: { body }, contextValue: { ledger, client } }) => {
             this.limiter.charge(client, pointsOf({ cellOperations: ledger.cellOperations }));

@@ -14,6 +14,9 @@ export const WEIGHT = {
   item: 1,
 } as const;
 
+/** Nodes that so many cells of a file come to: they are made as columns of an answer are. */
+export const nodesOfCells = (cells: number): number => Math.ceil((cells * WEIGHT.item) / WEIGHT.object);
+
 /** Nodes of `__schema` and of `__type`: the usual query for the whole schema gives about 5,000 objects. */
 export const INTROSPECTION_NODES = { __schema: 5000, __type: 500 } as const;
 

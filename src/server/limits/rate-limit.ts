@@ -25,7 +25,7 @@ const MAX_CLIENTS = 100_000;
 const NODES_PER_POINT = 50;
 const CELL_OPERATIONS_PER_POINT = 20_000;
 
-/** What answering costs besides the point of the request itself, in points. */
+/** What answering costs besides the point of the request itself, in points; a file the same as an answer. */
 export function pointsOf({ nodes = 0, cellOperations = 0 }: { nodes?: number; cellOperations?: number }): number {
   return Math.ceil(nodes / NODES_PER_POINT) + Math.ceil(cellOperations / CELL_OPERATIONS_PER_POINT);
 }
@@ -82,14 +82,15 @@ export class RateLimiter {
   }
 }
 
-const sentence = (seconds: number): string =>
+/** What a client that has to wait is told. */
+export const rateLimitedWords = (seconds: number): string =>
   `${ERROR_CATALOGUE.RATE_LIMITED.meaning} Try again in ${String(seconds)} s.`;
 
 /** The error of an operation whose client has to wait. */
 export function rateLimited(seconds: number): GraphQLError {
   const { status } = ERROR_CATALOGUE.RATE_LIMITED;
   const headers = new HeaderMap([['retry-after', String(seconds)]]);
-  const error = new GraphQLError(sentence(seconds), { extensions: { code: 'RATE_LIMITED' } });
+  const error = new GraphQLError(rateLimitedWords(seconds), { extensions: { code: 'RATE_LIMITED' } });
   // For the head of the answer, which Apollo writes.
   Object.assign(error.extensions, { http: { status, headers } });
   return error;
@@ -106,6 +107,6 @@ export function limitRates(http: FastifyInstance, limiter: RateLimiter, clientOf
   http.addHook('onRequest', (request, reply, done) => {
     const wait = request.routeOptions.config.open === true ? 0 : limiter.take(clientOf(request.raw), 1);
     if (wait === 0) done();
-    else refuseRequest(request, reply.header('retry-after', wait), 'RATE_LIMITED', sentence(wait));
+    else refuseRequest(request, reply.header('retry-after', wait), 'RATE_LIMITED', rateLimitedWords(wait));
   });
 }

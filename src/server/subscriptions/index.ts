@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ClientOf } from '../client-address';
 import type { Config } from '../config';
 import type { Authenticator } from '../access';
+import type { RateLimiter } from '../limits/rate-limit';
 import { Connections } from './connections';
 import { serveEventStreams } from './event-streams';
 import { Subscriptions, type OperationOptions } from './operations';
@@ -19,6 +20,7 @@ export interface SubscriptionOptions extends OperationOptions {
   readonly config: Pick<Config, 'limits' | 'corsOrigins' | 'subscriptionConnections' | 'subscriptionsPerSocket'>;
   readonly authenticator: Pick<Authenticator, 'admit' | 'stillAdmits'>;
   readonly clientOf: ClientOf;
+  readonly limiter: Pick<RateLimiter, 'take'>;
   /** Milliseconds between signs of life; 12 seconds unless given. */
   readonly keepAliveMs?: number;
   /** Milliseconds within which a client must send its first message; 5 seconds unless given. */
@@ -39,7 +41,15 @@ export interface OpenSubscriptions {
  */
 export function registerSubscriptions(
   http: FastifyInstance,
-  { config, authenticator, clientOf, keepAliveMs = KEEP_ALIVE_MS, helloMs = HELLO_MS, ...shared }: SubscriptionOptions,
+  {
+    config,
+    authenticator,
+    clientOf,
+    limiter,
+    keepAliveMs = KEEP_ALIVE_MS,
+    helloMs = HELLO_MS,
+    ...shared
+  }: SubscriptionOptions,
 ): OpenSubscriptions {
   const subscriptions = new Subscriptions(shared);
   const connections = new Connections(config.subscriptionConnections);
@@ -53,6 +63,7 @@ export function registerSubscriptions(
     helloMs,
     authenticator,
     clientOf,
+    limiter,
   });
   const endStreams = serveEventStreams(http, subscriptions, connections, {
     path: '/graphql/stream',

@@ -11,6 +11,7 @@ import { CREDENTIAL_HEADERS, refusalError, type Authenticator, type Principal } 
 import type { ClientOf } from '../client-address';
 import { ERROR_CATALOGUE, type ErrorCode } from '../errors';
 import { errorBody, plainAnswer } from '../http-errors';
+import { rateLimited, rateLimitedWords, type RateLimiter } from '../limits/rate-limit';
 import type { Connections } from './connections';
 import type { Subscriptions, Voice } from './operations';
 import { mayConnect } from './origin';
@@ -29,6 +30,8 @@ export interface WebSocketOptions {
   readonly helloMs: number;
   readonly authenticator: Pick<Authenticator, 'admit' | 'stillAdmits'>;
   readonly clientOf: ClientOf;
+  /** Charged a point for each connection and each operation, as for requests. */
+  readonly limiter: Pick<RateLimiter, 'take'>;
 }
 
 /** What the protocol's server knows of a socket besides its operations. */
@@ -85,10 +88,15 @@ export function serveWebSockets(
   const server = protocolServer(http, subscriptions, options);
   http.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
+    const wait = options.limiter.take(options.clientOf(request), 1);
+    if (wait > 0) {
+      refuseUpgrade(socket, 'RATE_LIMITED', wait, rateLimitedWords(wait));
+      return;
+    }
     const code = whyNot(request, options);
     const leave = code === null ? connections.take() : null;
     if (leave === null) {
-      refuseUpgrade(socket, code ?? 'TOO_MANY_SUBSCRIPTIONS');
+      refuseUpgrade(socket, code ?? 'TOO_MANY_SUBSCRIPTIONS', 30);
       return;
     }
     socket.once('close', leave);
@@ -117,16 +125,21 @@ function whyNot({ url, headers }: IncomingMessage, { path, allowedOrigins }: Web
   return mayConnect(headers, allowedOrigins) ? null : 'ORIGIN_NOT_ALLOWED';
 }
 
-/** Answers an upgrade that is not made, in GraphQL's form. */
-function refuseUpgrade(socket: Duplex, code: ErrorCode): void {
+/**
+ * Answers an upgrade that is not made, in GraphQL's form.
+ * @param retrySeconds told where another try may do better
+ */
+function refuseUpgrade(socket: Duplex, code: ErrorCode, retrySeconds: number, words?: string): void {
   const status: number = code === 'NOT_FOUND' ? 404 : ERROR_CATALOGUE[code].status;
-  socket.end(plainAnswer(status, errorBody(code, ''), status === 503 ? ['retry-after: 30'] : []));
+  const isTemporary = status === 503 || status === 429;
+  const headers = isTemporary ? [`retry-after: ${String(retrySeconds)}`] : [];
+  socket.end(plainAnswer(status, errorBody(code, '', words), headers));
 }
 
 function protocolServer(
   http: FastifyInstance,
   subscriptions: Subscriptions,
-  { operations, helloMs, authenticator }: WebSocketOptions,
+  { operations, helloMs, authenticator, limiter }: WebSocketOptions,
 ): Server<Extra> {
   /** Who asked for the operations under way. */
   const callers = new WeakMap<object, Voice>();
@@ -167,6 +180,8 @@ function protocolServer(
             extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
           }),
         ];
+      const wait = limiter.take(context.extra.client, 1);
+      if (wait > 0) return [rateLimited(wait)];
       // A key may have been revoked, and a token have expired, since the connection was opened.
       const result = await authenticator.admit(context.extra.headers);
       if ('refusal' in result) return [refusalError(result.refusal)];

@@ -1,5 +1,6 @@
 import crypto, { createHash } from 'node:crypto';
 import type { ApiKey } from '../../../src/entities';
+import { showsSecret } from '../../../src/server/access/shared-secret';
 import { ApiKeys, hashOfKey, KEY_BELIEVED_MS, makeKey } from '../../../src/server/access/api-keys';
 
 jest.mock('node:crypto', () => {
@@ -69,6 +70,23 @@ describe('a key is checked', () => {
       [32, 32],
       [32, 32],
     ]);
+  });
+
+  it('the token of the metrics in constant time as well, whatever its length', () => {
+    const compare = jest.mocked(crypto.timingSafeEqual).mockClear();
+    const shown = [
+      'Bearer right',
+      'Bearer wrong',
+      'Bearer rig',
+      `Bearer ${'x'.repeat(5000)}`,
+      'Basic right',
+      undefined,
+    ];
+    const found = shown.map((authorization) =>
+      showsSecret(authorization === undefined ? {} : { authorization }, 'right'),
+    );
+    expect(found).toEqual([true, false, false, false, false, false]);
+    expect(compare.mock.calls.map(([a, b]) => [a.byteLength, b.byteLength])).toEqual(shown.map(() => [32, 32]));
   });
 
   it.each([
