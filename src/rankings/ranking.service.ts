@@ -1,7 +1,7 @@
 import type { City, IndexFramework, MethodologyPreset, ReleaseData } from '../entities';
 import {
   canonicalRecipe,
-  leavesDigest,
+  leavesKey,
   mergeRecipes,
   normalisedLeavesOf,
   parseRecipe,
@@ -113,7 +113,7 @@ export class RankingService {
     const result = this.results.getOrCompute(digest, () =>
       this.span('ranking', { digest, cities: cityCount(plan) }, () =>
         this.results
-          .leavesOrCompute(leavesDigest(identityOf(plan)), () =>
+          .leavesOrCompute(leavesKey(identityOf(plan)), () =>
             normalisedLeavesOf({ ...panelRunOf(plan), keepStages: true }),
           )
           .rank(recipe),

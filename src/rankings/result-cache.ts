@@ -61,11 +61,11 @@ export class ResultCache {
   }
 
   /** The same for normalised leaves, which are not counted among hits and misses. */
-  leavesOrCompute(digest: string, compute: () => NormalisedLeaves): NormalisedLeaves {
-    const known = this.#kept.get(digest);
+  leavesOrCompute(key: string, compute: () => NormalisedLeaves): NormalisedLeaves {
+    const known = this.#kept.get(key);
     if (known && !isResult(known)) return known;
     const leaves = compute();
-    this.#kept.set(digest, leaves);
+    this.#kept.set(key, leaves);
     return leaves;
   }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { digestOf } from './canonical';
 import { refuseProblems } from './errors';
 import { entryOf, itemAt } from './lookup';
@@ -126,10 +127,19 @@ function codesOfPanel(panel: RecipeScope['panel']): Omit<KnownCodes, 'node'> {
   return codes;
 }
 
-const knownCodesOf = ({ tree, panel }: RecipeScope): KnownCodes => ({
-  ...codesOfPanel(panel),
-  node: new Set(tree.nodes.map((node) => node.code)),
-});
+const codesOfTrees = new WeakMap<Tree, { readonly node: ReadonlySet<string>; readonly leaf: ReadonlySet<string> }>();
+
+/** Codes of a tree's nodes, and of the indicators that are its leaves. */
+function codesOfTree(tree: Tree): { readonly node: ReadonlySet<string>; readonly leaf: ReadonlySet<string> } {
+  const known = codesOfTrees.get(tree);
+  if (known) return known;
+  const codes = {
+    node: new Set(tree.nodes.map((node) => node.code)),
+    leaf: new Set(tree.nodes.flatMap(({ indicator }) => indicator ?? [])),
+  };
+  codesOfTrees.set(tree, codes);
+  return codes;
+}
 
 /**
  * Checks a recipe (plain JSON, as in `methodologies.json` and `RecipeInput`) against the registry, the tree and the
@@ -140,9 +150,9 @@ const knownCodesOf = ({ tree, panel }: RecipeScope): KnownCodes => ({
  */
 export function parseRecipe(raw: unknown, scope: RecipeScope, path = 'recipe'): Methodology {
   const list = new ProblemList();
-  const known = knownCodesOf(scope);
+  const { node, leaf: leaves } = codesOfTree(scope.tree);
+  const known = { ...codesOfPanel(scope.panel), node };
   const recipe = readObject(raw ?? {}, path, RECIPE_PARTS, list);
-  const leaves = new Set(scope.tree.nodes.flatMap(({ indicator }) => indicator ?? []));
 
   const period = readObject(recipe['period'] ?? {}, `${path}.period`, ['year', 'latestWithinYears'], list);
   const screen = readObject(recipe['screen'] ?? {}, `${path}.screen`, ['minimumAvailability'], list);
@@ -284,11 +294,14 @@ export function rankingDigest(identity: RankingIdentity): string {
   return digestOf({ ...originOf(identity), recipe: canonicalRecipe(identity.methodology) });
 }
 
-/** Names what a ranking is before its parts are weighed: equal digests mean equal normalised leaves. 64 hexadecimal digits. */
-export function leavesDigest(identity: RankingIdentity): string {
-  const recipe = Object.entries(canonicalRecipe(identity.methodology));
-  const leaves = Object.fromEntries(recipe.filter(([part]) => !AFTER_LEAVES.has(part)));
-  return digestOf({ ...originOf(identity), leaves });
+/**
+ * Names what a ranking is before its parts are weighed: equal names mean equal normalised leaves. For caches alone; unlike a
+ * digest it is not the same from one version to the next.
+ */
+export function leavesKey(identity: RankingIdentity): string {
+  const recipe = canonicalRecipe(identity.methodology);
+  const parts = RECIPE_PARTS.map((part) => (AFTER_LEAVES.has(part) ? null : recipe[part]));
+  return hash('sha256', JSON.stringify([originOf(identity), parts]), 'base64');
 }
 
 /** Parts of a recipe that leaves do not depend on. */

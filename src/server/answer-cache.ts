@@ -30,7 +30,7 @@ export interface AnswerInput {
 
 /** A complete answer as bytes. */
 export class Answer {
-  readonly etag: string;
+  #etag: string | null = null;
   /** Null while it has not been made, or where it would not be smaller. */
   readonly compressed: Record<(typeof ENCODINGS)[number], Buffer | null> = { br: null, gzip: null };
   #underWay = false;
@@ -39,9 +39,11 @@ export class Answer {
     readonly body: Buffer,
     readonly contentType: string,
     readonly cacheControl: string,
-  ) {
-    // Weak, since it names the content whatever the encoding.
-    this.etag = `W/"${hash('sha256', body, 'base64url').slice(0, 27)}"`;
+  ) {}
+
+  /** Names the content, for GET alone; weak, since it does so whatever the encoding. */
+  get etag(): string {
+    return (this.#etag ??= `W/"${hash('sha256', this.body, 'base64url').slice(0, 27)}"`);
   }
 
   /** Bytes of memory that it holds on to. */
@@ -240,17 +242,17 @@ export function canonicalJson(value: unknown, levels: number = MAX_NESTING): str
   if (value === undefined) return 'null';
   if (Object.is(value, -0)) return '-0';
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members: Readonly<Record<string, unknown>> = { ...value };
   const isList = Array.isArray(value);
-  const members = Object.entries<unknown>({ ...value });
   // The keys of a list are in order already, and by number.
-  if (!isList) members.sort(([a], [b]) => (a < b ? -1 : 1));
-  const parts: string[] = [];
-  for (const [key, member] of members) {
-    const text = canonicalJson(member, levels - 1);
+  const keys = isList ? Object.keys(members) : Object.keys(members).sort();
+  let parts = '';
+  for (const key of keys) {
+    const text = canonicalJson(members[key], levels - 1);
     if (text === null) return null;
-    parts.push(isList ? text : `${JSON.stringify(key)}:${text}`);
+    parts += `${parts === '' ? '' : ','}${isList ? '' : `${JSON.stringify(key)}:`}${text}`;
   }
-  return isList ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
+  return isList ? `[${parts}]` : `{${parts}}`;
 }
 
 const accepted = new LRUCache<string, readonly Encoding[]>({ max: MAX_ACCEPTED });

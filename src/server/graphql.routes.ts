@@ -81,10 +81,21 @@ export async function registerGraphQL(
   const costLimit = new CostLimit(schema, config.limits, limiter, () => services.releases.loaded);
   const guard = new OperationGuard(schema);
   /** What resolvers are given, whatever the transport. */
-  const contextOf = ({ id, log, principal, client }: Caller, signal: AbortSignal, span?: Span): Context => {
+  const contextOf = ({ id, log, principal, client }: Caller, life: Pick<Context, 'signal'>, span?: Span): Context => {
     const ledger = new Ledger(config.limits.cellOperations);
-    const argumentLimits = config.limits;
-    return { ...services.within(ledger, span), ledger, requestId: id, principal, client, log, signal, argumentLimits };
+    return {
+      ...services.within(ledger, span),
+      ledger,
+      requestId: id,
+      principal,
+      client,
+      log,
+      argumentLimits: config.limits,
+      // Few operations follow it.
+      get signal() {
+        return life.signal;
+      },
+    };
   };
   const validities = new WeakMap<object, Validity>();
   const lives = new WeakMap<HTTPGraphQLRequest, RequestLife>();
@@ -163,7 +174,7 @@ export async function registerGraphQL(
       lives.set(http, life);
       const answered = apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: http,
-        context: () => Promise.resolve(contextOf(request, life.signal, notes.trace?.span)),
+        context: () => Promise.resolve(contextOf(request, life, notes.trace?.span)),
       });
       const result = await Promise.race([answered, life.overdue]);
       life.settle();
@@ -210,7 +221,7 @@ export async function registerGraphQL(
     authenticator,
     clientOf,
     limiter,
-    contextOf: (caller, signal) => contextOf(caller, signal),
+    contextOf: (caller, signal) => contextOf(caller, { signal }),
     onOperation({ log, principal }, { query, operationName }, codes) {
       const [operation, hash] = [nameOf(operationName), hashOf(query)];
       const named = { ...(operation !== null && { operation }), ...(hash !== null && { hash }) };

@@ -4,7 +4,7 @@ import {
   canonicalRecipe,
   mergeRecipes,
   parseRecipe,
-  leavesDigest,
+  leavesKey,
   rankingDigest,
   RECIPE_PARTS,
   ScoringError,
@@ -538,9 +538,9 @@ describe('canonicalRecipe', () => {
   });
 });
 
-describe('leavesDigest', () => {
+describe('leavesKey', () => {
   const of = (recipe: object): string =>
-    leavesDigest({
+    leavesKey({
       releaseDigest: 'r',
       basisDigest: null,
       cities: null,
@@ -568,8 +568,8 @@ describe('leavesDigest', () => {
   it('is no digest of a ranking', () => {
     const methodology = parseRecipe({}, scope);
     const identity = { releaseDigest: 'r', basisDigest: null, cities: null, framework: 'f', methodology };
-    expect(leavesDigest(identity)).not.toBe(rankingDigest(identity));
-    expect(leavesDigest({ ...identity, basisDigest: 'b' })).not.toBe(leavesDigest(identity));
+    expect(leavesKey(identity)).not.toBe(rankingDigest(identity));
+    expect(leavesKey({ ...identity, basisDigest: 'b' })).not.toBe(leavesKey(identity));
   });
 });
 

@@ -72,14 +72,15 @@ function checkLiterals(document: DocumentNode, limits: InputLimits): ReadonlySet
 
 /**
  * Checks the literals of a document and the values of its variables.
+ * @param cursors names of the variables that stand for cursors, where the literals have been checked
  * @throws GraphQLError `BAD_INPUT` for a list or string that is too long, and for a string that is no text
  */
 export function checkInputs(
   document: DocumentNode,
   variables: Readonly<Record<string, unknown>>,
   limits: InputLimits,
+  cursors = checkLiterals(document, limits),
 ): void {
-  const cursors = checkLiterals(document, limits);
   for (const [name, value] of Object.entries(variables)) {
     if (!cursors.has(name)) checkValue(value, name, limits);
   }
@@ -87,11 +88,18 @@ export function checkInputs(
 
 /** Refuses over-long lists and strings, and strings that are no text, in literals and in variables, before anything runs. */
 export function limitInputs(limits: InputLimits): ApolloServerPlugin {
+  // A document that comes again is the same object.
+  const known = new WeakMap<DocumentNode, ReadonlySet<string>>();
+  const cursorsOf = (document: DocumentNode): ReadonlySet<string> => {
+    const cursors = known.get(document) ?? checkLiterals(document, limits);
+    known.set(document, cursors);
+    return cursors;
+  };
   return {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ document, request }) {
-          checkInputs(document, request.variables ?? {}, limits);
+          checkInputs(document, request.variables ?? {}, limits, cursorsOf(document));
           return Promise.resolve();
         },
       }),
