@@ -266,13 +266,20 @@ export function runMethod(run: MethodRun): void {
   }
   out.fill(NaN);
   if (rows.length === 0) return;
-  const gathered = columns.map((column) => Float64Array.from(rows, (row) => at(column, row)));
+  const gathered = columns.map((column) => valuesAt(column, rows));
   const scores = new Float64Array(rows.length);
   method.run(gathered, weights, rule.parameters, scores, {
     ...base,
     cities: Array.from(rows, (row) => textAt(run.codes, row)),
   });
   rows.forEach((row, k) => (out[row] = at(scores, k)));
+}
+
+/** A loop, since `Float64Array.from` with a function takes ten times as long. */
+function valuesAt(column: Float64Array, rows: Int32Array): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) values[k] = at(column, atInt(rows, k));
+  return values;
 }
 
 /**

@@ -25,10 +25,15 @@ interface Seen {
   compiled: CompiledQuery | null;
   /** Whether the compiled operation has ever given a result without errors. */
   proved: boolean;
+  /** Writes results as `JSON.stringify` does, by what is known of their shape. Null where it has not done so, or cannot. */
+  write: ((result: object) => string) | null;
 }
 
 /** A result without errors, or null where graphql-js must say. */
 export type CompiledResult = Readonly<Record<string, unknown>> | null;
+
+/** What is sent: `{ data }`, in the order of its members. */
+export type Sent = { readonly data?: unknown; readonly errors?: unknown; readonly extensions?: unknown };
 
 /**
  * Runs operations that come again as compiled code. Only what has no side effects is run so, and only a result without
@@ -37,6 +42,8 @@ export type CompiledResult = Readonly<Record<string, unknown>> | null;
  */
 export class CompiledOperations {
   readonly #seen = new LRUCache<OperationDefinitionNode, Seen>({ max: MAX_COMPILED });
+  /** How results are written, as long as somebody holds them. */
+  readonly #writers = new WeakMap<object, (result: object) => string>();
   /** Made for the first operation that is compiled. */
   #wholeLists: GraphQLSchema | null = null;
 
@@ -57,17 +64,30 @@ export class CompiledOperations {
     const seen = this.#see(document, operation);
     if (seen.compiled === null) return null;
     const data = await resultOf(seen.compiled, context, { ...variables });
-    if (data !== null) seen.proved = true;
+    if (data !== null) {
+      // Its first result is written both ways, and only a writer that makes no difference is used.
+      if (!seen.proved) seen.write = writerOf(seen.compiled, data);
+      seen.proved = true;
+      if (seen.write) this.#writers.set(data, seen.write);
+    }
     // What the compiler cannot do fails every time, and is not tried again.
     else if (!seen.proved) seen.compiled = null;
     return data;
   }
 
+  /** The JSON of what is sent: for the result of a compiled operation, by code that is compiled too. */
+  write(sent: Sent): string {
+    const { data, errors, extensions } = sent;
+    const isPlain = typeof data === 'object' && data !== null && errors === undefined && extensions === undefined;
+    const write = isPlain ? this.#writers.get(data) : undefined;
+    return write ? write({ data }) : JSON.stringify(sent);
+  }
+
   #see(document: DocumentNode, operation: OperationDefinitionNode): Seen {
-    const seen = this.#seen.get(operation) ?? { count: 0, compiled: null, proved: false };
+    const seen = this.#seen.get(operation) ?? { count: 0, compiled: null, proved: false, write: null };
     this.#seen.set(operation, seen);
     seen.count += 1;
-    if (seen.count === this.after + 1 && (document.loc?.end ?? Infinity) <= MAX_LENGTH) {
+    if (seen.count === this.after + 1 && isCompilable(document)) {
       seen.compiled = compile(this.#schemaFor(document, operation), document, operation);
     }
     return seen;
@@ -81,15 +101,34 @@ export class CompiledOperations {
   }
 }
 
+/** Not what is long, nor what calls a field `__proto__`, which the compiler loses. */
+function isCompilable({ loc }: DocumentNode): boolean {
+  return loc !== undefined && loc.end <= MAX_LENGTH && !loc.source.body.includes('__proto__');
+}
+
 /** Null where the compiler cannot, or fails: graphql-js then does it. */
 function compile(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): CompiledQuery | null {
+  // No writer can be made for scalars that are not the language's own.
+  for (const customJSONSerializer of [true, false]) {
+    try {
+      const made = compileQuery(schema, withDefaultsSeen(document, operation), operation.name?.value, {
+        customJSONSerializer,
+      });
+      if (isCompiledQuery(made)) return made;
+    } catch {
+      // Refused, one way or the other.
+    }
+  }
+  return null;
+}
+
+function writerOf({ stringify }: CompiledQuery, data: object): Seen['write'] {
   try {
-    const made = compileQuery(schema, withDefaultsSeen(document, operation), operation.name?.value);
-    return isCompiledQuery(made) ? made : null;
+    return stringify({ data }) === JSON.stringify({ data }) ? stringify : null;
   } catch {
     return null;
   }
@@ -133,8 +172,7 @@ async function resultOf(
 }
 
 /** Lets Apollo take the result of a compiled operation where there is one. */
-export function runCompiled(schema: GraphQLSchema): ApolloServerPlugin<Context> {
-  const operations = new CompiledOperations(schema);
+export function runCompiled(operations: CompiledOperations): ApolloServerPlugin<Context> {
   return {
     requestDidStart: () =>
       Promise.resolve({

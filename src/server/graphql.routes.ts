@@ -22,7 +22,7 @@ import type { ClientOf } from './client-address';
 import type { Config } from './config';
 import { Documents, readOnce } from './documents';
 import { ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
-import { runCompiled } from './executor';
+import { CompiledOperations, runCompiled } from './executor';
 import { makeExplorer, readExamples, wantsHtml } from './graphiql';
 import { isPreflighted, serveHotAnswers, VARY } from './hot-answers';
 import { errorBody, mediaTypeFor, refuseRequest } from './http-errors';
@@ -81,21 +81,10 @@ export async function registerGraphQL(
   const costLimit = new CostLimit(schema, config.limits, limiter, () => services.releases.loaded);
   const guard = new OperationGuard(schema);
   /** What resolvers are given, whatever the transport. */
-  const contextOf = ({ id, log, principal, client }: Caller, life: Pick<Context, 'signal'>, span?: Span): Context => {
+  const contextOf = ({ id, log, principal, client }: Caller, signal: AbortSignal, span?: Span): Context => {
     const ledger = new Ledger(config.limits.cellOperations);
-    return {
-      ...services.within(ledger, span),
-      ledger,
-      requestId: id,
-      principal,
-      client,
-      log,
-      argumentLimits: config.limits,
-      // Few operations follow it.
-      get signal() {
-        return life.signal;
-      },
-    };
+    const argumentLimits = config.limits;
+    return { ...services.within(ledger, span), ledger, requestId: id, principal, client, log, signal, argumentLimits };
   };
   const validities = new WeakMap<object, Validity>();
   const lives = new WeakMap<HTTPGraphQLRequest, RequestLife>();
@@ -174,7 +163,7 @@ export async function registerGraphQL(
       lives.set(http, life);
       const answered = apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: http,
-        context: () => Promise.resolve(contextOf(request, life, notes.trace?.span)),
+        context: () => Promise.resolve(contextOf(request, life.signal, notes.trace?.span)),
       });
       const result = await Promise.race([answered, life.overdue]);
       life.settle();
@@ -221,7 +210,7 @@ export async function registerGraphQL(
     authenticator,
     clientOf,
     limiter,
-    contextOf: (caller, signal) => contextOf(caller, { signal }),
+    contextOf: (caller, signal) => contextOf(caller, signal),
     onOperation({ log, principal }, { query, operationName }, codes) {
       const [operation, hash] = [nameOf(operationName), hashOf(query)];
       const named = { ...(operation !== null && { operation }), ...(hash !== null && { hash }) };
@@ -396,6 +385,7 @@ async function startApollo(
   http: FastifyInstance,
   { config, schema, documents, costLimit, guard, formatError, reporter, validities, lives, observers }: ApolloParts,
 ): Promise<ApolloServer<Context>> {
+  const operations = new CompiledOperations(schema);
   const apollo = new ApolloServer<Context>({
     schema,
     // Switched off by a rule of ours, for all transports alike.
@@ -409,6 +399,7 @@ async function startApollo(
     logger: http.log,
     // Documents are read, and kept, before Apollo is asked.
     documentStore: null,
+    stringifyResult: (result) => `${operations.write(result)}\n`,
     formatError,
     plugins: [
       // Apollo's own page would load its assets from elsewhere, and its reports would be sent elsewhere.
@@ -427,7 +418,7 @@ async function startApollo(
         costLimit.plugin,
         noteValidity(validities),
         limitLives(lives, config.deadlines),
-        runCompiled(schema),
+        runCompiled(operations),
         reporter,
       ].map(rejecting),
     ],
