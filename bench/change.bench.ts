@@ -42,7 +42,7 @@ export const benchmark: Benchmark = {
       openFileCells: 0,
       jobRepository: new JobRepository(dataSource),
       jobs: { concurrency: 1, queue: 0, keepSeconds: 1, keepBytes: 1 },
-      analysisLimits: { draws: 2, jobCellOperations: 0, jobDraws: 2 },
+      analysisLimits: { draws: 2, jobCellOperations: 0, jobDraws: 2, memoryBytes: 2 ** 30 },
     });
     await releases.refresh();
     /** A service that has computed nothing yet. */

@@ -8,6 +8,10 @@ export interface PlannedAnalysis<R> {
   readonly cost: number;
   /** Draws that it makes, or rankings of a design; null where it makes none. */
   readonly draws: number | null;
+  /** Bytes of memory that it takes on one thread, about; each further one takes more of it where there is room. */
+  readonly memory: number;
+  /** What takes less of it, in words. */
+  readonly lessMemory: string;
   /** The work, as a noun. */
   readonly what: string;
   /** What to change in the request where the work is too much. */

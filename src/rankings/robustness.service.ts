@@ -20,6 +20,8 @@ const isInRecipe = (path: string): boolean => /^recipe\b/.test(path);
 /** Draws that count against the limit: the rows of a design have a limit of their own. */
 const limitedDraws = (kind: AnalysisKind, draws: number | null): number => (kind === 'SOBOL' ? 0 : (draws ?? 0));
 
+const MIB = 2 ** 20;
+
 /** How much an analysis may be. */
 export interface AnalysisLimits {
   /** Most draws of an analysis in a request. */
@@ -28,6 +30,8 @@ export interface AnalysisLimits {
   readonly jobCellOperations: number;
   /** Most draws of a job. */
   readonly jobDraws: number;
+  /** Most bytes of memory of one analysis, in a request or a job. */
+  readonly memoryBytes: number;
 }
 
 /** How an analysis is run. */
@@ -45,6 +49,10 @@ export interface AnalysisEstimate {
   readonly draws: number | null;
   /** Once it has its turn, at the rate of the runs before it. */
   readonly expectedSeconds: number;
+  /** Mebibytes of memory that it takes on one thread, about. */
+  readonly memoryMiB: number;
+  /** Mebibytes that an analysis may take. */
+  readonly memoryLimitMiB: number;
   /** Cell operations that a request may cost. */
   readonly budget: number;
   readonly withinBudget: boolean;
@@ -90,17 +98,24 @@ export class RobustnessService {
    */
   async estimate(ranking: Ranking, request: RobustnessRequest, at: string): Promise<AnalysisEstimate> {
     const { kind, field, asked } = await atPath(at, () => askedFor(request));
-    const { cost, draws } = await atPath(`${at}.${field}`, () => planAnalysis(kind, ranking, asked), isInRecipe);
-    const { draws: mostDraws, jobCellOperations: jobBudget, jobDraws } = this.limits;
+    const { cost, draws, memory } = await atPath(
+      `${at}.${field}`,
+      () => planAnalysis(kind, ranking, asked),
+      isInRecipe,
+    );
+    const { draws: mostDraws, jobCellOperations: jobBudget, jobDraws, memoryBytes } = this.limits;
     const budget = this.rankings.maxCellOperations;
+    const fits = memory <= memoryBytes;
     return {
       cellOperations: Math.ceil(cost),
       draws,
       expectedSeconds: this.runs.rate.secondsOf(kind, cost),
+      memoryMiB: memory / MIB,
+      memoryLimitMiB: memoryBytes / MIB,
       budget,
-      withinBudget: cost <= budget && limitedDraws(kind, draws) <= mostDraws,
+      withinBudget: fits && cost <= budget && limitedDraws(kind, draws) <= mostDraws,
       jobBudget,
-      withinJobBudget: cost <= jobBudget && limitedDraws(kind, draws) <= jobDraws,
+      withinJobBudget: fits && cost <= jobBudget && limitedDraws(kind, draws) <= jobDraws,
     };
   }
 
@@ -145,7 +160,7 @@ export class RobustnessService {
   /** @throws RequestError `BUDGET_EXCEEDED` with the estimate */
   #admit(
     kind: AnalysisKind,
-    { cost, draws, what, path }: PlannedAnalysis<unknown>,
+    { cost, draws, memory, lessMemory, what, path }: PlannedAnalysis<unknown>,
     mostDraws: number,
     limit?: number,
   ): void {
@@ -156,6 +171,13 @@ export class RobustnessService {
         ...estimate,
         expectedSeconds,
       });
+    const { memoryBytes } = this.limits;
+    if (memory > memoryBytes) {
+      const inMiB = (bytes: number): string => `${String(Math.ceil(bytes / MIB))} MiB`;
+      const allowed = `at most ${inMiB(memoryBytes)}: ${lessMemory}`;
+      const message = `The ${what} takes ${inMiB(memory)} of memory.`;
+      throw refuse('BUDGET_EXCEEDED', path, inMiB(memory), message, allowed, { ...estimate, expectedSeconds });
+    }
     try {
       this.rankings.checkBudget(cost, what, path, limit);
     } catch (error) {

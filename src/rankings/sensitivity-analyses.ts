@@ -1,10 +1,12 @@
 import {
   checkMultiverse,
+  multiverseBytes,
   multiverseCost,
   multiverseRanks,
   pipelineCost,
   rankBoundsCost,
   rankReversalCost,
+  scenarioBytes,
   weightStabilityCost,
   type Choice,
   type Multiverse,
@@ -77,6 +79,7 @@ export function planWeightStability(
       pipelineCost(plan.recipe, plan.tree, cityCount(plan)) +
       weightStabilityCost(plan.tree, cities, target, nodes?.length),
     draws: null,
+    ...memoryOfTables(ranking),
     what: 'stability of weights',
     path: 'nodes',
     threads: 'ONE',
@@ -97,6 +100,8 @@ export function planMultiverse(
     key: JSON.stringify(choices),
     cost: multiverseCost(plan.recipe, plan.tree, cityCount(plan), choices, result.cities.length),
     draws: null,
+    memory: multiverseBytes(choices, result.cities.length) + scenarioBytes(plan.tree, choices, result.cities.length),
+    lessMemory: 'fewer cities or combinations',
     what: 'multiverse',
     path: 'choices',
     threads: 'ALL',
@@ -118,12 +123,14 @@ export function planMultiverse(
 }
 
 /** Best and worst ranks over all fills of the gaps. */
-export function planRankBounds({ plan }: Ranking, { limits, ...others }: BoundsRequest): PlannedAnalysis<RankBounds> {
+export function planRankBounds(ranking: Ranking, { limits, ...others }: BoundsRequest): PlannedAnalysis<RankBounds> {
+  const { plan } = ranking;
   const request = { limits: limits ?? [], ...others };
   return {
     key: JSON.stringify(request),
     cost: rankBoundsCost(plan.recipe, plan.tree, cityCount(plan)),
     draws: null,
+    ...memoryOfTables(ranking),
     what: 'bounds of ranks',
     path: 'recipe',
     threads: 'ONE',
@@ -133,9 +140,10 @@ export function planRankBounds({ plan }: Ranking, { limits, ...others }: BoundsR
 
 /** What becomes of the others' order when each city is left out. */
 export function planRankReversals(
-  { plan, result }: Ranking,
+  ranking: Ranking,
   request: ReversalRequest,
 ): PlannedAnalysis<readonly RankReversal[]> {
+  const { plan, result } = ranking;
   const { listed } = request;
   const scored = new Set(result.cities.map(({ code }) => code));
   const cities = request.cities ?? [...scored];
@@ -153,6 +161,7 @@ export function planRankReversals(
     key: JSON.stringify([cities, listed]),
     cost: rankReversalCost(plan.recipe, plan.tree, cityCount(plan), cities.length),
     draws: null,
+    ...memoryOfTables(ranking),
     what: 'search for reversals',
     path: 'cities',
     threads: 'ALL',
@@ -162,6 +171,14 @@ export function planRankReversals(
       return (await inShares(pool, 'rankReversals', cities.length, share, control)).flat();
     },
   };
+}
+
+/** Tables between the stages of a ranking. */
+const TABLES = 6;
+
+/** What an analysis takes that ranks a few times and keeps little. */
+function memoryOfTables({ plan }: Ranking): Pick<PlannedAnalysis<unknown>, 'memory' | 'lessMemory'> {
+  return { memory: 8 * TABLES * cityCount(plan) * plan.tree.leaves.length, lessMemory: 'fewer cities' };
 }
 
 function targetOf({ target, cities, k }: StabilityRequest): StabilityTarget {

@@ -105,9 +105,10 @@ export function createServices(options: ServiceOptions): ProcessServices {
   const memory = new RankingMemory();
   const results = new ResultCache(options.resultCacheBytes);
   const { workers, analysisLimits } = options;
+  const threads = { ...options.threads, workers, runBytes: analysisLimits.memoryBytes };
   const runs = new AnalysisRuns(
-    new WorkerPool({ ...options.threads, workers, nice: NICE }),
-    new WorkerPool({ ...options.threads, workers, nice: JOB_NICE }),
+    new WorkerPool({ ...threads, nice: NICE }),
+    new WorkerPool({ ...threads, nice: JOB_NICE }),
     options.workerQueue,
   );
   const known = new KnownRows();

@@ -1,8 +1,10 @@
 import {
   checkSobol,
   oneAtATimeCost,
+  scenarioBytes,
   screeningOf,
   singleChangeCount,
+  sobolBytes,
   sobolCost,
   sobolOf,
   sobolOutputs,
@@ -85,6 +87,8 @@ export function planSobol({ digest, plan, result }: Ranking, request: SobolReque
     key: JSON.stringify(design),
     cost: sobolCost(plan.recipe, plan.tree, cityCount(plan), design, result.cities.length),
     draws: rows * (inputs + 2),
+    memory: sobolBytes(design, ranked.length) + scenarioBytes(plan.tree, choices, result.cities.length),
+    lessMemory: 'fewer rows, cities or alternatives',
     what: 'analysis of variance',
     path: 'rows',
     threads: 'ALL',
@@ -128,6 +132,10 @@ export function planOneAtATime({ plan, result }: Ranking, request: OneAtATimeReq
     key: JSON.stringify([choices, weights]),
     cost: oneAtATimeCost(plan.recipe, plan.tree, cityCount(plan), choices, weights, result.cities.length),
     draws: null,
+    memory:
+      8 * singleChangeCount(choices, weights) * result.cities.length +
+      scenarioBytes(plan.tree, choices, result.cities.length),
+    lessMemory: 'fewer cities or alternatives',
     what: 'screening',
     path: 'choices',
     threads: 'ALL',

@@ -66,6 +66,8 @@ export function planUncertainty(
     key: JSON.stringify(plan),
     cost: monteCarlo.uncertaintyCost(tree, recipe, cityCount(planned), plan, ranked.cities.length),
     draws,
+    memory: monteCarlo.runBytes(tree, recipe, ranked.cities.length, plan),
+    lessMemory: pairs ? 'fewer cities, or no pairs' : 'fewer cities or alternatives',
     what: 'uncertainty run',
     path: 'draws',
     threads: 'ALL',

@@ -28,7 +28,7 @@ export async function runUncertaintyOn(
   plan: monteCarlo.UncertaintyPlan,
   { signal, onProgress }: RunControl = {},
 ): Promise<UncertaintyOutcome> {
-  const slots = Math.max(1, pool.workers);
+  const slots = slotsOf(pool, run, plan);
   const spare = spareScores.get(pool) ?? null;
   spareScores.delete(pool);
   const { model, memory } = await pool.do('prepareUncertainty', { run, plan, slots, spare }, signal);
@@ -83,6 +83,19 @@ export async function runUncertaintyOn(
     signal?.removeEventListener('abort', stop);
     if (memory.scores.buffer instanceof SharedArrayBuffer) spareScores.set(pool, memory.scores.buffer);
   }
+}
+
+/** Threads that share in a run: as many as there is memory for, each with counts of its own; one at least. */
+function slotsOf(
+  { workers, runBytes }: WorkerPool,
+  { tree, methodology, panel, cities }: PanelRun,
+  plan: monteCarlo.UncertaintyPlan,
+): number {
+  // Before the screening: at least as many as are scored.
+  const n = cities?.length ?? panel.cities.length;
+  let slots = Math.max(1, workers);
+  while (slots > 1 && monteCarlo.runBytes(tree, methodology, n, plan, slots) > runBytes) slots--;
+  return slots;
 }
 
 /** Cities are shared out to the threads in turn; each city's factor depends on no other's. */

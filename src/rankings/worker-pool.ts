@@ -27,6 +27,8 @@ export interface WorkerPoolOptions {
    * out.
    */
   readonly nice?: number;
+  /** Bytes that one run may take: fewer threads share in one that takes much; no limit when left out. */
+  readonly runBytes?: number;
   /** Tasks that may wait for a thread before more are refused; no limit when left out. */
   readonly maxQueue?: number;
   /** Most memory of a thread for objects, in mebibytes: one that needs more ends, and its task with it; Node's own limit when left out. */
@@ -67,6 +69,8 @@ async function giveWay(): Promise<void> {
  */
 export class WorkerPool {
   readonly workers: number;
+  /** Bytes that one run may take. */
+  readonly runBytes: number;
   readonly #filename: string;
   #pool: Piscina | null = null;
   #tasks = 0;
@@ -74,6 +78,7 @@ export class WorkerPool {
   /** @throws Error where there are to be threads and what they run is not there */
   constructor(private readonly options: WorkerPoolOptions) {
     this.workers = options.workers;
+    this.runBytes = options.runBytes ?? Infinity;
     this.#filename = options.filename ?? join(__dirname, 'robustness.worker.js');
     // Said at the start: else the first analysis would find out.
     if (this.workers > 0 && !existsSync(this.#filename))

@@ -24,16 +24,25 @@ export class AnalysisEstimateType implements AnalysisEstimate {
   })
   expectedSeconds!: number;
 
+  @Field(() => Float, {
+    description:
+      'Mebibytes of memory that it takes on one thread, about: what grows with cities, draws and alternatives. More threads take more, as many as there is room for.',
+  })
+  memoryMiB!: number;
+
+  @Field(() => Float, { description: 'Mebibytes that an analysis may take, in a request or a job.' })
+  memoryLimitMiB!: number;
+
   @Field(() => Float, { description: 'Cell operations that a request may cost.' })
   budget!: number;
 
-  @Field(() => Boolean, { description: 'Whether a request may ask for it, by cost and draws.' })
+  @Field(() => Boolean, { description: 'Whether a request may ask for it, by cost, draws and memory.' })
   withinBudget!: boolean;
 
   @Field(() => Float, { description: 'Cell operations that a job may cost.' })
   jobBudget!: number;
 
-  @Field(() => Boolean, { description: 'Whether a job may do it, by cost and draws.' })
+  @Field(() => Boolean, { description: 'Whether a job may do it, by cost, draws and memory.' })
   withinJobBudget!: boolean;
 }
 

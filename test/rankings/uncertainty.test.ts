@@ -53,6 +53,19 @@ describe('uncertainty on a pool of workers', () => {
     }
   });
 
+  it('fewer threads share in a run for whose counts there is too little memory, with the same bytes', async () => {
+    const [n, expected] = [40, bytes(monteCarlo.runUncertainty(run, plan))];
+    const bytesOf = (slots: number): number => monteCarlo.runBytes(run.tree, run.methodology, n, plan, slots);
+    const slotsUsed = async (runBytes: number): Promise<number> => {
+      const pool = new WorkerPool({ workers: 2, filename: WORKER, runBytes });
+      const tasks = jest.spyOn(pool, 'do');
+      expect(bytes((await runUncertaintyOn(pool, run, plan)).result)).toBe(expected);
+      await pool.close();
+      return new Set(tasks.mock.calls.flatMap(([, input]) => ('slot' in input ? [input.slot] : []))).size;
+    };
+    expect([await slotsUsed(bytesOf(2)), await slotsUsed(bytesOf(2) - 1), await slotsUsed(0)]).toEqual([2, 1, 1]);
+  });
+
   it('the same with noise, which workers draw from the panel', async () => {
     const noisy: monteCarlo.UncertaintyPlan = {
       ...plan,

@@ -243,6 +243,44 @@ describe('what is refused', () => {
     }
   });
 
+  it('more memory than an analysis may take, told by the estimate too', async () => {
+    const little = await openApp({ env: { LIMIT_ANALYSIS_MIB: '16' } });
+    try {
+      const nodes = '["governance", "public_services", "digital_infrastructure", "innovation"]';
+      const design = (rows: number): string =>
+        `{ rows: ${String(rows)}, resamples: 1, weights: { share: 0.5, nodes: ${nodes} } }`;
+      const answer = await little.data(
+        `{ ranking { robustness { estimate(input: { sobol: ${design(10_000)} }) { memoryMiB memoryLimitMiB withinBudget withinJobBudget } } } }`,
+      );
+      const estimate = json(answer.at('ranking', 'robustness', 'estimate'));
+      expect(estimate.value).toMatchObject({ memoryLimitMiB: 16, withinBudget: false, withinJobBudget: false });
+      // 39 cities and the mean shift by 10,000 rows of 6 rankings, 8 bytes each, and a little for leaves.
+      const outputs = (8 * 40 * 10_000 * 6) / 2 ** 20;
+      expect(estimate.at('memoryMiB')).toBeGreaterThan(outputs);
+      expect(estimate.at('memoryMiB')).toBeLessThan(outputs + 1);
+      const { body } = await little.query(
+        `{ ranking { robustness { sobol(input: ${design(10_000)}) { runs } fewer: sobol(input: ${design(2)}) { runs } } } }`,
+      );
+      expect(body.errors?.map(({ extensions }) => extensions)).toMatchObject([
+        {
+          code: 'BUDGET_EXCEEDED',
+          field: 'input.rows',
+          value: '19 MiB',
+          allowed: expect.stringMatching(/^at most 16 MiB: /) as unknown,
+        },
+      ]);
+      expect(body.data).toEqual({ ranking: { robustness: { sobol: null, fewer: { runs: 12 } } } });
+      const job = await little.data(start(`{ sobol: ${design(10_000)} }`));
+      expect(job.at('startRobustness', 'userErrors', 0)).toMatchObject({
+        code: 'BUDGET_EXCEEDED',
+        path: 'input.sobol.rows',
+        message: 'The analysis of variance takes 19 MiB of memory.',
+      });
+    } finally {
+      await little.close();
+    }
+  });
+
   it('a job for which there is no room, before anything is ranked, with status 503', async () => {
     const work = workThatHangs();
     const ids = [

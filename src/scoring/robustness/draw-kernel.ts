@@ -34,6 +34,8 @@ const LANES = 4;
 /** Draws whose scores are held at a time where none are kept; a multiple of {@link LANES}. */
 const HELD = 64;
 const PAGE = 65_536;
+/** Most bytes that a kernel's own counts of ranks, n × n, may take: with more, handing them over costs more than it saves. */
+const MAX_COUNTS_BYTES = 64 * 2 ** 20;
 
 const moduleOrNull = moduleOf(DRAWS_WASM);
 
@@ -210,7 +212,8 @@ export function drawKernelFor(
   );
   const complete = itemAt(model.tables, variant.table).complete.every(Boolean);
   const plain = ties === 'COMPETITION' && tolerance === 0 && decimals === null;
-  if (!isNestedMean || !arithmetic || !complete || !plain) return null;
+  const small = 4 * model.codes.length ** 2 <= MAX_COUNTS_BYTES;
+  if (!isNestedMean || !arithmetic || !complete || !plain || !small) return null;
   const module = moduleOrNull();
   return module === null ? null : new DrawKernel(module, model, memory, evaluator);
 }

@@ -22,6 +22,6 @@ export {
   type UncertaintyResult,
 } from './statistics';
 export { DrawEvaluator, type Draw } from './uncertainty-draws';
-export { createMemory, memoryBytes, type DrawMemory } from './uncertainty-memory';
+export { createMemory, memoryBytes, runBytes, type DrawMemory } from './uncertainty-memory';
 export { prepareUncertainty, type DrawModel } from './uncertainty-model';
 export { centralWeightsOf, quantilesOfCities, runBlocks, runUncertainty, type BlockFirsts } from './uncertainty';

@@ -154,16 +154,20 @@ export function multiverseOf(
       if (rank === first) firstPlaces[i] = at(firstPlaces, i) + 1 / (winners * defined.length);
     });
   }
-  const ofCity = (i: number): Float64Array =>
-    Float64Array.from(defined, (number) => at(ranks, number * n + i)).filter((rank) => !Number.isNaN(rank));
-  const byCity = cities.map((_, i) => ofCity(i));
+  const [best, worst, median] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  for (let i = 0; i < n; i++) {
+    const own = Float64Array.from(defined, (number) => at(ranks, number * n + i)).filter((rank) => !Number.isNaN(rank));
+    best[i] = smallest(own);
+    worst[i] = -smallest(own.map((rank) => -rank));
+    median[i] = medianOf(own);
+  }
   return {
     cities,
     combinations,
     refused,
-    best: Float64Array.from(byCity, smallest),
-    worst: Float64Array.from(byCity, (own) => -smallest(own.map((rank) => -rank))),
-    median: Float64Array.from(byCity, medianOf),
+    best,
+    worst,
+    median,
     firstPlaces,
     influence: influenceOf(choices, defined, rowOf, n),
     ranks,
@@ -181,6 +185,11 @@ export function multiverseCost(
   const combinations = combinationCount(choices);
   const summing = combinations * scored * (4 + 2 * choices.length);
   return scenarioCost(methodology, tree, n, choices, combinations, scored) + summing;
+}
+
+/** Bytes that {@link multiverse} takes over so many scored cities, besides leaves. */
+export function multiverseBytes(choices: readonly Choice[], scored: number): number {
+  return 8 * combinationCount(choices) * scored;
 }
 
 function combinationCount(choices: readonly Choice[]): number {

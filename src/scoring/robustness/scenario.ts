@@ -256,6 +256,22 @@ function givenTo(tree: Tree, weight: Methodology['weight'], values: Float64Array
   };
 }
 
+/** Bytes of leaves that a {@link ScenarioRunner} keeps at most, of `scored` cities, in a run of these choices. */
+export function scenarioBytes(tree: Tree, choices: readonly Choice[], scored: number): number {
+  const m = tree.leaves.length;
+  return 16 * scored * m * Math.min(1 + stageCombinations(choices), keptCombinations(scored, m));
+}
+
+/** How many combinations of the stages before the aggregation the choices have. */
+function stageCombinations(choices: readonly Choice[]): number {
+  const stageKey = ({ change }: Alternative): string =>
+    JSON.stringify([change.impute ?? null, change.treat ?? null, change.normalise ?? null]);
+  return choices.reduce(
+    (product, { alternatives }) => product * Math.max(1, new Set(alternatives.map(stageKey)).size),
+    1,
+  );
+}
+
 /**
  * Cell operations of `runs` scenarios by a {@link ScenarioRunner} over `n` cities: each combination of the stages before the
  * aggregation once, and an aggregation for each scenario.
@@ -271,12 +287,7 @@ export function scenarioCost(
   scored = n,
   shuffled = false,
 ): number {
-  const stageKey = ({ change }: Alternative): string =>
-    JSON.stringify([change.impute ?? null, change.treat ?? null, change.normalise ?? null]);
-  const combinations = choices.reduce(
-    (product, { alternatives }) => product * Math.max(1, new Set(alternatives.map(stageKey)).size),
-    1,
-  );
+  const combinations = stageCombinations(choices);
   const aggregation: Methodology = {
     ...methodology,
     impute: { method: 'NONE', parameters: {} },

@@ -1,5 +1,6 @@
 /** Sensitivity, stability, bounds and reversals of a ranking: what `src/scoring/index.ts` passes on. */
 export * from './choices';
+export { scenarioBytes } from './scenario';
 export * from './sobol';
 export * from './weight-stability';
 export * from './steps';

@@ -296,8 +296,12 @@ function rankedOf(ranks: Float64Array): number[] {
  */
 export function sobolOutputs(tree: Tree, request: SobolRequest, ranked: number): Float64Array {
   checkSobol(tree, request, ranked);
-  const cells = request.rows * (inputsOf(request).length + 2) * (ranked + 1);
-  return new Float64Array(new SharedArrayBuffer(cells * Float64Array.BYTES_PER_ELEMENT));
+  return new Float64Array(new SharedArrayBuffer(sobolBytes(request, ranked)));
+}
+
+/** Bytes that the outputs of {@link sobolSensitivity} take over so many ranked cities. */
+export function sobolBytes(request: SobolRequest, ranked: number): number {
+  return request.rows * (inputsOf(request).length + 2) * (ranked + 1) * Float64Array.BYTES_PER_ELEMENT;
 }
 
 /** @throws ScoringError as {@link sobolOutputs} */

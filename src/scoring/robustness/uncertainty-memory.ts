@@ -1,8 +1,10 @@
 import { itemAt } from '../lookup';
+import type { Methodology } from '../methodology';
 import { at, atInt } from '../numeric/at';
+import type { Tree } from '../tree';
+import { variantsOf, type UncertaintyPlan } from './plan';
 import { DrawEvaluator } from './uncertainty-draws';
 import { rankBins } from './uncertainty-kernels';
-import type { UncertaintyPlan } from './plan';
 import type { DrawModel } from './uncertainty-model';
 
 /** Bytes of scores that are kept one by one; above it they are counted in {@link SKETCH_BINS} bins for each city. */
@@ -57,6 +59,26 @@ export function memoryBytes(n: number, bins: number, plan: UncertaintyPlan, slot
   const kept = keepsScores(n, plan.draws);
   const slot = 4 * n * bins + (plan.pairs ? 4 * n * n : 0) + (kept ? 0 : 4 * n * SKETCH_BINS + 16 * n);
   return slots * slot + (kept ? 8 * n * plan.draws : 16 * n) + 16 * n * blocksOf(plan.draws).blocks;
+}
+
+/**
+ * Bytes that a run over `n` scored cities takes: the normalised leaves and scores of every recipe of the plan, and what the slots
+ * count in.
+ */
+export function runBytes(tree: Tree, methodology: Methodology, n: number, plan: UncertaintyPlan, slots = 1): number {
+  const { methodologies } = variantsOf(methodology, plan.choices);
+  // Recipes of one plan share the stages that no choice changes, and each alternative is one object.
+  const numbers = new Map<object, number>();
+  const numberOf = (stage: object): number => {
+    const number = numbers.get(stage) ?? numbers.size;
+    numbers.set(stage, number);
+    return number;
+  };
+  const tables = new Set(
+    methodologies.map(({ impute, treat, normalise }) => [impute, treat, normalise].map(numberOf).join(' ')),
+  );
+  const recipes = 8 * n * (tables.size * tree.leaves.length + methodologies.length);
+  return recipes + memoryBytes(n, rankBins(n, methodology.rank), plan, slots);
 }
 
 function keepsScores(n: number, draws: number): boolean {

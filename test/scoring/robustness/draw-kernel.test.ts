@@ -50,6 +50,17 @@ function monteCarloWithoutKernel(): typeof import('../../../src/scoring/robustne
   return found;
 }
 
+it('is not for so many cities that a kernel’s own counts of ranks would take more than 64 MiB', () => {
+  const kernelFor = (n: number): unknown => {
+    const run = runOf(scatteredColumns(n, 1));
+    const plan = planUncertainty(run.tree, { seed: 1, draws: 2, weights: { method: 'SIMPLEX', levels: null } });
+    const model = prepareUncertainty(run, plan);
+    return drawKernelFor(model, plan, createMemory(model, plan, 1), new DrawEvaluator(model, plan));
+  };
+  expect(kernelFor(4096)).not.toBeNull();
+  expect(kernelFor(4097)).toBeNull();
+});
+
 it('a machine without WebAssembly gives the same result', () => {
   const run = runOf(scatteredColumns(9, 4), { dimensions: [2, 2] });
   const input = { seed: 8, draws: 70, weights: { method: 'SIMPLEX', levels: null } } as const;

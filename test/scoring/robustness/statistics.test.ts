@@ -6,6 +6,7 @@ import {
   DrawEvaluator,
   holisticAcceptability,
   memoryBytes,
+  runBytes,
   planUncertainty,
   prepareUncertainty,
   probabilityAbove,
@@ -249,6 +250,36 @@ describe('scores that are too many to keep', () => {
     expect(memoryBytes(n, kept.bins, { ...few, pairs: true }, 1)).toBe(
       parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
     );
+  });
+
+  it('a run takes the leaves of each combination of stages and the scores of each recipe besides', () => {
+    const { normalise, aggregate } = run.methodology;
+    const choices = [
+      {
+        code: 'normalise',
+        alternatives: [
+          { label: 'own', change: {} },
+          { label: 'ranks', change: { normalise: { ...normalise, method: 'RANK' } } },
+        ],
+      },
+      {
+        code: 'aggregate',
+        alternatives: [
+          { label: 'own', change: {} },
+          { label: 'same', change: { aggregate: [...aggregate] } },
+          { label: 'none', change: { aggregate: [] } },
+        ],
+      },
+    ];
+    const chosen = planUncertainty(run.tree, { seed: 1, draws: 100, choices, pairs: true });
+    const prepared = prepareUncertainty(run, chosen);
+    const { bins } = createMemory(prepared, chosen, 1);
+    const recipes =
+      prepared.tables.reduce((sum, { normalised }) => sum + normalised.byteLength, 0) +
+      prepared.variants.reduce((sum, { scores }) => sum + scores.byteLength, 0);
+    expect(prepared.tables).toHaveLength(2);
+    for (const slots of [1, 3])
+      expect(runBytes(run.tree, run.methodology, n, chosen, slots)).toBe(recipes + memoryBytes(n, bins, chosen, slots));
   });
 
   it('the kernels and the TypeScript ones count a block alike, and leave its scores out', () => {
