@@ -85,20 +85,21 @@ export function readBundle(bytes: BundleBytes, log: ProblemLog): Bundle {
   };
 }
 
+type Fail = (column: string | null, value: unknown, code: DataProblemCode, message: string, allowed: string) => void;
+
+/** Notes what is wrong with a file that has no lines. */
+function failuresOf(file: string, log: ProblemLog): Fail {
+  return (column, value, code, message, allowed) => {
+    log.error({ file, line: null, column, value: textOf(value), code, message, allowed });
+  };
+}
+
 function readMeta(bytes: Buffer | undefined, log: ProblemLog): Partial<BundleMeta> {
   const file = 'bundle.json';
   if (!bytes) return {};
   const raw = readJson(file, bytes, log);
   if (raw === undefined) return {};
-  const fail = (
-    column: string | null,
-    value: unknown,
-    code: DataProblemCode,
-    message: string,
-    allowed: string,
-  ): void => {
-    log.error({ file, line: null, column, value: textOf(value), code, message, allowed });
-  };
+  const fail = failuresOf(file, log);
   if (!isJsonObject(raw)) {
     fail(null, raw, 'VALUE_TYPE', 'It is not a JSON object.', `an object with ${META_MEMBERS.join(', ')}`);
     return {};
@@ -149,15 +150,7 @@ function readMethodologies(bytes: Buffer | undefined, log: ProblemLog): Bundle['
   if (!bytes) return methodologies;
   const raw = readJson(file, bytes, log);
   if (raw === undefined) return methodologies;
-  const fail = (
-    column: string | null,
-    value: unknown,
-    code: DataProblemCode,
-    message: string,
-    allowed: string,
-  ): void => {
-    log.error({ file, line: null, column, value: textOf(value), code, message, allowed });
-  };
+  const fail = failuresOf(file, log);
   if (!Array.isArray(raw)) {
     fail(null, raw, 'VALUE_TYPE', 'It is not a list.', 'a list of { code, name, framework, recipe }');
     return methodologies;

@@ -1,6 +1,5 @@
 import { defineAggregation } from '../descriptor';
-import { at } from '../numeric/at';
-import { meanAndSpread } from '../numeric/mean-and-spread';
+import { PENALTY_PARAMETER, meanAndSpread, penaliseMeans } from '../numeric/mean-and-spread';
 
 /** The ends of the scale, with room for the rounding of a normalisation. */
 const LOW = 70 - 1e-9;
@@ -18,14 +17,7 @@ export const adjustedMazziottaPareto = defineAggregation({
   formula:
     'y_i = M_i ∓ S_i cv_i with cv_i = S_i / M_i, M_i = Σ_k w_k r_ik / Σ_k w_k, S_i² = Σ_k w_k (r_ik − M_i)² / Σ_k w_k over the children that city i has; r = (x − (ref − Δ)) / 2Δ × 60 + 70, every r above 0',
   parameters: {
-    penalty: {
-      kind: 'choice',
-      enumName: 'MazziottaParetoPenalty',
-      values: ['POSITIVE', 'NEGATIVE'],
-      default: 'POSITIVE',
-      description:
-        'POSITIVE subtracts the penalty, for an index where more is better; NEGATIVE adds it, for an index where more is worse.',
-    },
+    penalty: PENALTY_PARAMETER,
   },
   references: [
     {
@@ -92,16 +84,10 @@ export const adjustedMazziottaPareto = defineAggregation({
     },
   },
   cost: (n, m) => 4 * n * m,
-  run(columns, weights, { penalty: sign }, out, { warn }) {
-    const { mean, penalty } = meanAndSpread(columns, weights, out.length, false);
+  run(columns, weights, { penalty }, out, { warn }) {
+    penaliseMeans(meanAndSpread(columns, weights, out.length, false), penalty, out);
     if (columns.some((column) => !column.every((value) => !(value < LOW || value > HIGH)))) {
       warn('METHOD_NOTE', `Some values are outside 70–130, the scale that the index is defined on.`);
-    }
-    const factor = sign === 'POSITIVE' ? -1 : 1;
-    // The sum can pass the largest double where the values are close to it.
-    for (let i = 0; i < out.length; i++) {
-      const score = at(mean, i) + factor * at(penalty, i);
-      out[i] = Math.max(-Number.MAX_VALUE, Math.min(score, Number.MAX_VALUE));
     }
   },
 });

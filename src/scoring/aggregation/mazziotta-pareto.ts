@@ -1,6 +1,5 @@
 import { defineAggregation } from '../descriptor';
-import { at } from '../numeric/at';
-import { meanAndSpread } from '../numeric/mean-and-spread';
+import { PENALTY_PARAMETER, meanAndSpread, penaliseMeans } from '../numeric/mean-and-spread';
 import { DIVISOR_PARAMETER } from '../numeric/standardising';
 
 /** Mazziotta–Pareto index. */
@@ -15,14 +14,7 @@ export const mazziottaPareto = defineAggregation({
   formula:
     'y_i = M_i ∓ S_i cv_i with cv_i = S_i / M_i, M_i = Σ_k w_k x_ik / Σ_k w_k, S_i² = Σ_k w_k (x_ik − M_i)² / Σ_k w_k over the c children that city i has; SAMPLE multiplies S_i² by c / (c − 1) (0 for c = 1); every x above 0',
   parameters: {
-    penalty: {
-      kind: 'choice',
-      enumName: 'MazziottaParetoPenalty',
-      values: ['POSITIVE', 'NEGATIVE'],
-      default: 'POSITIVE',
-      description:
-        'POSITIVE subtracts the penalty, for an index where more is better; NEGATIVE adds it, for an index where more is worse.',
-    },
+    penalty: PENALTY_PARAMETER,
     deviation: {
       ...DIVISOR_PARAMETER,
       default: 'POPULATION',
@@ -95,13 +87,7 @@ export const mazziottaPareto = defineAggregation({
     },
   },
   cost: (n, m) => 4 * n * m,
-  run(columns, weights, { penalty: sign, deviation }, out) {
-    const { mean, penalty } = meanAndSpread(columns, weights, out.length, deviation === 'SAMPLE');
-    const factor = sign === 'POSITIVE' ? -1 : 1;
-    // The sum can pass the largest double where the values are close to it.
-    for (let i = 0; i < out.length; i++) {
-      const score = at(mean, i) + factor * at(penalty, i);
-      out[i] = Math.max(-Number.MAX_VALUE, Math.min(score, Number.MAX_VALUE));
-    }
+  run(columns, weights, { penalty, deviation }, out) {
+    penaliseMeans(meanAndSpread(columns, weights, out.length, deviation === 'SAMPLE'), penalty, out);
   },
 });

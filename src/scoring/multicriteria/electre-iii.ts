@@ -11,7 +11,7 @@ import {
   warnOfConstants,
 } from '../numeric/criteria';
 import { orderAscending } from '../numeric/order';
-import { deviationOf } from '../numeric/deviation';
+import { THRESHOLD_UNIT_PARAMETER, thresholdUnitOf } from '../numeric/threshold-unit';
 import type { ParameterSpecs, ParametersOf } from '../parameters';
 
 /** Above this many cities the credibility matrix would not fit in a sensible amount of memory. */
@@ -41,13 +41,7 @@ const PARAMETERS = {
     description: 'Preference threshold: from this deficit on a criterion no longer agrees at all.',
   },
   veto: VETO,
-  thresholdUnit: {
-    kind: 'choice',
-    enumName: 'ThresholdUnit',
-    values: ['VALUE', 'STANDARD_DEVIATION'],
-    default: 'VALUE',
-    description: 'Whether thresholds are in the units of the column or multiples of its standard deviation.',
-  },
+  thresholdUnit: THRESHOLD_UNIT_PARAMETER,
   thresholds: {
     kind: 'records',
     inputName: 'ElectreThresholds',
@@ -274,7 +268,7 @@ function readCriteria(
   columns.forEach((column, k) => {
     const child = childName(context, k);
     const own = parameters.thresholds?.find(({ node }) => node === child);
-    const unit = parameters.thresholdUnit === 'STANDARD_DEVIATION' ? deviationOf(column) : 1;
+    const unit = thresholdUnitOf(parameters.thresholdUnit, column);
     const q = own?.indifference ?? parameters.indifference;
     const p = own?.preference ?? parameters.preference;
     const v = own?.veto ?? parameters.veto ?? Infinity;

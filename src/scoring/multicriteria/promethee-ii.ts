@@ -10,7 +10,7 @@ import {
   traceCities,
   warnOfConstants,
 } from '../numeric/criteria';
-import { deviationOf } from '../numeric/deviation';
+import { THRESHOLD_UNIT_PARAMETER, thresholdUnitOf } from '../numeric/threshold-unit';
 import { orderAscending } from '../numeric/order';
 import type { ParameterSpecs, ParametersOf } from '../parameters';
 
@@ -59,12 +59,8 @@ const PARAMETERS = {
   },
   ...THRESHOLDS,
   thresholdUnit: {
-    kind: 'choice',
-    enumName: 'ThresholdUnit',
-    values: ['VALUE', 'STANDARD_DEVIATION'],
-    default: 'VALUE',
+    ...THRESHOLD_UNIT_PARAMETER,
     readWhen: readBy(['U_SHAPE', 'V_SHAPE', 'LEVEL', 'V_SHAPE_INDIFFERENCE', 'GAUSSIAN']),
-    description: 'Whether thresholds are in the units of the column or multiples of its standard deviation.',
   },
   criteria: {
     kind: 'records',
@@ -225,7 +221,7 @@ function shapeOf(
 ): Shape {
   const own = parameters.criteria?.find(({ node }) => node === context.children[k]);
   const kind: PreferenceFunction = own?.preferenceFunction ?? parameters.preferenceFunction;
-  const unit = parameters.thresholdUnit === 'STANDARD_DEVIATION' ? deviationOf(column) : 1;
+  const unit = thresholdUnitOf(parameters.thresholdUnit, column);
   const read = (name: 'p' | 'q' | 's'): number => {
     const value = own?.[name] ?? parameters[name];
     if (value === null) {

@@ -1,5 +1,15 @@
 import type { WeightingContext } from '../descriptor';
+import type { CodeListSpec } from '../parameters';
 import { at } from './at';
+
+/** The order of importance, as a parameter. */
+export const ORDER_PARAMETER = {
+  kind: 'codes',
+  of: 'node',
+  maxLength: 1000,
+  description:
+    'Nodes from the most to the least important; each node’s children are read from it in that order. Where it names none of a node’s children, or is left out, their given weights set the order (equal ones tie).',
+} as const satisfies CodeListSpec;
 
 /**
  * Weights of a node's children from their rank of importance: `weightOf(rank, m)` for ranks 1 (first) to m, tied children

@@ -1,5 +1,21 @@
+import type { ChoiceSpec } from '../parameters';
 import { at } from './at';
 import { clamp, rowRange } from './row-range';
+import { heldFinite } from './scale';
+
+/** Which way the penalty of Mazziotta and Pareto goes. */
+const PENALTIES = ['POSITIVE', 'NEGATIVE'] as const;
+type Penalty = (typeof PENALTIES)[number];
+
+/** The sign of the penalty, as a parameter. */
+export const PENALTY_PARAMETER = {
+  kind: 'choice',
+  enumName: 'MazziottaParetoPenalty',
+  values: PENALTIES,
+  default: 'POSITIVE',
+  description:
+    'POSITIVE subtracts the penalty, for an index where more is better; NEGATIVE adds it, for an index where more is worse.',
+} as const satisfies ChoiceSpec<Penalty>;
 
 /** Weighted mean of each row over its present children, and the spread around it. Rows without a child hold `NaN`. */
 export interface MeanAndSpread {
@@ -72,4 +88,10 @@ export function meanAndSpread(
     }
   }
   return { mean, penalty };
+}
+
+/** Writes the means less their penalties (plus them for `NEGATIVE`) to `out`, held at the largest double. */
+export function penaliseMeans({ mean, penalty }: MeanAndSpread, sign: Penalty, out: Float64Array): void {
+  const factor = sign === 'POSITIVE' ? -1 : 1;
+  for (let i = 0; i < out.length; i++) out[i] = heldFinite(at(mean, i) + factor * at(penalty, i));
 }

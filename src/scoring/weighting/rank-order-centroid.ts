@@ -1,5 +1,5 @@
 import { defineWeighting } from '../descriptor';
-import { weightsByRank } from '../numeric/importance-order';
+import { ORDER_PARAMETER, weightsByRank } from '../numeric/importance-order';
 
 /** Rank-order centroid weights. */
 export const rankOrderCentroid = defineWeighting({
@@ -9,15 +9,7 @@ export const rankOrderCentroid = defineWeighting({
     'Weights from an order of importance alone: the centre of all weights that respect it. Falls steeply from the first to the last.',
   formula:
     'w_(r) = (1/m) Σ_{j=r}^{m} 1/j for the child of rank r among the m children of a node; tied ranks share the mean of the weights they take up',
-  parameters: {
-    order: {
-      kind: 'codes',
-      of: 'node',
-      maxLength: 1000,
-      description:
-        'Nodes from the most to the least important; each node’s children are read from it in that order. Where it names none of a node’s children, or is left out, their given weights set the order (equal ones tie).',
-    },
-  },
+  parameters: { order: ORDER_PARAMETER },
   references: [
     {
       citation:

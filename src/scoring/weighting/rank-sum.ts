@@ -1,5 +1,5 @@
 import { defineWeighting } from '../descriptor';
-import { weightsByRank } from '../numeric/importance-order';
+import { ORDER_PARAMETER, weightsByRank } from '../numeric/importance-order';
 
 /** Rank sum weights. */
 export const rankSum = defineWeighting({
@@ -8,15 +8,7 @@ export const rankSum = defineWeighting({
   summary: 'Weights from an order of importance alone, falling by the same step from each child to the next.',
   formula:
     'w_(r) = 2 (m + 1 − r) / (m (m + 1)) for the child of rank r among the m children of a node; tied ranks share the mean of the weights they take up',
-  parameters: {
-    order: {
-      kind: 'codes',
-      of: 'node',
-      maxLength: 1000,
-      description:
-        'Nodes from the most to the least important; each node’s children are read from it in that order. Where it names none of a node’s children, or is left out, their given weights set the order (equal ones tie).',
-    },
-  },
+  parameters: { order: ORDER_PARAMETER },
   references: [
     {
       citation:
