@@ -98,7 +98,51 @@ export interface RankBoundsRow {
   readonly gaps: number;
 }
 
-/** Bounds as rows. */
+/** Bounds of all cities, as parallel lists in the order of their codes. */
+export interface RankBoundsColumns {
+  readonly cityCodes: readonly string[];
+  readonly ranks: readonly (number | null)[];
+  readonly best: readonly (number | null)[];
+  readonly worst: readonly (number | null)[];
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
+  readonly gaps: readonly number[];
+}
+
+/** The lists, each made when it is read: few callers read them all. */
+class BoundsColumns implements RankBoundsColumns {
+  constructor(private readonly found: RankBounds) {}
+
+  get cityCodes(): readonly string[] {
+    return this.found.cities;
+  }
+
+  get ranks(): (number | null)[] {
+    return Array.from(this.found.nominal, finiteOrNull);
+  }
+
+  get best(): (number | null)[] {
+    return Array.from(this.found.best, finiteOrNull);
+  }
+
+  get worst(): (number | null)[] {
+    return Array.from(this.found.worst, finiteOrNull);
+  }
+
+  get low(): (number | null)[] {
+    return Array.from(this.found.low, finiteOrNull);
+  }
+
+  get high(): (number | null)[] {
+    return Array.from(this.found.high, finiteOrNull);
+  }
+
+  get gaps(): number[] {
+    return Array.from(this.found.gaps);
+  }
+}
+
+/** Bounds as rows, and as columns. */
 export class RankBoundsView {
   constructor(private readonly found: RankBounds) {}
 
@@ -108,6 +152,10 @@ export class RankBoundsView {
 
   get indicators(): readonly FilledIndicator[] {
     return this.found.indicators;
+  }
+
+  get columns(): RankBoundsColumns {
+    return new BoundsColumns(this.found);
   }
 
   /**

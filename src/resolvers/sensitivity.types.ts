@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { RankBoundsColumns } from '../rankings/sensitivity-view';
 import { defineEnum } from './enums';
 
 /** How an interval was found. */
@@ -116,6 +117,48 @@ export class FilledIndicatorType {
   reason!: string;
 }
 
+const PARALLEL = 'parallel to `cityCodes`';
+
+/** Bounds of all cities. */
+@ObjectType('RankBoundsColumns', { description: 'Bounds of all cities, as parallel lists.', simpleResolvers: true })
+export class RankBoundsColumnsType implements RankBoundsColumns {
+  @Field(() => [String], { description: 'Codes of the scored cities, in the order of the codes.' })
+  cityCodes!: readonly string[];
+
+  @Field(() => [Float], {
+    nullable: 'items',
+    description: `Ranks by the recipe, ${PARALLEL}. An item is null where the city is not ranked.`,
+  })
+  ranks!: readonly (number | null)[];
+
+  @Field(() => [Float], {
+    nullable: 'items',
+    description: `No fill gives a better rank, ${PARALLEL}. An item is null where no fill gives a score.`,
+  })
+  best!: readonly (number | null)[];
+
+  @Field(() => [Float], {
+    nullable: 'items',
+    description: `No fill gives a worse rank, ${PARALLEL}. An item is null where no fill gives a score.`,
+  })
+  worst!: readonly (number | null)[];
+
+  @Field(() => [Float], {
+    nullable: 'items',
+    description: `Scores with a city’s own gaps filled at their worst, ${PARALLEL}. An item is null where there is none.`,
+  })
+  low!: readonly (number | null)[];
+
+  @Field(() => [Float], {
+    nullable: 'items',
+    description: `Scores with a city’s own gaps filled at their best, ${PARALLEL}. An item is null where there is none.`,
+  })
+  high!: readonly (number | null)[];
+
+  @Field(() => [Int], { description: `Numbers of values that each lacks, ${PARALLEL}.` })
+  gaps!: readonly number[];
+}
+
 /** Best and worst ranks over all fills of the missing values. */
 @ObjectType('RankBounds', { description: 'Best and worst ranks over all fills of the missing values.' })
 export class RankBoundsType {
@@ -126,6 +169,9 @@ export class RankBoundsType {
 
   @Field(() => [FilledIndicatorType], { description: 'The indicators with gaps.' })
   indicators!: readonly FilledIndicatorType[];
+
+  @Field(() => RankBoundsColumnsType, { description: 'All of these cities as parallel lists.' })
+  columns!: RankBoundsColumns;
 }
 
 /** Two cities that change places. */

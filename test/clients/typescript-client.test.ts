@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import {
   AcceptabilityDocument,
@@ -12,7 +13,10 @@ import {
   PermalinkDocument,
   RankingByDigestDocument,
   RankingColumnsDocument,
+  RankBoundsDocument,
   RankingDocument,
+  RobustnessOfJobDocument,
+  StartRobustnessDocument,
   UncertaintyDocument,
 } from '../../clients/typescript/src';
 import { inModules, listen, ROOT, runNode, type Server } from './server';
@@ -57,6 +61,23 @@ describe('@city-ranking/client', () => {
     expect(codes).toHaveLength(Number(expected.at('release', 'cityCount')));
     expect(codes).toEqual([...new Set(codes)].sort());
     expect(ranked).toEqual(expected.at('ranking', 'columns', 'cityCodes'));
+  });
+
+  it('reads of a job what it reads where the analysis is asked for at once', async () => {
+    const client = createClient({ url: server.url });
+    const input = { rankBounds: { otherLimits: 'OBSERVED', statistics: 'HELD' } } as const;
+    const { startRobustness } = await client.request(StartRobustnessDocument, { input });
+    expect(startRobustness.userErrors).toEqual([]);
+    const id = startRobustness.job?.id ?? '';
+    let job = (await client.request(RobustnessOfJobDocument, { id })).job;
+    while (job?.state === 'QUEUED' || job?.state === 'RUNNING') {
+      await sleep(50);
+      ({ job } = await client.request(RobustnessOfJobDocument, { id }));
+    }
+    const { ranking } = await client.request(RankBoundsDocument, {});
+    expect([job?.state, job?.result?.digest]).toEqual(['DONE', ranking?.digest]);
+    expect(job?.result?.rankBounds?.columns.cityCodes).toHaveLength(39);
+    expect(job?.result?.rankBounds).toEqual(ranking?.robustness.rankBounds);
   });
 
   it('asks for an analysis of robustness, whole and page by page', async () => {

@@ -43,7 +43,7 @@ const ANALYSES: Readonly<Record<JobKind, { readonly field: string; readonly args
   RANK_BOUNDS: {
     field: 'rankBounds',
     args: 'statistics: REFITTED, otherLimits: OBSERVED',
-    read: '{ exact cities { city best worst low high } }',
+    read: '{ exact cities { city best worst low high } columns { cityCodes best worst gaps } }',
   },
   RANK_REVERSALS: {
     field: 'rankReversals',

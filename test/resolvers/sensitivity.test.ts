@@ -1,4 +1,4 @@
-import { openApp, type Json, type TestApp } from '../helpers/app';
+import { json, openApp, type Json, type TestApp } from '../helpers/app';
 
 /* Each analysis against `ranking` itself, asked again with the change that the analysis speaks of. */
 
@@ -98,6 +98,28 @@ test('bounds of ranks are those that the bounds of scores leave, and gaps are wh
     if (gaps === 0) expect(high).toBe(low);
   }
   expect(rows.some(({ gaps }) => gaps > 0)).toBe(true);
+});
+
+test('bounds as columns are those of the rows', async () => {
+  const COLUMNS = 'columns { cityCodes ranks best worst low high gaps }';
+  // By limits so wide that some city may be anywhere, and a recipe that leaves some unranked.
+  for (const input of ['', '(input: { recipe: { screen: { minimumAvailability: 0 } } })']) {
+    const answer = await ask(`rankBounds { cities { city rank best worst low high gaps } ${COLUMNS} }`, input);
+    const path = ['ranking', 'robustness', 'rankBounds'];
+    const rows = answer.list(...path, 'cities').map((row) => json(row));
+    expect(rows.length).toBeGreaterThanOrEqual(39);
+    const names = {
+      cityCodes: 'city',
+      ranks: 'rank',
+      best: 'best',
+      worst: 'worst',
+      low: 'low',
+      high: 'high',
+      gaps: 'gaps',
+    };
+    for (const [column, field] of Object.entries(names))
+      expect([column, answer.at(...path, 'columns', column)]).toEqual([column, rows.map((row) => row.at(field))]);
+  }
 });
 
 test.each([
