@@ -90,7 +90,9 @@ export class CityUncertainty {
     });
   }
 
+  /** @throws RequestError `BAD_INPUT` for what is no rank */
   probabilityOfRankAtMost(rank: number): ShareRow {
+    checkRank(rank);
     return monteCarlo.probabilityOfRankAtMost(this.run.result, this.city, rank);
   }
 
@@ -258,6 +260,10 @@ class OrderedSpread implements SpreadColumns {
   }
 }
 
+function checkRank(rank: number): void {
+  if (rank < 1) throw refuse('BAD_INPUT', 'rank', rank, 'This is no rank.', 'a whole number of at least 1');
+}
+
 /** Values of cities in an order, with null for what is missing. */
 const inOrder = (values: Float64Array | undefined, order: readonly number[]): (number | null)[] =>
   order.map((city) => finiteOrNull(values?.[city]));
@@ -296,7 +302,9 @@ export class UncertaintyColumns {
     return this.#spread(this.run.result.score);
   }
 
+  /** @throws RequestError `BAD_INPUT` for what is no rank */
   probabilityOfRankAtMost(rank: number): ShareColumns {
+    checkRank(rank);
     const shares = this.#order.map((city) => monteCarlo.probabilityOfRankAtMost(this.run.result, city, rank));
     return { values: shares.map(({ value }) => value), errors: shares.map(({ error }) => error) };
   }

@@ -309,9 +309,19 @@ export function makeErrorFormatter(
       const requestId = requestIdOf(error);
       return { message: 'Unexpected error', ...place, extensions: { code, ...(requestId && { requestId }) } };
     }
-    const field = code === 'BAD_INPUT' ? variablePath(formatted.message) : undefined;
-    return { message: shorten(formatted.message), ...place, extensions: { code, ...(field && { field }) } };
+    const { field = code === 'BAD_INPUT' ? variablePath(formatted.message) : undefined, allowed } = told(formatted);
+    return {
+      message: shorten(formatted.message),
+      ...place,
+      extensions: { code, ...(field && { field: shorten(field) }), ...(allowed && { allowed }) },
+    };
   };
+}
+
+/** Where and what, of an error of ours that was refused before anything ran. */
+function told({ extensions = {} }: GraphQLFormattedError): { readonly field?: string; readonly allowed?: string } {
+  const { field, allowed } = extensions;
+  return { ...(typeof field === 'string' && { field }), ...(typeof allowed === 'string' && { allowed }) };
 }
 
 /** What TypeGraphQL refused before the resolver was called, in the form of what the use cases refuse. */

@@ -8,6 +8,9 @@ class BodyError extends Error {
   readonly statusCode = 400;
 }
 
+/** The parameter of a media type that names how its text is encoded. */
+const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)/i;
+
 /**
  * Which bodies are taken: JSON in UTF-8, uncompressed, in which no object has a key twice. Programs differ in which of the
  * two values they read, and in what they make of bytes that are no text, so that what one lets pass another takes for
@@ -29,8 +32,12 @@ export function takeOnlyPlainJson(http: FastifyInstance): void {
     });
   });
   http.addHook('onRequest', (request, reply, done) => {
-    const encoding = request.headers['content-encoding'];
-    if (encoding === undefined || encoding.toLowerCase() === 'identity') {
+    const { 'content-encoding': encoding, 'content-type': type = '' } = request.headers;
+    const charset = CHARSET.exec(type)?.[1];
+    if (
+      (encoding === undefined || encoding.toLowerCase() === 'identity') &&
+      (charset === undefined || charset.toLowerCase() === 'utf-8')
+    ) {
       done();
       return;
     }

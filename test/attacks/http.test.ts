@@ -217,6 +217,14 @@ attack(21, 'oversized bodies, lengths that lie, compressed bodies', async (clien
     expect([encoding, ...told(reply)]).toEqual([encoding, 415, ['UNSUPPORTED_MEDIA_TYPE']]);
   }
   expect((await client.post(BODY, { 'content-encoding': 'identity' })).body).toEqual(HANGZHOU);
+  // Said to be in another encoding than it is read in.
+  for (const charset of ['utf-16', 'UTF-16LE', '"iso-8859-1"', 'utf-7', ''])
+    expect([
+      charset,
+      ...told(await client.post(BODY, { 'content-type': `application/json; charset=${charset}` })),
+    ]).toEqual([charset, 415, ['UNSUPPORTED_MEDIA_TYPE']]);
+  for (const charset of ['utf-8', 'UTF-8', '"utf-8"'])
+    expect((await client.post(BODY, { 'content-type': `application/json;charset=${charset}` })).body).toEqual(HANGZHOU);
 });
 
 attack(22, 'shapes that two parsers read differently: refused, and the connection closed', async (client) => {

@@ -182,6 +182,23 @@ describe('inputs', () => {
     await wide.close();
   });
 
+  it('a text or list that is too long is named with its place, written out, by default or in a variable', async () => {
+    const text = 'x'.repeat(201);
+    const tooLong = { code: 'BAD_INPUT', allowed: 'at most 200 characters' };
+    const refusalOf = async (query: string, variables?: Record<string, unknown>): Promise<unknown> =>
+      (await app.query(query, variables)).body.errors?.[0]?.extensions;
+    expect(await refusalOf(`{ cities(filter: { codes: ["a", "${text}"] }) { totalCount } }`)).toEqual({
+      ...tooLong,
+      field: 'filter.codes[1]',
+    });
+    expect(await refusalOf(SEARCH.replace('String)', `String = "${text}")`))).toEqual({ ...tooLong, field: 'text' });
+    expect(await refusalOf(SEARCH, { text })).toEqual({ ...tooLong, field: 'text' });
+    expect(await refusalOf(`{ __typename @include(if: true) city(code: "${text}") { code } }`)).toEqual({
+      ...tooLong,
+      field: 'code',
+    });
+  });
+
   it('a cursor may be longer than a string, and is refused as a cursor', async () => {
     const after = 'x'.repeat(5000);
     const query = 'query ($after: String) { cities(after: $after) { totalCount } }';
@@ -246,12 +263,12 @@ describe('limits on arguments are settings', () => {
     [
       '{ nodes(ids: ["a", "b", "c", "d", "e"]) { id } }',
       cities('filter: { codes: ["a", "b", "c", "d", "e", "f"] }'),
-      ['BAD_INPUT', undefined, undefined],
+      ['BAD_INPUT', 'filter.codes', 'at most 5 items'],
     ],
     [
       cities(`filter: { text: "${'x'.repeat(20)}" }`),
       cities(`filter: { text: "${'x'.repeat(21)}" }`),
-      ['BAD_INPUT', undefined, undefined],
+      ['BAD_INPUT', 'filter.text', 'at most 20 characters'],
     ],
     [run(30), run(31), ['BUDGET_EXCEEDED', 'input.draws', 'at most 30']],
   ])('%s, and no more', async (within, beyond, refusal) => {

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, Kind, visit, type DocumentNode } from 'graphql';
+import { GraphQLError, Kind, visit, type DocumentNode, type ValueNode } from 'graphql';
 import type { Limits } from '../config';
 
 /*
@@ -16,7 +16,7 @@ const CURSOR_ARGUMENTS: ReadonlySet<string> = new Set(['after', 'before', 'id', 
 
 const refuse = (field: string, message: string, allowed: string): GraphQLError =>
   new GraphQLError(`${field}: ${message} Allowed: ${allowed}.`, {
-    extensions: { code: 'BAD_INPUT', http: { status: 400 } },
+    extensions: { code: 'BAD_INPUT', field, allowed, http: { status: 400 } },
   });
 
 /** What no text of a release holds and some databases refuse: NUL and half a surrogate pair. */
@@ -51,20 +51,35 @@ function checkValue(value: unknown, path: string, limits: InputLimits): void {
   }
 }
 
+/** The same for a value that is written out in the document. */
+function checkLiteral(value: ValueNode, path: string, limits: InputLimits): void {
+  const stack: { readonly value: ValueNode; readonly path: string }[] = [{ value, path }];
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    const { value: item, path: place } = top;
+    if (item.kind === Kind.STRING) {
+      checkString(item.value, place, limits);
+    } else if (item.kind === Kind.LIST) {
+      checkLength(item.values.length, place, limits);
+      item.values.forEach((member, index) => stack.push({ value: member, path: `${place}[${String(index)}]` }));
+    } else if (item.kind === Kind.OBJECT) {
+      for (const field of item.fields) stack.push({ value: field.value, path: `${place}.${field.name.value}` });
+    }
+  }
+}
+
 /** Checks the literals of a document; returns the names of the variables that stand for cursors. */
 function checkLiterals(document: DocumentNode, limits: InputLimits): ReadonlySet<string> {
   const cursors = new Set<string>();
   visit(document, {
     Argument(node) {
-      if (!CURSOR_ARGUMENTS.has(node.name.value)) return undefined;
-      if (node.value.kind === Kind.VARIABLE) cursors.add(node.value.name.value);
+      const name = node.name.value;
+      if (!CURSOR_ARGUMENTS.has(name)) checkLiteral(node.value, name, limits);
+      else if (node.value.kind === Kind.VARIABLE) cursors.add(node.value.name.value);
       return false;
     },
-    StringValue(node) {
-      checkString(node.value, 'argument', limits);
-    },
-    ListValue(node) {
-      checkLength(node.values.length, 'argument', limits);
+    VariableDefinition({ variable, defaultValue }) {
+      if (defaultValue) checkLiteral(defaultValue, variable.name.value, limits);
+      return false;
     },
   });
   return cursors;
