@@ -65,7 +65,7 @@ describe('thresholds in the unit of huge values', () => {
 
   it.each<[string, ParameterRecord]>([
     ['ELECTRE_III', { indifference: 1, preference: 3, veto: 6 }],
-    ['PROMETHEE_II', { preferenceFunction: 'LINEAR', q: 1, p: 4 }],
+    ['PROMETHEE_II', { preferenceFunction: 'V_SHAPE_INDIFFERENCE', q: 1, p: 4 }],
     ['PROMETHEE_II', { preferenceFunction: 'LEVEL', q: 1, p: 4 }],
     ['PROMETHEE_II', { preferenceFunction: 'V_SHAPE', p: 4 }],
     ['PROMETHEE_II', { preferenceFunction: 'U_SHAPE', q: 2 }],
