@@ -5,6 +5,10 @@
  * (src/scoring/robustness/draw-kernel.ts); nothing is allocated here.
  */
 
+import { NODE_BYTES } from './weights';
+
+export { configureWeights, drawFour } from './weights';
+
 /** Buckets for each city, by which cities are put in order: the more, the fewer share one. */
 const BUCKETS_A_CITY: i32 = 2;
 
@@ -15,9 +19,8 @@ let stride: i32 = 0;
 let program: usize = 0;
 /** For each node the address of its column and the bytes from one draw's column to the next's (0 for a leaf). */
 let columns: usize = 0;
-/** Four rows of weights by node. */
+/** By node, the weights of four draws. */
 let weights: usize = 0;
-let nodeCount: i32 = 0;
 let root: i32 = 0;
 let nominal: usize = 0;
 let sums: usize = 0;
@@ -33,7 +36,6 @@ let packed: usize = 0;
 export function configure(
   cities: i32,
   columnStride: i32,
-  nodes: i32,
   rootNode: i32,
   programAt: usize,
   columnsAt: usize,
@@ -45,7 +47,6 @@ export function configure(
 ): void {
   n = cities;
   stride = columnStride;
-  nodeCount = nodes;
   root = rootNode;
   program = programAt;
   columns = columnsAt;
@@ -68,7 +69,6 @@ function held(value: v128): v128 {
 
 /** Scores four draws; the root's columns go to `out`, one after the other. */
 export function scoreFour(out: usize): void {
-  const rowBytes = (<usize>nodeCount) << 3;
   const columnBytes = (<usize>stride) << 3;
   store<u32>(columns + ((<usize>root) << 3), <u32>out);
   store<u32>(columns + ((<usize>root) << 3) + 4, <u32>columnBytes);
@@ -88,20 +88,14 @@ export function scoreFour(out: usize): void {
     let expected: usize = 0;
     for (let k = 0; k < children; k++) {
       const child = <usize>load<i32>(first + ((<usize>k) << 2));
-      const at = weights + (child << 3);
-      const to = packed + ((<usize>k) << 5);
-      const w0 = load<f64>(at);
-      const w1 = load<f64>(at + rowBytes);
-      const w2 = load<f64>(at + 2 * rowBytes);
-      const w3 = load<f64>(at + 3 * rowBytes);
-      total0 += w0;
-      total1 += w1;
-      total2 += w2;
-      total3 += w3;
-      store<f64>(to, w0);
-      store<f64>(to, w1, 8);
-      store<f64>(to, w2, 16);
-      store<f64>(to, w3, 24);
+      const at = weights + child * NODE_BYTES;
+      const to = packed + <usize>k * NODE_BYTES;
+      total0 += load<f64>(at);
+      total1 += load<f64>(at, 8);
+      total2 += load<f64>(at, 16);
+      total3 += load<f64>(at, 24);
+      v128.store(to, v128.load(at));
+      v128.store(to, v128.load(at, 16), 16);
       const entry = columns + (child << 3);
       const place = <usize>load<u32>(entry);
       if (load<u32>(entry, 4) !== 0 || (k > 0 && place !== expected)) adjacent = false;
@@ -113,7 +107,7 @@ export function scoreFour(out: usize): void {
     const tc = f64x2.splat(total2);
     const td = f64x2.splat(total3);
     const start = <usize>load<u32>(columns + ((<usize>load<i32>(first)) << 3));
-    const packedEnd = packed + ((<usize>children) << 5);
+    const packedEnd = packed + <usize>children * NODE_BYTES;
     for (let offset: usize = 0; offset < columnBytes; offset += 32) {
       let a0 = f64x2.splat(0);
       let a1 = a0;

@@ -10,16 +10,22 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const KERNELS = [
   { source: 'assembly/columns.ts', target: 'src/scoring/numeric/columns.wasm.ts', name: 'COLUMNS_WASM' },
   { source: 'assembly/order.ts', target: 'src/scoring/numeric/order.wasm.ts', name: 'ORDER_WASM' },
-  { source: 'assembly/draws.ts', target: 'src/scoring/robustness/draws.wasm.ts', name: 'DRAWS_WASM' },
+  {
+    source: 'assembly/draws.ts',
+    parts: ['assembly/weights.ts'],
+    target: 'src/scoring/robustness/draws.wasm.ts',
+    name: 'DRAWS_WASM',
+  },
   { source: 'assembly/quantiles.ts', target: 'src/scoring/robustness/quantiles.wasm.ts', name: 'QUANTILES_WASM' },
 ];
 const OPTIONS = ['--runtime', 'stub', '-O3', '--noAssert', '--enable', 'simd', '--initialMemory', '4'];
 
 // For the test that the committed modules are up to date: prints what would be written.
 const print = process.argv.includes('--print');
-for (const { source, target, name } of KERNELS) {
-  const text = readFileSync(join(ROOT, source), 'utf8');
-  const digest = createHash('sha256').update(text).update(OPTIONS.join(' ')).digest('hex');
+for (const { source, parts = [], target, name } of KERNELS) {
+  const hash = createHash('sha256');
+  for (const path of [source, ...parts]) hash.update(readFileSync(join(ROOT, path), 'utf8'));
+  const digest = hash.update(OPTIONS.join(' ')).digest('hex');
   const file = join(ROOT, target);
   if (!print && existsSync(file) && readFileSync(file, 'utf8').includes(digest)) continue;
   // Only loaded when there is something to compile: an installation without the development packages builds without it.

@@ -8,12 +8,12 @@ export interface UncertaintyOutcome {
   readonly confidence: readonly monteCarlo.Confidence[];
 }
 
-/** Pieces that each worker's share of the blocks is cut in: small enough to even out, large enough to pay for the message. */
+/** Milliseconds that a thread makes draws before it looks for other work: long enough to pay for the message that asks it to. */
+const TURN_MS = 100;
+/** The same where there are no threads and all else waits. */
+const TURN_HERE_MS = 5;
+/** Pieces that each worker's share of the confidence factors is cut in, to even them out. */
 const PIECES = 4;
-/** The same for a run that takes seconds, so that progress is seen and a run that is cancelled ends soon. */
-const PIECES_OF_LONG_RUN = 16;
-/** Cells scored, cities × leaves × draws, from which a run is long. */
-const LONG_RUN = 2e9;
 
 /** The scores' memory of the last run that is over: a run's scores are not part of its result, and fresh memory is slow to touch. */
 const spareScores = new WeakMap<WorkerPool, SharedArrayBuffer>();
@@ -39,23 +39,18 @@ export async function runUncertaintyOn(
   signal?.addEventListener('abort', stop, { once: true });
   try {
     const firsts: monteCarlo.BlockFirsts[] = [];
-    const cells = model.codes.length * model.tree.leaves.length * plan.draws;
-    const pieces = (cells < LONG_RUN ? PIECES : PIECES_OF_LONG_RUN) * slots;
-    // Where there are no workers all else waits for a piece, and there is no message to pay for.
-    const size = pool.workers === 0 ? 1 : Math.max(1, Math.ceil(memory.blocks / pieces));
+    const milliseconds = pool.workers === 0 ? TURN_HERE_MS : TURN_MS;
     const total = plan.draws * (plan.centralWeights ? 2 : 1);
-    let next = 0;
     let done = 0;
     const work = async (slot: number): Promise<void> => {
-      while (next < memory.blocks) {
-        const from = next;
-        next = Math.min(memory.blocks, from + size);
-        const to = next;
+      for (let over = false; !over;) {
         // Not given the signal, which would end the thread: the flag stops it between two blocks.
-        firsts.push(...(await pool.do('runBlocks', { ...common, slot, from, to })));
+        const turn = await pool.do('runBlocks', { ...common, slot, milliseconds });
         signal?.throwIfAborted();
-        done += Math.min(plan.draws, to * memory.blockSize) - from * memory.blockSize;
-        onProgress?.(done, total);
+        firsts.push(...turn.firsts);
+        ({ over } = turn);
+        done += turn.draws;
+        if (turn.draws > 0) onProgress?.(done, total);
       }
     };
     await allOrNone(

@@ -49,8 +49,14 @@ export interface TaskTypes {
     readonly output: { readonly model: monteCarlo.DrawModel; readonly memory: monteCarlo.DrawMemory };
   };
   runBlocks: {
-    readonly input: UncertaintyRun & { readonly slot: number; readonly from: number; readonly to: number };
-    readonly output: readonly monteCarlo.BlockFirsts[];
+    readonly input: UncertaintyRun & { readonly slot: number; readonly milliseconds: number };
+    readonly output: {
+      readonly firsts: readonly monteCarlo.BlockFirsts[];
+      /** Draws that were made. */
+      readonly draws: number;
+      /** False: blocks may be left for another turn. */
+      readonly over: boolean;
+    };
   };
   quantilesOfCities: {
     readonly input: UncertaintyRun & { readonly from: number; readonly to: number };
@@ -83,6 +89,20 @@ export type TaskInput<N extends TaskName> = TaskTypes[N]['input'];
 /** What a task gives. */
 export type TaskOutput<N extends TaskName> = TaskTypes[N]['output'];
 
+/** Runners by memory: where there are no threads the same memory comes again and again, and to make a runner takes as long as a block. */
+const runners = new WeakMap<monteCarlo.DrawMemory, monteCarlo.BlockRunner>();
+
+function runnerOf(
+  model: monteCarlo.DrawModel,
+  plan: monteCarlo.UncertaintyPlan,
+  memory: monteCarlo.DrawMemory,
+  slot: number,
+): monteCarlo.BlockRunner {
+  const runner = runners.get(memory) ?? new monteCarlo.BlockRunner(model, plan, memory, slot);
+  runners.set(memory, runner);
+  return runner;
+}
+
 /** What a worker can be asked to do: to give it more to do, add a function and its types. */
 const WORKER_TASKS: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOutput<N> } = {
   /** Prepares every recipe of a plan, and the memory that its draws are counted in. */
@@ -90,8 +110,23 @@ const WORKER_TASKS: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOut
     const model = monteCarlo.prepareUncertainty(run, plan);
     return { model, memory: monteCarlo.createMemory(model, plan, slots, spare) };
   },
-  /** Makes the draws of some blocks. */
-  runBlocks: ({ model, plan, memory, slot, from, to }) => monteCarlo.runBlocks(model, plan, memory, slot, from, to),
+  /** Takes blocks that no one has taken yet, and makes their draws, for about as long as is said. */
+  runBlocks({ model, plan, memory, slot, milliseconds }) {
+    const runner = runnerOf(model, plan, memory, slot);
+    const firsts: monteCarlo.BlockFirsts[] = [];
+    const end = performance.now() + milliseconds;
+    let draws = 0;
+    let over = false;
+    do {
+      const block = monteCarlo.takeBlock(memory);
+      over = block === null;
+      if (block === null) break;
+      firsts.push(...runner.run(block));
+      draws += Math.min(memory.blockSize, plan.draws - block * memory.blockSize);
+    } while (performance.now() < end);
+    runner.finish();
+    return { firsts, draws, over };
+  },
   /** Finds the quantiles of some cities' scores. */
   quantilesOfCities: ({ plan, memory, from, to }) => monteCarlo.quantilesOfCities(plan, memory, from, to),
   /** Puts a result together. */

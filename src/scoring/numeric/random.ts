@@ -1,4 +1,5 @@
 import { at, atInt } from './at';
+import { logarithm } from './logarithm';
 
 /**
  * What a stream of random numbers is for. Two purposes never share a number; the figures are part of what a seed means,
@@ -80,6 +81,22 @@ export function philox4x32(
   out[3] = c3;
 }
 
+/** What a stream's numbers depend on besides the draw and the part: words of 32 bits, as signed integers. */
+export interface StreamKey {
+  readonly low: number;
+  readonly high: number;
+  readonly purpose: number;
+}
+
+/**
+ * The key of a stream.
+ * @param seed an integer from 0 to {@link MAX_SEED}
+ */
+export function streamKey(seed: number, purpose: RandomPurpose): StreamKey {
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError('A seed is an integer from 0 to 2^53 − 1.');
+  return { low: (seed % 0x100000000) | 0, high: Math.floor(seed / 0x100000000), purpose: RANDOM_PURPOSES[purpose] };
+}
+
 /**
  * A seekable stream of random numbers: what follows {@link RandomStream.seek} depends on (seed, purpose, draw, part) and
  * on nothing drawn before, so any worker can take any draws in any order. Not for secrets.
@@ -105,10 +122,10 @@ export class RandomStream {
 
   /** @param seed an integer from 0 to {@link MAX_SEED} */
   constructor(seed: number, purpose: RandomPurpose) {
-    if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError('A seed is an integer from 0 to 2^53 − 1.');
-    this.#key0 = (seed % 0x100000000) | 0;
-    this.#key1 = Math.floor(seed / 0x100000000);
-    this.#purpose = RANDOM_PURPOSES[purpose];
+    const key = streamKey(seed, purpose);
+    this.#key0 = key.low;
+    this.#key1 = key.high;
+    this.#purpose = key.purpose;
   }
 
   /**
@@ -155,7 +172,7 @@ export class RandomStream {
       const y = 2 * this.uniform() - 1;
       const square = x * x + y * y;
       if (square >= 1 || square === 0) continue;
-      const factor = Math.sqrt((-2 * Math.log(square)) / square);
+      const factor = Math.sqrt((-2 * logarithm(square)) / square);
       this.#spare = y * factor;
       return x * factor;
     }
@@ -163,7 +180,7 @@ export class RandomStream {
 
   /** An exponential deviate of mean 1, at least 0. */
   exponential(): number {
-    return -Math.log(1 - this.uniform());
+    return -logarithm(1 - this.uniform());
   }
 
   /**
@@ -180,11 +197,11 @@ export class RandomStream {
       const root = 1 + c * x;
       if (root <= 0) continue;
       const v = root * root * root;
-      const logV = Math.log(v);
-      if (Math.log(1 - this.uniform()) >= 0.5 * x * x + d - d * v + d * logV) continue;
-      const log = Math.log(d) + logV;
+      const logV = logarithm(v);
+      if (logarithm(1 - this.uniform()) >= 0.5 * x * x + d - d * v + d * logV) continue;
+      const log = logarithm(d) + logV;
       // Γ(a) = Γ(a + 1) U^(1/a) in distribution.
-      return shape < 1 ? log + Math.log(1 - this.uniform()) / shape : log;
+      return shape < 1 ? log + logarithm(1 - this.uniform()) / shape : log;
     }
   }
 

@@ -1,6 +1,7 @@
 import { ruleFor } from '../aggregate';
 import { itemAt } from '../lookup';
-import { atInt, columnAt } from '../numeric/at';
+import { at, atInt, columnAt } from '../numeric/at';
+import { streamKey } from '../numeric/random';
 import { instanceOf, moduleOf } from '../numeric/web-assembly';
 import { DRAWS_WASM } from './draws.wasm';
 import type { UncertaintyPlan } from './plan';
@@ -8,13 +9,12 @@ import type { DrawEvaluator } from './uncertainty-draws';
 import { sketchScores, type DrawMemory, type Slot } from './uncertainty-memory';
 import { leafColumnsOf, type DrawModel } from './uncertainty-model';
 
-/** What assembly/draws.ts exports. Addresses are bytes in `memory`. */
+/** What assembly/draws.ts exports, assembly/weights.ts included. Addresses are bytes in `memory`. */
 interface DrawExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   configure(
     cities: number,
     stride: number,
-    nodes: number,
     root: number,
     program: number,
     columns: number,
@@ -24,6 +24,18 @@ interface DrawExports {
     scratch: number,
     packed: number,
   ): void;
+  configureWeights(
+    groups: number,
+    inner: number,
+    nodes: number,
+    nominal: number,
+    weights: number,
+    share: number,
+    seedLow: number,
+    seedHigh: number,
+    purpose: number,
+  ): void;
+  drawFour(draw: number): void;
   scoreFour(out: number): void;
   rankAndCount(scores: number, places: number, sums: number): void;
   transpose(from: number, to: number, draws: number): void;
@@ -47,10 +59,11 @@ export class DrawKernel {
   readonly #exports: DrawExports;
   readonly #n: number;
   readonly #stride: number;
+  /** Whether the weights are drawn here too. */
+  readonly #draws: boolean;
+  /** By node, those of each lane. */
   readonly #weights: Float64Array;
   readonly #places: Int32Array;
-  /** The weights of each lane. */
-  readonly #lanes: readonly Float64Array[];
   readonly #rows: readonly Float64Array[];
   readonly #sums: Float64Array;
   readonly #counts: Int32Array;
@@ -72,10 +85,9 @@ export class DrawKernel {
     const held = memory.scores.length > 0 ? Math.ceil(memory.blockSize / LANES) * LANES : HELD;
     const nodes = tree.nodes.length;
     const inner = tree.nodes.flatMap(({ children }, node) => (children.length > 0 ? [{ node, children }] : []));
-    const program = Int32Array.from([
-      inner.length,
-      ...inner.flatMap(({ node, children }) => [node, children.length, ...children]),
-    ]);
+    const program = listed(inner);
+    const groups = listed(evaluator.groups);
+    const share = shareDrawn(evaluator.plan);
 
     let size = 0;
     const reserve = (bytes: number): number => {
@@ -86,8 +98,10 @@ export class DrawKernel {
     // The first bytes are the compiler's own.
     reserve(1024);
     const programAt = reserve(program.byteLength);
+    const groupsAt = reserve(groups.byteLength);
     const columnsAt = reserve(8 * nodes);
     const weightsAt = reserve(8 * LANES * nodes);
+    const ownWeightsAt = reserve(8 * LANES * nodes);
     const nominalAt = reserve(8 * n);
     const leavesAt = reserve(8 * tree.leaves.length * stride);
     const innerAt = reserve(8 * inner.length * LANES * stride);
@@ -105,6 +119,11 @@ export class DrawKernel {
     if (missing > 0) exports.memory.grow(missing);
     const { buffer } = exports.memory;
     new Int32Array(buffer, programAt, program.length).set(program);
+    new Int32Array(buffer, groupsAt, groups.length).set(groups);
+    const ownWeights = new Float64Array(buffer, ownWeightsAt, LANES * nodes);
+    itemAt(model.variants, 0).weights.forEach((weight, node) =>
+      ownWeights.fill(weight, LANES * node, LANES * (node + 1)),
+    );
     const columns = new Int32Array(buffer, columnsAt, 2 * nodes);
     const leaves = leafColumnsOf(model, this.table);
     tree.leaves.forEach((leaf, slot) => {
@@ -116,29 +135,18 @@ export class DrawKernel {
       columns.set([innerAt + 8 * k * LANES * stride, 8 * stride], 2 * node);
     });
     new Float64Array(buffer, nominalAt, n).set(model.nominal.scores);
-    exports.configure(
-      n,
-      stride,
-      nodes,
-      tree.root,
-      programAt,
-      columnsAt,
-      weightsAt,
-      nominalAt,
-      countsAt,
-      scratchAt,
-      packedAt,
-    );
+    exports.configure(n, stride, tree.root, programAt, columnsAt, weightsAt, nominalAt, countsAt, scratchAt, packedAt);
+    this.#draws = share !== null;
+    if (share !== null) {
+      const { low, high, purpose } = streamKey(evaluator.plan.seed, 'WEIGHTS');
+      exports.configureWeights(groupsAt, programAt, nodes, ownWeightsAt, weightsAt, share, low, high, purpose);
+    }
 
     this.#exports = exports;
     this.#n = n;
     this.#stride = stride;
     this.#weights = new Float64Array(buffer, weightsAt, LANES * nodes);
     this.#places = new Int32Array(buffer, placesAt, n);
-    this.#lanes = Array.from(
-      { length: LANES },
-      (_, lane) => new Float64Array(buffer, weightsAt + 8 * lane * nodes, nodes),
-    );
     this.#rows = Array.from({ length: held }, (_, k) => new Float64Array(buffer, rowsAt + 8 * k * stride, n));
     this.#sums = new Float64Array(buffer, sumsAt, 2 * n);
     this.#counts = new Int32Array(buffer, countsAt, n * n);
@@ -155,10 +163,9 @@ export class DrawKernel {
     start: number,
     count: number,
     slot: Slot,
-    observe: (places: Int32Array, weights: Float64Array) => void,
+    observe: (places: Int32Array, weights: () => Float64Array) => void,
   ): void {
-    const { memory, evaluator } = this;
-    const nodes = this.model.tree.nodes.length;
+    const { memory } = this;
     const n = this.#n;
     const rowBytes = 8 * this.#stride;
     const keeps = memory.scores.length > 0;
@@ -167,13 +174,13 @@ export class DrawKernel {
       const size = Math.min(this.#rows.length, count - held);
       for (let k = 0; k < size; k += LANES) {
         const lanes = Math.min(LANES, size - k);
-        // Lanes without a draw keep the weights of an earlier one; what they score is not looked at.
-        for (let lane = 0; lane < lanes; lane++)
-          this.#weights.set(evaluator.weightsOf(start + held + k + lane), lane * nodes);
+        // Lanes without a draw of the block have weights of some other one; what they score is not looked at.
+        if (this.#draws) this.#exports.drawFour(start + held + k);
+        else for (let lane = 0; lane < lanes; lane++) this.weigh(lane, start + held + k + lane);
         this.#exports.scoreFour(this.#rowsAt + k * rowBytes);
         for (let lane = 0; lane < lanes; lane++) {
           this.#exports.rankAndCount(this.#rowsAt + (k + lane) * rowBytes, this.#placesAt, this.#sumsAt);
-          observe(this.#places, itemAt(this.#lanes, lane));
+          observe(this.#places, () => this.weightsIn(lane));
           if (!keeps) sketchScores(itemAt(this.#rows, k + lane), memory.sketchRange, slot);
         }
       }
@@ -191,9 +198,35 @@ export class DrawKernel {
     this.#counts.fill(0);
   }
 
+  private weigh(lane: number, draw: number): void {
+    const weights = this.evaluator.weightsOf(draw);
+    for (let node = 0; node < weights.length; node++) this.#weights[LANES * node + lane] = at(weights, node);
+  }
+
+  private weightsIn(lane: number): Float64Array {
+    return Float64Array.from({ length: this.#weights.length / LANES }, (_, node) =>
+      at(this.#weights, LANES * node + lane),
+    );
+  }
+
   private get table() {
     return itemAt(this.model.tables, itemAt(this.model.variants, 0).table);
   }
+}
+
+/** The width that the kernel draws weights in, or -1 for all of the simplex; null where drawing them is left to the evaluator. */
+function shareDrawn({ weights, choices }: UncertaintyPlan): number | null {
+  if (weights === null || choices.length > 0) return null;
+  if (weights.method === 'SIMPLEX') return -1;
+  return weights.method === 'SHARE' ? weights.share : null;
+}
+
+/** Nodes with their children as the kernels read them. */
+function listed(groups: readonly { readonly node: number; readonly children: readonly number[] }[]): Int32Array {
+  return Int32Array.from([
+    groups.length,
+    ...groups.flatMap(({ node, children }) => [node, children.length, ...children]),
+  ]);
 }
 
 /** The kernel for a run; null where it does not fit the run or this machine. */

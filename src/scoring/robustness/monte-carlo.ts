@@ -22,6 +22,13 @@ export {
   type UncertaintyResult,
 } from './statistics';
 export { DrawEvaluator, type Draw } from './uncertainty-draws';
-export { createMemory, memoryBytes, runBytes, type DrawMemory } from './uncertainty-memory';
+export { createMemory, memoryBytes, runBytes, takeBlock, type DrawMemory } from './uncertainty-memory';
 export { prepareUncertainty, type DrawModel } from './uncertainty-model';
-export { centralWeightsOf, quantilesOfCities, runBlocks, runUncertainty, type BlockFirsts } from './uncertainty';
+export {
+  BlockRunner,
+  centralWeightsOf,
+  quantilesOfCities,
+  runBlocks,
+  runUncertainty,
+  type BlockFirsts,
+} from './uncertainty';

@@ -222,8 +222,10 @@ function rankMoments(distribution: Int32Array, rankValues: Float64Array, n: numb
     if (count === 0) continue;
     const centre = sum / count;
     let square = 0;
-    for (let bin = 0; bin < bins; bin++)
-      square += atInt(distribution, i * bins + bin) * (at(rankValues, bin) - centre) ** 2;
+    for (let bin = 0; bin < bins; bin++) {
+      const distance = at(rankValues, bin) - centre;
+      square += atInt(distribution, i * bins + bin) * (distance * distance);
+    }
     mean[i] = centre;
     squares[i] = square;
   }

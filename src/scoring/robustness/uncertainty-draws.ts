@@ -48,10 +48,11 @@ export interface Draw {
  * number alone. One evaluator is for one thread.
  */
 export class DrawEvaluator {
+  /** Siblings whose weights are drawn. */
+  readonly groups: readonly { readonly node: number; readonly children: readonly number[] }[];
   readonly #weightStream: RandomStream;
   readonly #choiceStream: RandomStream;
   readonly #weights: Float64Array;
-  readonly #groups: readonly { readonly node: number; readonly children: readonly number[] }[];
   readonly #means = new Map<Variant, NestedMean>();
   readonly #columns = new Map<number, LeafColumns>();
   readonly #alphas: readonly Float64Array[];
@@ -70,11 +71,11 @@ export class DrawEvaluator {
     this.#choiceStream = new RandomStream(plan.seed, 'CHOICES');
     this.#weights = new Float64Array(tree.nodes.length);
     const levels = plan.weights?.levels ?? null;
-    this.#groups = tree.nodes.flatMap(({ children, level }, node) =>
+    this.groups = tree.nodes.flatMap(({ children, level }, node) =>
       children.length > 1 && (levels === null || levels.includes(level)) ? [{ node, children }] : [],
     );
-    this.#alphas = this.#groups.map(({ children }) => new Float64Array(children.length));
-    this.#shares = this.#groups.map(({ children }) => new Float64Array(children.length));
+    this.#alphas = this.groups.map(({ children }) => new Float64Array(children.length));
+    this.#shares = this.groups.map(({ children }) => new Float64Array(children.length));
     this.#noisy =
       model.run === null || plan.noise === null
         ? null
@@ -133,11 +134,11 @@ export class DrawEvaluator {
     const weights = this.#weights;
     if (rule.method === 'SETS') {
       const set = itemAt(rule.sets, draw % rule.sets.length);
-      for (const { children } of this.#groups) for (const child of children) weights[child] = at(set, child);
+      for (const { children } of this.groups) for (const child of children) weights[child] = at(set, child);
       return;
     }
-    for (let g = 0; g < this.#groups.length; g++) {
-      const { node, children } = itemAt(this.#groups, g);
+    for (let g = 0; g < this.groups.length; g++) {
+      const { node, children } = itemAt(this.groups, g);
       const alphas = itemAt(this.#alphas, g);
       const shares = itemAt(this.#shares, g);
       const stream = this.#weightStream.seek(draw, node);

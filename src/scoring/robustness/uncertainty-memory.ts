@@ -44,6 +44,15 @@ export interface DrawMemory {
   readonly slots: readonly Slot[];
   /** One cell; not 0: stop. */
   readonly stop: Int32Array;
+  /** One cell: the first block that no one has taken. */
+  readonly next: Int32Array;
+}
+
+/** A block for the caller to make, which no one else is given; null where none is left, or the run is to stop. */
+export function takeBlock({ next, stop, blocks }: DrawMemory): number | null {
+  if (Atomics.load(stop, 0) !== 0) return null;
+  const block = Atomics.add(next, 0, 1);
+  return block < blocks ? block : null;
 }
 
 const sharedDoubles = (length: number): Float64Array => new Float64Array(new SharedArrayBuffer(length * 8));
@@ -118,6 +127,7 @@ export function createMemory(
       range: rangeOfNothing(kept ? 0 : n),
     })),
     stop: sharedInts(1),
+    next: sharedInts(1),
   };
 }
 

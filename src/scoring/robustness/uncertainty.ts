@@ -2,11 +2,11 @@ import { itemAt } from '../lookup';
 import { at, atInt } from '../numeric/at';
 import type { PanelRun } from '../pipeline';
 import type { UncertaintyPlan } from './plan';
-import { drawKernelFor } from './draw-kernel';
+import { drawKernelFor, type DrawKernel } from './draw-kernel';
 import { summarise, quantileShares, sketchQuantiles, type CentralWeights, type UncertaintyResult } from './statistics';
 import { DrawEvaluator } from './uncertainty-draws';
 import { countPairs, DrawRanker, scoreQuantiles } from './uncertainty-kernels';
-import { createMemory, sketchScores, type DrawMemory } from './uncertainty-memory';
+import { createMemory, sketchScores, type DrawMemory, type Slot } from './uncertainty-memory';
 import { prepareUncertainty, type DrawModel } from './uncertainty-model';
 
 /** What is kept of the draws in which a city came first. */
@@ -49,11 +49,80 @@ function join(some: Firsts, draws: number, means: Float64Array, squares: Float64
   some.draws = total;
 }
 
+/** Makes draws, block by block, and counts them in a slot of the memory, which no one else may use at the same time. */
+export class BlockRunner {
+  readonly #slot: Slot;
+  readonly #evaluator: DrawEvaluator;
+  readonly #kernel: DrawKernel | null;
+  readonly #ranker: DrawRanker;
+  /** Scores of a block, a row for each draw; empty where the kernel has them or none are kept. */
+  readonly #rows: Float64Array;
+
+  /** @param kernels false: the TypeScript kernels even where the WebAssembly ones could be used; the result is the same */
+  constructor(
+    private readonly model: DrawModel,
+    private readonly plan: UncertaintyPlan,
+    private readonly memory: DrawMemory,
+    slotIndex: number,
+    kernels = true,
+  ) {
+    this.#slot = itemAt(memory.slots, slotIndex);
+    this.#evaluator = new DrawEvaluator(model, plan);
+    this.#kernel = kernels ? drawKernelFor(model, plan, memory, this.#evaluator) : null;
+    this.#ranker = new DrawRanker(model.codes, itemAt(model.variants, 0).methodology.rank);
+    const held = this.#kernel === null && memory.scores.length > 0;
+    this.#rows = new Float64Array(held ? model.codes.length * memory.blockSize : 0);
+  }
+
+  /**
+   * Makes the draws of a block. Blocks can be shared out among any number of runners in any order.
+   * @returns the weights that made cities first, where the plan asks for them
+   */
+  run(block: number): BlockFirsts[] {
+    const { plan, memory } = this;
+    const slot = this.#slot;
+    const firsts = new Map<number, Firsts>();
+    const observe = (places: Int32Array, weights: () => Float64Array): void => {
+      if (plan.pairs) countPairs(places, slot.pairs);
+      if (plan.centralWeights) takeFirsts(places, weights(), firsts);
+    };
+    const start = block * memory.blockSize;
+    const count = Math.min(plan.draws - start, memory.blockSize);
+    if (this.#kernel === null) this.runPlainly(block, start, count, observe);
+    else this.#kernel.runBlock(block, start, count, slot, observe);
+    return [...firsts].map(([city, sums]) => ({ block, city, ...sums }));
+  }
+
+  /** Hands over what is not in the slot yet. To be called before anyone looks at it. */
+  finish(): void {
+    this.#kernel?.addCounts(this.#slot.ranks);
+  }
+
+  private runPlainly(
+    block: number,
+    start: number,
+    count: number,
+    observe: (places: Int32Array, weights: () => Float64Array) => void,
+  ): void {
+    const { memory, model } = this;
+    const ranker = this.#ranker;
+    // A draw with noise may take long: a run that is stopped, whose counts are of no use, stops between two of them.
+    for (let k = 0; k < count && Atomics.load(memory.stop, 0) === 0; k++) {
+      const { scores, lowerIsBetter, tieBreaker, weights } = this.#evaluator.evaluate(start + k);
+      ranker.rank(scores, lowerIsBetter, tieBreaker);
+      countRanks(ranker.bins, memory.bins, this.#slot.ranks);
+      sumScores(scores, model.nominal.scores, block, memory.sums);
+      if (this.#rows.length > 0) this.#rows.set(scores, k * scores.length);
+      else sketchScores(scores, memory.sketchRange, this.#slot);
+      observe(ranker.places, () => weights);
+    }
+    keepScores(this.#rows, start, count, model.codes.length, memory.scores);
+  }
+}
+
 /**
- * Makes the draws of some blocks and counts them in a slot of the memory, which no one else may use at the same time. The
- * blocks can be shared out among any number of callers in any order.
+ * Makes the draws of blocks `from` to `to`, as a {@link BlockRunner} does.
  * @param kernels false: the TypeScript kernels even where the WebAssembly ones could be used; the result is the same
- * @returns the weights that made cities first, where the plan asks for them
  */
 export function runBlocks(
   model: DrawModel,
@@ -64,41 +133,10 @@ export function runBlocks(
   to: number,
   kernels = true,
 ): BlockFirsts[] {
-  const slot = itemAt(memory.slots, slotIndex);
-  const variant = itemAt(model.variants, 0);
-  const evaluator = new DrawEvaluator(model, plan);
-  const kernel = kernels ? drawKernelFor(model, plan, memory, evaluator) : null;
-  const ranker = new DrawRanker(model.codes, variant.methodology.rank);
-  const buffer = new Float64Array(
-    kernel === null && memory.scores.length > 0 ? model.codes.length * memory.blockSize : 0,
-  );
+  const runner = new BlockRunner(model, plan, memory, slotIndex, kernels);
   const firsts: BlockFirsts[] = [];
-  for (let block = from; block < to && Atomics.load(memory.stop, 0) === 0; block++) {
-    const ofBlock = new Map<number, Firsts>();
-    const observe = (places: Int32Array, weights: Float64Array): void => {
-      if (plan.pairs) countPairs(places, slot.pairs);
-      if (plan.centralWeights) takeFirsts(places, weights, ofBlock);
-    };
-    const start = block * memory.blockSize;
-    const count = Math.min(plan.draws - start, memory.blockSize);
-    if (kernel !== null) {
-      kernel.runBlock(block, start, count, slot, observe);
-    } else {
-      // A draw with noise may take long: a run that is stopped, whose counts are of no use, stops between two of them.
-      for (let k = 0; k < count && Atomics.load(memory.stop, 0) === 0; k++) {
-        const { scores, lowerIsBetter, tieBreaker, weights } = evaluator.evaluate(start + k);
-        ranker.rank(scores, lowerIsBetter, tieBreaker);
-        countRanks(ranker.bins, memory.bins, slot.ranks);
-        sumScores(scores, model.nominal.scores, block, memory.sums);
-        if (buffer.length > 0) buffer.set(scores, k * scores.length);
-        else sketchScores(scores, memory.sketchRange, slot);
-        observe(ranker.places, weights);
-      }
-      keepScores(buffer, start, count, model.codes.length, memory.scores);
-    }
-    for (const [city, sums] of ofBlock) firsts.push({ block, city, ...sums });
-  }
-  kernel?.addCounts(slot.ranks);
+  for (let block = from; block < to && Atomics.load(memory.stop, 0) === 0; block++) firsts.push(...runner.run(block));
+  runner.finish();
   return firsts;
 }
 

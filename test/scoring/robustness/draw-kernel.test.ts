@@ -123,6 +123,9 @@ describe('WebAssembly kernels give the bits of the TypeScript ones', () => {
     for (const weights of [
       { method: 'DIRICHLET', levels: null, concentration: 10 },
       { method: 'SHARE', levels: [1], share: 0.5 },
+      { method: 'SHARE', levels: null, share: 1 },
+      { method: 'SIMPLEX', levels: [1] },
+      { method: 'SIMPLEX', levels: [2] },
     ] as const)
       expectSame(run, { weights });
     const alternatives = [
@@ -130,6 +133,21 @@ describe('WebAssembly kernels give the bits of the TypeScript ones', () => {
       { label: 'd1', change: {}, leftOut: 'd1' },
     ];
     expectSame(run, { choices: [{ code: 'leaveOut', alternatives }] });
+  });
+
+  it('weights of 0', () => {
+    for (const weights of [
+      [0, 1, 1, 1, 1],
+      [0, 3, 1, 0, 2],
+    ])
+      for (const levels of [null, [1], [2]])
+        for (const method of ['SHARE', 'SIMPLEX'] as const) {
+          const run = runOf(scatteredColumns(9, 5), { dimensions: [2, 3], weights });
+          expectSame(run, {
+            weights: method === 'SHARE' ? { method, levels, share: 0.5 } : { method, levels },
+            centralWeights: true,
+          });
+        }
   });
 
   it.each([
