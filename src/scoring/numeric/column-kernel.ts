@@ -14,6 +14,15 @@ interface ColumnExports {
   smallest(): number;
   largest(): number;
   hasGap(): number;
+  startSum(): void;
+  addToSum(n: number): void;
+  present(): number;
+  sum(): number;
+  startPowers(): void;
+  addPowers(n: number, mean: number): void;
+  squares(): number;
+  cubes(): number;
+  fourths(): number;
   startSums(): void;
   addLinear(n: number, sign: number, origin: number, unit: number, base: number, factor: number, weight: number): void;
   addWeighted(n: number, weight: number): void;
@@ -27,6 +36,22 @@ export interface ColumnSurvey {
   /** Of the values that are not `NaN`; infinite the wrong way round where there is none. Of 0 and −0 either may stand. */
   readonly min: number;
   readonly max: number;
+}
+
+/** The values of a column that are not `NaN`, added up. */
+export interface ColumnSum {
+  readonly count: number;
+  readonly sum: number;
+  /** Infinite the wrong way round where there is no value. Of 0 and −0 either may stand. */
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Σ d², Σ d³ and Σ d⁴ over the distances d of values from a mean. */
+export interface PowerSums {
+  readonly sumOfSquares: number;
+  readonly sumOfCubes: number;
+  readonly sumOfFourths: number;
 }
 
 /**
@@ -72,12 +97,40 @@ export class ColumnKernel {
   survey(values: Float64Array): ColumnSurvey {
     const exports = this.#exports;
     exports.startSurvey();
+    this.#read(values, (n) => {
+      exports.survey(n);
+    });
+    return { complete: exports.hasGap() === 0, min: exports.smallest(), max: exports.largest() };
+  }
+
+  /** The values that are there, counted and added up, and their range; cell i of the column goes to the (i mod 8)-th of eight sums. */
+  sumOf(values: Float64Array): ColumnSum {
+    const exports = this.#exports;
+    exports.startSum();
+    this.#read(values, (n) => {
+      exports.addToSum(n);
+    });
+    return { count: exports.present(), sum: exports.sum(), min: exports.smallest(), max: exports.largest() };
+  }
+
+  /** Sums of the powers of distances from a mean, in the order of {@link sumOf}. */
+  powersOf(values: Float64Array, mean: number): PowerSums {
+    const exports = this.#exports;
+    exports.startPowers();
+    this.#read(values, (n) => {
+      exports.addPowers(n, mean);
+    });
+    return { sumOfSquares: exports.squares(), sumOfCubes: exports.cubes(), sumOfFourths: exports.fourths() };
+  }
+
+  /** Copies a column to the input a stretch at a time, and calls `take` with the length of each. */
+  #read(values: Float64Array, take: (n: number) => void): void {
     for (let start = 0; start < values.length; start += this.#stretch) {
       const end = Math.min(start + this.#stretch, values.length);
-      this.#input.set(values.subarray(start, end));
-      exports.survey(end - start);
+      // A view takes longer to make than a short column to copy.
+      this.#input.set(end - start === values.length ? values : values.subarray(start, end));
+      take(end - start);
     }
-    return { complete: exports.hasGap() === 0, min: exports.smallest(), max: exports.largest() };
   }
 
   /**

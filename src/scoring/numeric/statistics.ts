@@ -1,4 +1,5 @@
 import { at, atInt } from './at';
+import { columnKernel, type ColumnSum, type PowerSums } from './column-kernel';
 import { orderAscending } from './order';
 import { heldFinite, scaleFor, scaleOf } from './scale';
 
@@ -36,8 +37,15 @@ export function isComplete(values: Float64Array): boolean {
   return true;
 }
 
-/** Smallest and largest of the values that are not `NaN`; both `NaN` where there is none. */
+/** Smallest and largest of the values that are not `NaN`, a zero without its sign; both `NaN` where there is none. */
 export function rangeOf(values: Float64Array): { readonly min: number; readonly max: number } {
+  const kernel = values.length < KERNEL_FROM ? null : columnKernel();
+  const { min, max } = kernel === null ? plainRange(values) : kernel.survey(values);
+  // Adding 0 takes the sign off a zero: which of several zeros is met first must not matter.
+  return min <= max ? { min: min + 0, max: max + 0 } : { min: NaN, max: NaN };
+}
+
+function plainRange(values: Float64Array): { readonly min: number; readonly max: number } {
   let min = Infinity;
   let max = -Infinity;
   for (let i = 0; i < values.length; i++) {
@@ -45,7 +53,7 @@ export function rangeOf(values: Float64Array): { readonly min: number; readonly 
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  return min <= max ? { min, max } : { min: NaN, max: NaN };
+  return { min, max };
 }
 
 /** Below this length the native sort beats the ordering by radix. */
@@ -94,60 +102,75 @@ export function medianAbsoluteDeviationOf(values: Float64Array, centre: number):
 }
 
 /** Mean and central moments of a column, taken after multiplying it by `scale` (a power of two, see {@link scaleFor}). */
-export interface Moments {
+export interface Moments extends PowerSums {
   /** Number of values that are not `NaN`. */
   readonly count: number;
-  /** Power of two by which every figure below is scaled. */
+  /** Power of two by which every figure is scaled: x below stands for `scale` times the value. */
   readonly scale: number;
-  /** Mean of `scale × x`; `NaN` where there is no value. */
+  /** Mean of x; `NaN` where there is no value. The sums are of powers of x − mean, exactly 0 where all values are equal. */
   readonly mean: number;
-  /** Σ (scale × x − mean)²; exactly 0 where all values are equal. */
-  readonly sumOfSquares: number;
-  /** Σ (scale × x − mean)³. */
-  readonly sumOfCubes: number;
-  /** Σ (scale × x − mean)⁴. */
-  readonly sumOfFourths: number;
 }
+
+const NO_POWERS: PowerSums = { sumOfSquares: 0, sumOfCubes: 0, sumOfFourths: 0 };
 
 /** {@link Moments} of a column in two passes; `NaN` values are passed over. Finite for all finite values. */
 export function momentsOf(values: Float64Array): Moments {
+  const kernel = values.length < KERNEL_FROM ? null : columnKernel();
+  const { count, sum, min, max } = kernel === null ? sumOf(values, 1) : kernel.sumOf(values);
+  if (count === 0) return { count, scale: 1, mean: NaN, ...NO_POWERS };
+  const scale = scaleFor(Math.max(Math.abs(min), Math.abs(max)));
+  // The rounded mean of equal values need not be that value, so deviations would not vanish.
+  if (min === max) return { count, scale, mean: min * scale, ...NO_POWERS };
+  const mean = (scale === 1 ? sum : sumOf(values, scale).sum) / count;
+  const powers = kernel === null || scale !== 1 ? powersOf(values, scale, mean) : kernel.powersOf(values, mean);
+  return { count, scale, mean, ...powers };
+}
+
+/** Below this length the call costs more than the kernel saves. */
+const KERNEL_FROM = 64;
+/** Sums that a column's cells are dealt to in turn, as the kernel does, which so need not wait for one addition before the next. */
+const LANES = 8;
+
+function sumOf(values: Float64Array, scale: number): ColumnSum {
   let count = 0;
   let min = Infinity;
   let max = -Infinity;
-  let sum = 0;
+  const sums = new Float64Array(LANES);
   for (let i = 0; i < values.length; i++) {
     const value = at(values, i);
     if (Number.isNaN(value)) continue;
     count++;
-    sum += value;
+    addTo(sums, i, value * scale);
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  if (count === 0) return { count, scale: 1, mean: NaN, sumOfSquares: 0, sumOfCubes: 0, sumOfFourths: 0 };
-  const scale = scaleFor(Math.max(Math.abs(min), Math.abs(max)));
-  // The rounded mean of equal values need not be that value, so deviations would not vanish.
-  if (min === max) return { count, scale, mean: min * scale, sumOfSquares: 0, sumOfCubes: 0, sumOfFourths: 0 };
-  if (scale !== 1) {
-    sum = 0;
-    for (let i = 0; i < values.length; i++) {
-      const value = at(values, i);
-      if (!Number.isNaN(value)) sum += value * scale;
-    }
-  }
-  const mean = sum / count;
-  let sumOfSquares = 0;
-  let sumOfCubes = 0;
-  let sumOfFourths = 0;
+  return { count, sum: added(sums), min, max };
+}
+
+function powersOf(values: Float64Array, scale: number, mean: number): PowerSums {
+  const squares = new Float64Array(LANES);
+  const cubes = new Float64Array(LANES);
+  const fourths = new Float64Array(LANES);
   for (let i = 0; i < values.length; i++) {
     const value = at(values, i);
     if (Number.isNaN(value)) continue;
     const deviation = value * scale - mean;
     const square = deviation * deviation;
-    sumOfSquares += square;
-    sumOfCubes += square * deviation;
-    sumOfFourths += square * square;
+    addTo(squares, i, square);
+    addTo(cubes, i, square * deviation);
+    addTo(fourths, i, square * square);
   }
-  return { count, scale, mean, sumOfSquares, sumOfCubes, sumOfFourths };
+  return { sumOfSquares: added(squares), sumOfCubes: added(cubes), sumOfFourths: added(fourths) };
+}
+
+function addTo(sums: Float64Array, i: number, term: number): void {
+  const lane = i % LANES;
+  sums[lane] = at(sums, lane) + term;
+}
+
+function added(sums: Float64Array): number {
+  const four = (k: number): number => at(sums, k) + at(sums, k + 1) + (at(sums, k + 2) + at(sums, k + 3));
+  return four(0) + four(4);
 }
 
 /**

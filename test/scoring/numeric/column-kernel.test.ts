@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { arithmetic } from '../../../src/scoring/aggregation/arithmetic';
 import { columnKernel, type ColumnKernel } from '../../../src/scoring/numeric/column-kernel';
 import { applyLinear } from '../../../src/scoring/numeric/linear';
-import { isComplete, rangeOf } from '../../../src/scoring/numeric/statistics';
+import { isComplete, momentsOf, rangeOf } from '../../../src/scoring/numeric/statistics';
 import { instanceOf, moduleOf } from '../../../src/scoring/numeric/web-assembly';
 import { weightedMean } from '../../../src/scoring/numeric/weighted-mean';
 import { silentContext } from '../../../src/scoring/explanation/node-model';
@@ -25,6 +25,26 @@ function scattered(n: number, seed: number): Float64Array {
     state = (Math.imul(state, 1103515245) + 12345) >>> 0;
     return (state / 2 ** 32 - 0.3) * 50;
   });
+}
+
+function slowRange(values: Float64Array): { readonly min: number; readonly max: number } {
+  const sorted = [...values].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  return { min: sorted.at(0) ?? NaN, max: sorted.at(-1) ?? NaN };
+}
+
+/** The statistics as a machine without WebAssembly computes them. */
+function statisticsWithoutKernel(): typeof import('../../../src/scoring/numeric/statistics') {
+  let found: typeof import('../../../src/scoring/numeric/statistics') | undefined;
+  jest.isolateModules(() => {
+    const loader = '../../../src/scoring/numeric/web-assembly';
+    jest.doMock(loader, () => ({ ...jest.requireActual<object>(loader), moduleOf: () => () => null }));
+    found = jest.requireActual<typeof import('../../../src/scoring/numeric/statistics')>(
+      '../../../src/scoring/numeric/statistics',
+    );
+    jest.dontMock(loader);
+  });
+  if (found === undefined) throw new Error('The module was not loaded.');
+  return found;
 }
 
 function expectSameMean(columns: readonly Float64Array[], weights: Float64Array, low: number, high: number): void {
@@ -119,17 +139,42 @@ describe('the WebAssembly passes over columns give the bits of the TypeScript on
     'range and gaps of %i cells, a gap at either end or none',
     (n) => {
       const whole = scattered(n, n);
-      expect(kernel().survey(whole)).toEqual({ complete: true, ...rangeOf(whole) });
+      expect(kernel().survey(whole)).toEqual({ complete: true, ...slowRange(whole) });
       if (n === 1) return;
       for (const gap of [0, n >> 1, n - 1]) {
         const column = whole.slice();
         column[gap] = NaN;
-        expect(kernel().survey(column)).toEqual({ complete: false, ...rangeOf(column) });
+        expect(kernel().survey(column)).toEqual({ complete: false, ...slowRange(column) });
         // The next column starts afresh.
         expect(kernel().survey(whole).complete).toBe(true);
       }
     },
   );
+
+  it.each([64, 65, 71, 72, 8191, 8192, 8193, 20001])('ranges and moments of %i cells, with gaps and without', (n) => {
+    const plain = statisticsWithoutKernel();
+    const column = scattered(n, n);
+    const gappy = column.map((value, i) => (i % 5 === 0 || i === n - 1 ? NaN : value));
+    const large = column.map((value) => value * 2 ** 300);
+    const zeros = column.map((_, i) => (i % 2 === 0 ? -0 : 0));
+    for (const values of [column, gappy, large, zeros, column.map(() => 7.1), column.map(() => NaN)]) {
+      expect(rangeOf(values)).toEqual(plain.rangeOf(values));
+      expect(momentsOf(values)).toEqual(plain.momentsOf(values));
+    }
+  });
+
+  it('moments are those of a slow sum', () => {
+    const column = scattered(1_000, 5).map((value, i) => (i % 7 === 0 ? NaN : value));
+    const present = [...column].filter((value) => !Number.isNaN(value));
+    const mean = present.reduce((sum, value) => sum + value, 0) / present.length;
+    const power = (p: number): number => present.reduce((sum, value) => sum + (value - mean) ** p, 0);
+    const found = momentsOf(column);
+    expect(found.count).toBe(present.length);
+    expect(found.mean).toBeCloseTo(mean, 12);
+    expect(found.sumOfSquares / power(2)).toBeCloseTo(1, 12);
+    expect(found.sumOfCubes / power(3)).toBeCloseTo(1, 11);
+    expect(found.sumOfFourths / power(4)).toBeCloseTo(1, 12);
+  });
 
   it('range and gaps of any short column', () => {
     const cell = fc.oneof(fc.constantFrom(NaN, MAX, -MAX, 5e-324, 1), fc.double({ noDefaultInfinity: true }));
@@ -138,7 +183,7 @@ describe('the WebAssembly passes over columns give the bits of the TypeScript on
         const column = Float64Array.from(cells);
         const { complete, min, max } = kernel().survey(column);
         expect(complete).toBe(isComplete(column));
-        const expected = rangeOf(column);
+        const expected = slowRange(column);
         // Of 0 and −0 either may stand.
         if (cells.some((x) => !Number.isNaN(x)))
           expect([min + 0, max + 0]).toEqual([expected.min + 0, expected.max + 0]);
