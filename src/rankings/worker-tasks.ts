@@ -52,10 +52,8 @@ export interface TaskTypes {
     readonly input: UncertaintyRun & { readonly slot: number; readonly milliseconds: number };
     readonly output: {
       readonly firsts: readonly monteCarlo.BlockFirsts[];
-      /** Draws that were made. */
+      /** Draws that were made; none: all blocks are taken. */
       readonly draws: number;
-      /** False: blocks may be left for another turn. */
-      readonly over: boolean;
     };
   };
   quantilesOfCities: {
@@ -116,16 +114,14 @@ const WORKER_TASKS: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOut
     const firsts: monteCarlo.BlockFirsts[] = [];
     const end = performance.now() + milliseconds;
     let draws = 0;
-    let over = false;
-    do {
-      const block = monteCarlo.takeBlock(memory);
-      over = block === null;
-      if (block === null) break;
+    let block = monteCarlo.takeBlock(memory);
+    while (block !== null) {
       firsts.push(...runner.run(block));
       draws += Math.min(memory.blockSize, plan.draws - block * memory.blockSize);
-    } while (performance.now() < end);
+      block = performance.now() < end ? monteCarlo.takeBlock(memory) : null;
+    }
     runner.finish();
-    return { firsts, draws, over };
+    return { firsts, draws };
   },
   /** Finds the quantiles of some cities' scores. */
   quantilesOfCities: ({ plan, memory, from, to }) => monteCarlo.quantilesOfCities(plan, memory, from, to),
