@@ -43,14 +43,14 @@ export async function runUncertaintyOn(
     const total = plan.draws * (plan.centralWeights ? 2 : 1);
     let done = 0;
     const work = async (slot: number): Promise<void> => {
-      for (let over = false; !over;) {
+      while (done < plan.draws) {
         // Not given the signal, which would end the thread: the flag stops it between two blocks.
         const turn = await pool.do('runBlocks', { ...common, slot, milliseconds });
         signal?.throwIfAborted();
+        if (turn.draws === 0) return;
         firsts.push(...turn.firsts);
-        ({ over } = turn);
         done += turn.draws;
-        if (turn.draws > 0) onProgress?.(done, total);
+        onProgress?.(done, total);
       }
     };
     await allOrNone(
