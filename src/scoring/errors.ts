@@ -44,6 +44,20 @@ export class ScoringError extends Error {
 }
 
 /**
+ * Stops at one thing that is wrong.
+ * @param path see {@link Problem}, as the other three
+ */
+export function refuseAt(
+  code: ScoringErrorCode,
+  path: string,
+  value: unknown,
+  message: string,
+  allowed: string,
+): never {
+  throw new ScoringError(code, `${path}: ${message} Allowed: ${allowed}.`, [{ path, value, message, allowed }]);
+}
+
+/**
  * Stops where anything was found wrong: the error's code and sentence are the first problem's, and it holds all of them.
  * @throws ScoringError unless the list is empty
  */

@@ -1,26 +1,62 @@
 import { ruleFor, type LeafColumns } from '../aggregate';
 import { silentContext } from '../explanation/node-model';
 import { entryOf, itemAt } from '../lookup';
-import type { AggregationMethod } from '../descriptor';
 import type { Methodology } from '../methodology';
 import { at, atInt, columnAt } from '../numeric/at';
-import type { ParameterRecord } from '../parameters';
 import { registry } from '../registry';
 import type { Tree } from '../tree';
 
-/** An inner node: a classical mean of its children. */
-interface MeanNode {
+/** An inner node that is a classical mean of its children, with the columns that it reads and the one that it fills. */
+export interface MeanNode {
   readonly children: readonly number[];
-  readonly method: AggregationMethod;
-  readonly parameters: ParameterRecord;
-  readonly columns: readonly Float64Array[];
+  /** Of the children; to be filled before the node is computed. */
   readonly weights: Float64Array;
   readonly out: Float64Array;
-  /** Cities that lack too many of the children that have a weight. */
-  readonly withheld: Int32Array;
+  /** Computes the node. */
+  readonly run: () => void;
+}
+
+/** The inner nodes of a tree of means, in order of computation, and the columns of all nodes. */
+export interface MeanNodes {
+  readonly nodes: readonly MeanNode[];
+  /** By node; those of inner nodes are filled. */
+  readonly columns: readonly Float64Array[];
 }
 
 const NO_CONTEXT = { ...silentContext, children: [], cities: [], costs: new Uint8Array(0) };
+
+/**
+ * Lays out the computation of a tree of means.
+ * @param methodology one that {@link isNestedMean} is true of
+ */
+export function meanNodesOf(tree: Tree, methodology: Pick<Methodology, 'aggregate'>, leaves: LeafColumns): MeanNodes {
+  const slotOf = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
+  const columns: Float64Array[] = [];
+  const nodes = tree.nodes.flatMap((node, index): MeanNode[] => {
+    const slot = slotOf.get(index);
+    if (slot !== undefined) {
+      columns.push(columnAt(leaves.normalised, slot));
+      return [];
+    }
+    const { children } = node;
+    const rule = ruleFor(methodology.aggregate, node);
+    const method = entryOf(registry.AGGREGATION, rule.method);
+    const inputs = children.map((child) => columnAt(columns, child));
+    const weights = new Float64Array(children.length);
+    const out = new Float64Array(leaves.cities.length);
+    columns.push(out);
+    const run = (): void => {
+      method.run(inputs, weights, rule.parameters, out, NO_CONTEXT);
+    };
+    return [{ children, weights, out, run }];
+  });
+  return { nodes, columns };
+}
+
+/** A node with the cities that lack too many of the children that have a weight. */
+interface ScreenedNode extends MeanNode {
+  readonly withheld: Int32Array;
+}
 
 /**
  * The tree of a recipe all of whose nodes are classical means of their children, over leaves that stay as they are: for weights
@@ -29,7 +65,7 @@ const NO_CONTEXT = { ...silentContext, children: [], cities: [], costs: new Uint
  */
 export class MeanTree {
   private constructor(
-    private readonly nodes: readonly MeanNode[],
+    private readonly nodes: readonly ScreenedNode[],
     /** By node; those of inner nodes are used again by the next scores. */
     readonly columns: readonly Float64Array[],
   ) {}
@@ -45,23 +81,20 @@ export class MeanTree {
     hasWeight: (node: number) => boolean,
   ): MeanTree | null {
     if (!isNestedMean(methodology, tree)) return null;
-    const slotOf = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
+    const { nodes, columns } = meanNodesOf(tree, methodology, leaves);
     const n = leaves.cities.length;
-    const columns: Float64Array[] = [];
     const present: Uint8Array[] = [];
     const positive: boolean[] = [];
-    const nodes: MeanNode[] = [];
+    const screened: ScreenedNode[] = [];
     for (let index = 0; index < tree.nodes.length; index++) {
       const node = itemAt(tree.nodes, index);
-      const slot = slotOf.get(index);
-      if (slot !== undefined) {
-        const column = columnAt(leaves.normalised, slot);
-        columns.push(column);
+      const { children } = node;
+      if (children.length === 0) {
+        const column = columnAt(columns, index);
         present.push(Uint8Array.from(column, (value) => (Number.isNaN(value) ? 0 : 1)));
         positive.push(!column.some((value) => value < Number.MIN_VALUE));
         continue;
       }
-      const { children } = node;
       const rule = ruleFor(methodology.aggregate, node);
       const active = children.filter(hasWeight);
       const allPositive = active.every((child) => positive[child] === true);
@@ -75,21 +108,11 @@ export class MeanTree {
         if (count >= needed) has[i] = 1;
         else withheld.push(i);
       }
-      const out = new Float64Array(n);
-      nodes.push({
-        children,
-        method: entryOf(registry.AGGREGATION, rule.method),
-        parameters: rule.parameters,
-        columns: children.map((child) => columnAt(columns, child)),
-        weights: new Float64Array(children.length),
-        out,
-        withheld: Int32Array.from(withheld),
-      });
-      columns.push(out);
+      screened.push({ ...itemAt(nodes, screened.length), withheld: Int32Array.from(withheld) });
       present.push(has);
       positive.push(allPositive);
     }
-    return nodes.length === 0 ? null : new MeanTree(nodes, columns);
+    return screened.length === 0 ? null : new MeanTree(screened, columns);
   }
 
   /**
@@ -97,9 +120,9 @@ export class MeanTree {
    * @param weights by node, ≥ 0, not scaled: siblings are made to add to 1 as given weights are
    */
   score(weights: Float64Array): Float64Array {
-    for (const { children, method, parameters, columns, weights: own, out, withheld } of this.nodes) {
+    for (const { children, weights: own, out, run, withheld } of this.nodes) {
       scaleTo(own, children, weights);
-      method.run(columns, own, parameters, out, NO_CONTEXT);
+      run();
       for (let k = 0; k < withheld.length; k++) out[atInt(withheld, k)] = NaN;
     }
     return columnAt(this.columns, this.columns.length - 1);

@@ -1,4 +1,4 @@
-import { ScoringError } from '../errors';
+import { refuseAt } from '../errors';
 import { itemAt } from '../lookup';
 import { at } from '../numeric/at';
 import { medianOf } from '../numeric/statistics';
@@ -87,8 +87,9 @@ export function checkMultiverse(tree: Tree, choices: readonly Choice[]): number 
   checkChoices(tree, choices);
   const combinations = combinationCount(choices);
   if (combinations > MAX_UNIVERSES)
-    refuse(
+    refuseAt(
       'BUDGET_EXCEEDED',
+      'choices',
       combinations,
       'The choices have too many combinations.',
       `at most ${String(MAX_UNIVERSES)}`,
@@ -143,7 +144,7 @@ export function multiverseOf(
   const without = new Set(refused.map(({ alternatives }) => numberOf(choices, alternatives)));
   const defined = Array.from({ length: combinations }, (_, number) => number).filter((number) => !without.has(number));
   if (defined.length === 0)
-    refuse('PRECONDITION_FAILED', combinations, itemAt(refused, 0).reason, 'choices that can go together');
+    refuseAt('PRECONDITION_FAILED', 'choices', combinations, itemAt(refused, 0).reason, 'choices that can go together');
   const rowOf = (number: number): Float64Array => ranks.subarray(number * n, (number + 1) * n);
   const firstPlaces = new Float64Array(n);
   for (const number of defined) {
@@ -273,15 +274,4 @@ function spreadWithin(
     }
   }
   return spread;
-}
-
-function refuse(
-  code: 'BUDGET_EXCEEDED' | 'PRECONDITION_FAILED',
-  value: number,
-  message: string,
-  allowed: string,
-): never {
-  throw new ScoringError(code, `choices: ${message} Allowed: ${allowed}.`, [
-    { path: 'choices', value, message, allowed },
-  ]);
 }

@@ -1,4 +1,4 @@
-import { ScoringError } from '../errors';
+import { refuseAt } from '../errors';
 import { entryOf, itemAt } from '../lookup';
 import { at, columnAt } from '../numeric/at';
 import { pipelineCost, type RankingResult } from '../pipeline';
@@ -56,11 +56,17 @@ export function* rankReversalSteps(run: RankingRun, codes?: readonly string[], l
   const nominal = rerun(run, run.methodology);
   const scored = nominal.cities.map(({ code }) => code);
   if (scored.length < 3)
-    refuse('BAD_INPUT', 'cities', scored.length, 'Fewer than three cities are scored.', 'at least three scored cities');
+    refuseAt(
+      'BAD_INPUT',
+      'cities',
+      scored.length,
+      'Fewer than three cities are scored.',
+      'at least three scored cities',
+    );
   const wanted = codes ?? scored;
   wanted.forEach((code, k) => {
     if (!scored.includes(code))
-      refuse('NOT_FOUND', `cities[${String(k)}]`, code, 'The city is not scored.', 'a city that the ranking scores');
+      refuseAt('NOT_FOUND', `cities[${String(k)}]`, code, 'The city is not scored.', 'a city that the ranking scores');
   });
   const found: RankReversal[] = [];
   for (const code of wanted) {
@@ -143,14 +149,4 @@ function resolution(scores: Float64Array): number {
     if (score > max) max = score;
   }
   return max > min ? 1e-12 * (max - min) : 0;
-}
-
-function refuse(
-  code: 'BAD_INPUT' | 'NOT_FOUND',
-  path: string,
-  value: unknown,
-  message: string,
-  allowed: string,
-): never {
-  throw new ScoringError(code, `${path}: ${message} Allowed: ${allowed}.`, [{ path, value, message, allowed }]);
 }

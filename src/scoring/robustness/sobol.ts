@@ -1,5 +1,5 @@
 import type { LeafColumns } from '../aggregate';
-import { ScoringError } from '../errors';
+import { refuseAt } from '../errors';
 import { entryOf, itemAt } from '../lookup';
 import { at, atInt } from '../numeric/at';
 import { RandomStream } from '../numeric/random';
@@ -311,12 +311,12 @@ export function checkSobol(tree: Tree, request: SobolRequest, ranked: number): v
   const inputs = inputsOf(request).length;
   checkNumbers(rows, inputs, resamples, level);
   if (noise !== null && !(noise.share >= 0 && noise.share <= 1))
-    refuse('BAD_INPUT', 'noise.share', noise.share, 'The value is out of range.', 'a share from 0 to 1');
+    refuseAt('BAD_INPUT', 'noise.share', noise.share, 'The value is out of range.', 'a share from 0 to 1');
   const size = rows * (inputs + 2) * (ranked + 1);
   if (size > MAX_SOBOL_OUTPUTS) {
     const most = String(Math.floor((rows * MAX_SOBOL_OUTPUTS) / size));
     const message = `The design has ${String(size)} outputs.`;
-    refuse('BUDGET_EXCEEDED', 'rows', rows, message, `at most ${most} rows for these inputs and cities`);
+    refuseAt('BUDGET_EXCEEDED', 'rows', rows, message, `at most ${most} rows for these inputs and cities`);
   }
 }
 
@@ -386,7 +386,7 @@ export function* sobolRowSteps(
 function noisyData(run: RankingRun, seed: number, noise: DataNoise | null): NoisyData | null {
   if (noise === null) return null;
   if ('panel' in run) return new NoisyData(seed, noise, run.panel, leafStagesOf(run));
-  return refuse('BAD_INPUT', 'noise', null, 'A single table says nothing of how its values vary.', 'no noise');
+  return refuseAt('BAD_INPUT', 'noise', null, 'A single table says nothing of how its values vary.', 'no noise');
 }
 
 /** Indices of the outputs `from` to `to`, the mean shift the first of all, in steps, one for each. */
@@ -515,19 +515,9 @@ class DesignModel {
   }
 }
 
-function refuse(
-  code: 'BAD_INPUT' | 'BUDGET_EXCEEDED',
-  path: string,
-  value: unknown,
-  message: string,
-  allowed: string,
-): never {
-  throw new ScoringError(code, `${path}: ${message} Allowed: ${allowed}.`, [{ path, value, message, allowed }]);
-}
-
 function checkNumbers(rows: number, inputs: number, resamples: number, level: number): void {
   const outOfRange = (path: string, value: number, allowed: string): never =>
-    refuse('BAD_INPUT', path, value, 'The value is out of range.', allowed);
+    refuseAt('BAD_INPUT', path, value, 'The value is out of range.', allowed);
   if (inputs === 0) outOfRange('choices', 0, 'at least one choice or weight to vary');
   if (!(Number.isInteger(rows) && rows >= 2)) outOfRange('rows', rows, 'an integer of at least 2');
   if (!(Number.isInteger(resamples) && resamples >= 1)) outOfRange('resamples', resamples, 'an integer of at least 1');

@@ -1,31 +1,18 @@
-import { aggregateTree, ruleFor, type LeafColumns } from '../aggregate';
-import type { AggregationMethod } from '../descriptor';
+import { aggregateTree, type LeafColumns } from '../aggregate';
 import { entryOf, itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
 import { silentContext } from '../explanation/node-model';
-import type { ParameterRecord } from '../parameters';
 import { at, atInt, columnAt } from '../numeric/at';
 import { RandomStream } from '../numeric/random';
 import { leafStagesOf } from '../pipeline';
 import { tieBreakerOf } from '../ranks';
-import { registry } from '../registry';
 import { alternativeAt } from './choices';
 import { NoisyData } from './data-noise';
+import { meanNodesOf, type MeanNode } from './mean-tree';
 import type { UncertaintyPlan } from './plan';
 import { leafColumnsOf, scaleSiblings, type DrawModel, type Variant } from './uncertainty-model';
 
-/** A node of the fast path: a classical mean of its children. */
-interface MeanNode {
-  readonly node: number;
-  readonly children: readonly number[];
-  readonly method: AggregationMethod;
-  readonly parameters: ParameterRecord;
-  readonly columns: readonly Float64Array[];
-  readonly weights: Float64Array;
-  readonly out: Float64Array;
-}
-
-/** The fast path: inner nodes in order of computation, each with the columns that it reads and the one that it fills. */
+/** The fast path of a recipe. */
 interface NestedMean {
   readonly nodes: readonly MeanNode[];
   /** The column of the node that decides ties. */
@@ -192,47 +179,21 @@ export class DrawEvaluator {
   private nestedMean(variant: Variant): Omit<Draw, 'weights'> {
     const { nodes, tieBreaker } = this.#means.get(variant) ?? this.meanNodes(variant);
     let scores = variant.scores;
-    for (const { children, method, parameters, columns, weights, out } of nodes) {
+    for (const { children, weights, out, run } of nodes) {
       for (let k = 0; k < children.length; k++) weights[k] = at(this.#weights, itemAt(children, k));
-      method.run(columns, weights, parameters, out, NO_CONTEXT);
+      run();
       scores = out;
     }
     return { scores, lowerIsBetter: false, tieBreaker };
   }
 
   private meanNodes(variant: Variant): NestedMean {
-    const { tree, codes } = this.model;
-    const leaves = this.columnsOf(variant.table);
-    const slotOf = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
-    const columns: Float64Array[] = [];
-    const nodes = tree.nodes.flatMap((node, index): MeanNode[] => {
-      const slot = slotOf.get(index);
-      if (slot !== undefined) {
-        columns.push(columnAt(leaves.normalised, slot));
-        return [];
-      }
-      const rule = ruleFor(variant.methodology.aggregate, node);
-      const method = entryOf(registry.AGGREGATION, rule.method);
-      const out = new Float64Array(codes.length);
-      columns.push(out);
-      return [
-        {
-          node: index,
-          children: node.children,
-          method,
-          parameters: rule.parameters,
-          columns: node.children.map((child) => columnAt(columns, child)),
-          weights: new Float64Array(node.children.length),
-          out,
-        },
-      ];
-    });
-    const { rank } = variant.methodology;
+    const { tree } = this.model;
+    const { methodology } = variant;
+    const { nodes, columns } = meanNodesOf(tree, methodology, this.columnsOf(variant.table));
     const lowerIsBetter = tree.nodes.map(() => false);
-    const mean = { nodes, tieBreaker: tieBreakerOf(rank.tieBreaker, tree, { columns, lowerIsBetter }) };
+    const mean = { nodes, tieBreaker: tieBreakerOf(methodology.rank.tieBreaker, tree, { columns, lowerIsBetter }) };
     this.#means.set(variant, mean);
     return mean;
   }
 }
-
-const NO_CONTEXT = { ...silentContext, children: [], cities: [], costs: new Uint8Array(0) };

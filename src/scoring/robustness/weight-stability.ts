@@ -1,5 +1,5 @@
 import { leavesBelow } from '../aggregate';
-import { ScoringError } from '../errors';
+import { refuseAt } from '../errors';
 import { modelOfInnerNode, orientedColumn, type NodeModel } from '../explanation/node-model';
 import { generatorOf, type Generator } from '../explanation/quasi-arithmetic';
 import { itemAt } from '../lookup';
@@ -102,7 +102,13 @@ export function weightsWithShare(result: RankingResult, node: string, share: num
   const { parent } = itemAt(tree.nodes, index);
   const own = at(nodes.weights, index);
   if (own === 1)
-    return refuse('BAD_INPUT', 'node', node, 'The node has no sibling with a weight.', 'a node with weighted siblings');
+    return refuseAt(
+      'BAD_INPUT',
+      'node',
+      node,
+      'The node has no sibling with a weight.',
+      'a node with weighted siblings',
+    );
   return {
     method: 'GIVEN',
     parameters: {},
@@ -123,12 +129,12 @@ function pairsOf(result: RankingResult, target: StabilityTarget): Pairs {
   if (target.kind === 'PAIR') {
     const indexOf = (path: string, code: string): number => {
       const place = order.findIndex((city) => itemAt(cities, city).code === code);
-      return place >= 0 ? place : refuse('NOT_FOUND', path, code, 'The ranking has no such city.', 'a ranked city');
+      return place >= 0 ? place : refuseAt('NOT_FOUND', path, code, 'The ranking has no such city.', 'a ranked city');
     };
     const first = indexOf('target.first', target.first);
     const second = indexOf('target.second', target.second);
     if (first === second)
-      refuse('BAD_INPUT', 'target.second', target.second, 'A city has no order with itself.', 'another city');
+      refuseAt('BAD_INPUT', 'target.second', target.second, 'A city has no order with itself.', 'another city');
     return [[atInt(order, Math.min(first, second)), atInt(order, Math.max(first, second))]];
   }
   if (target.kind === 'ORDER')
@@ -136,7 +142,7 @@ function pairsOf(result: RankingResult, target: StabilityTarget): Pairs {
     return Array.from(order.subarray(1), (city, place) => [atInt(order, place), city] as const);
   const { k } = target;
   if (!(Number.isInteger(k) && k >= 1 && k < order.length))
-    refuse(
+    refuseAt(
       'BAD_INPUT',
       'target.k',
       k,
@@ -445,18 +451,14 @@ function domainEnd({ order }: RankingResult, path: ScorePath, weight: number, en
 function nodeIndex(tree: Tree, code: string, path: string): number {
   const index = tree.indexOf.get(code);
   if (index === undefined)
-    return refuse('NOT_FOUND', path, code, 'The framework has no node of this code.', 'a node of the framework');
+    return refuseAt('NOT_FOUND', path, code, 'The framework has no node of this code.', 'a node of the framework');
   if (index === tree.root)
-    return refuse('BAD_INPUT', path, code, 'The root has no siblings to be weighed against.', 'a node below the root');
+    return refuseAt(
+      'BAD_INPUT',
+      path,
+      code,
+      'The root has no siblings to be weighed against.',
+      'a node below the root',
+    );
   return index;
-}
-
-function refuse(
-  code: 'BAD_INPUT' | 'NOT_FOUND',
-  path: string,
-  value: unknown,
-  message: string,
-  allowed: string,
-): never {
-  throw new ScoringError(code, `${path}: ${message} Allowed: ${allowed}.`, [{ path, value, message, allowed }]);
 }
