@@ -5,6 +5,7 @@ import { applyLinear } from '../../../src/scoring/numeric/linear';
 import { isComplete, momentsOf, rangeOf } from '../../../src/scoring/numeric/statistics';
 import { instanceOf, moduleOf } from '../../../src/scoring/numeric/web-assembly';
 import { weightedMean } from '../../../src/scoring/numeric/weighted-mean';
+import { withoutKernels } from '../../helpers/without-kernels';
 import { silentContext } from '../../../src/scoring/explanation/node-model';
 
 const MAX = Number.MAX_VALUE;
@@ -30,21 +31,6 @@ function scattered(n: number, seed: number): Float64Array {
 function slowRange(values: Float64Array): { readonly min: number; readonly max: number } {
   const sorted = [...values].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   return { min: sorted.at(0) ?? NaN, max: sorted.at(-1) ?? NaN };
-}
-
-/** The statistics as a machine without WebAssembly computes them. */
-function statisticsWithoutKernel(): typeof import('../../../src/scoring/numeric/statistics') {
-  let found: typeof import('../../../src/scoring/numeric/statistics') | undefined;
-  jest.isolateModules(() => {
-    const loader = '../../../src/scoring/numeric/web-assembly';
-    jest.doMock(loader, () => ({ ...jest.requireActual<object>(loader), moduleOf: () => () => null }));
-    found = jest.requireActual<typeof import('../../../src/scoring/numeric/statistics')>(
-      '../../../src/scoring/numeric/statistics',
-    );
-    jest.dontMock(loader);
-  });
-  if (found === undefined) throw new Error('The module was not loaded.');
-  return found;
 }
 
 function expectSameMean(columns: readonly Float64Array[], weights: Float64Array, low: number, high: number): void {
@@ -152,7 +138,11 @@ describe('the WebAssembly passes over columns give the bits of the TypeScript on
   );
 
   it.each([64, 65, 71, 72, 8191, 8192, 8193, 20001])('ranges and moments of %i cells, with gaps and without', (n) => {
-    const plain = statisticsWithoutKernel();
+    const plain = withoutKernels(() =>
+      jest.requireActual<typeof import('../../../src/scoring/numeric/statistics')>(
+        '../../../src/scoring/numeric/statistics',
+      ),
+    );
     const column = scattered(n, n);
     const gappy = column.map((value, i) => (i % 5 === 0 || i === n - 1 ? NaN : value));
     const large = column.map((value) => value * 2 ** 300);
@@ -200,16 +190,11 @@ describe('where there is no WebAssembly', () => {
   });
 
   it('there is no kernel, and the callers go on without', () => {
-    jest.isolateModules(() => {
-      const loader = '../../../src/scoring/numeric/web-assembly';
-      jest.doMock(loader, () => ({ ...jest.requireActual<object>(loader), moduleOf: () => () => null }));
-      const plain = jest.requireActual<{ readonly columnKernel: typeof columnKernel }>(
-        '../../../src/scoring/numeric/column-kernel',
-      );
-      jest.dontMock(loader);
-      expect(plain.columnKernel()).toBeNull();
-      expect(plain.columnKernel()).toBeNull();
-    });
+    const plain = withoutKernels(() =>
+      jest.requireActual<{ readonly columnKernel: typeof columnKernel }>('../../../src/scoring/numeric/column-kernel'),
+    );
+    expect(plain.columnKernel()).toBeNull();
+    expect(plain.columnKernel()).toBeNull();
   });
 
   it('there is no module, and nothing to make an instance of', () => {

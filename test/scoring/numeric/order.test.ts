@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { orderKernel, ORDER_KERNEL_UP_TO, type OrderKernel } from '../../../src/scoring/numeric/order-kernel';
+import { withoutKernels } from '../../helpers/without-kernels';
 
 type Orders = typeof import('../../../src/scoring/numeric/order');
 
@@ -7,17 +8,12 @@ const native = jest.requireActual<Orders>('../../../src/scoring/numeric/order');
 
 /** The orders as a machine without WebAssembly has them. */
 function withoutKernel(): Orders {
-  let orders: Orders | undefined;
-  jest.isolateModules(() => {
-    const loader = '../../../src/scoring/numeric/web-assembly';
-    jest.doMock(loader, () => ({ ...jest.requireActual<object>(loader), moduleOf: () => () => null }));
-    orders = jest.requireActual<Orders>('../../../src/scoring/numeric/order');
+  return withoutKernels(() => {
+    const orders = jest.requireActual<Orders>('../../../src/scoring/numeric/order');
     // Asks for the kernel while there is none to be had, twice.
     for (const n of [100, 100]) orders.orderAscending(new Float64Array(n));
-    jest.dontMock(loader);
+    return orders;
   });
-  if (orders === undefined) throw new Error('The module was not loaded.');
-  return orders;
 }
 
 function kernel(): OrderKernel {

@@ -12,6 +12,7 @@ import {
   type UncertaintyInput,
 } from '../../../src/scoring/robustness/monte-carlo';
 import { drawKernelFor } from '../../../src/scoring/robustness/draw-kernel';
+import { withoutKernels } from '../../helpers/without-kernels';
 import { runOf, scatteredColumns } from '../../helpers/uncertain-runs';
 
 const bytes = (view: ArrayBufferView): Buffer => Buffer.from(view.buffer, view.byteOffset, view.byteLength);
@@ -35,36 +36,14 @@ function expectSame(run: ReturnType<typeof runOf>, input: Partial<UncertaintyInp
   expect(fast.slots[0]?.pairs).toEqual(slow.slots[0]?.pairs);
 }
 
-/** The draws as a machine without WebAssembly makes them. */
-function monteCarloWithoutKernel(): typeof import('../../../src/scoring/robustness/monte-carlo') {
-  let found: typeof import('../../../src/scoring/robustness/monte-carlo') | undefined;
-  jest.isolateModules(() => {
-    const loader = '../../../src/scoring/numeric/web-assembly';
-    jest.doMock(loader, () => ({ ...jest.requireActual<object>(loader), moduleOf: () => () => null }));
-    found = jest.requireActual<typeof import('../../../src/scoring/robustness/monte-carlo')>(
-      '../../../src/scoring/robustness/monte-carlo',
-    );
-    jest.dontMock(loader);
-  });
-  if (found === undefined) throw new Error('The module was not loaded.');
-  return found;
-}
-
-it('is not for so many cities that a kernel’s own counts of ranks would take more than 64 MiB', () => {
-  const kernelFor = (n: number): unknown => {
-    const run = runOf(scatteredColumns(n, 1));
-    const plan = planUncertainty(run.tree, { seed: 1, draws: 2, weights: { method: 'SIMPLEX', levels: null } });
-    const model = prepareUncertainty(run, plan);
-    return drawKernelFor(model, plan, createMemory(model, plan, 1), new DrawEvaluator(model, plan));
-  };
-  expect(kernelFor(4096)).not.toBeNull();
-  expect(kernelFor(4097)).toBeNull();
-});
-
 it('a machine without WebAssembly gives the same result', () => {
   const run = runOf(scatteredColumns(9, 4), { dimensions: [2, 2] });
   const input = { seed: 8, draws: 70, weights: { method: 'SIMPLEX', levels: null } } as const;
-  const plain = monteCarloWithoutKernel();
+  const plain = withoutKernels(() =>
+    jest.requireActual<typeof import('../../../src/scoring/robustness/monte-carlo')>(
+      '../../../src/scoring/robustness/monte-carlo',
+    ),
+  );
   const { distribution, rank, score } = plain.runUncertainty(run, plain.planUncertainty(run.tree, input));
   const expected = runUncertainty(run, planUncertainty(run.tree, input));
   expect(distribution).toEqual(expected.distribution);
