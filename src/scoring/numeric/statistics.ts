@@ -127,7 +127,7 @@ export function momentsOf(values: Float64Array): Moments {
 }
 
 /** Below this length the call costs more than the kernel saves. */
-const KERNEL_FROM = 64;
+const KERNEL_FROM = 16;
 /** Sums that a column's cells are dealt to in turn, as the kernel does, which so need not wait for one addition before the next. */
 const LANES = 8;
 
