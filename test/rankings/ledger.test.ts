@@ -1,5 +1,6 @@
 import { execute, parse } from 'graphql';
 import { Ledger } from '../../src/rankings/ledger';
+import { ARGUMENT_LIMITS } from '../../src/resolvers/rules';
 import { createSchema } from '../../src/resolvers/schema';
 import { readExamples } from '../../src/server/graphiql';
 import { openApp, type TestApp } from '../helpers/app';
@@ -42,7 +43,14 @@ describe('what a request costs', () => {
     const ledger = new Ledger();
     const { signal } = new AbortController();
     const log = { error: () => undefined };
-    const contextValue = { ...app.services.within(ledger), ledger, requestId: 'x', log, signal };
+    const contextValue = {
+      ...app.services.within(ledger),
+      ledger,
+      argumentLimits: ARGUMENT_LIMITS,
+      requestId: 'x',
+      log,
+      signal,
+    };
     const { errors } = await execute({ schema, document: parse(query), contextValue });
     expect(errors).toBeUndefined();
     return ledger.cellOperations;
