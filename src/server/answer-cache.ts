@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
+import { weakTag } from './caching';
 
 /** Encodings that an answer is kept in, best first. */
 const ENCODINGS = ['br', 'gzip'] as const;
@@ -41,9 +42,9 @@ export class Answer {
     readonly cacheControl: string,
   ) {}
 
-  /** Names the content, for GET alone; weak, since it does so whatever the encoding. */
+  /** Names the content, for GET alone. */
   get etag(): string {
-    return (this.#etag ??= `W/"${hash('sha256', this.body, 'base64url').slice(0, 27)}"`);
+    return (this.#etag ??= weakTag(this.body));
   }
 
   /** Bytes of memory that it holds on to. */

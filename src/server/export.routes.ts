@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { formatOf, permalinkOf, RANKING_FILES, RANKING_FILE_FORMATS, rankingFiles } from '../rankings/files/formats';
 import { Ledger } from '../rankings/ledger';
@@ -6,7 +5,7 @@ import type { Ranking } from '../rankings/ranking.service';
 import { refuse } from '../rankings/request-error';
 import type { ProcessServices } from '../rankings/services';
 import { noneMatch } from './answer-cache';
-import { addVary, audienceOf } from './caching';
+import { addVary, audienceOf, weakTag } from './caching';
 import { refuseRequest } from './http-errors';
 import { nodesOfCells } from './limits/field-costs';
 import { pointsOf, rateLimitedWords, type RateLimiter } from './limits/rate-limit';
@@ -43,7 +42,7 @@ export function registerRankingFiles(
       if (!ranking)
         throw refuse('NOT_FOUND', 'digest', digest, 'The server knows no ranking with this digest.', KNOWN_DIGESTS);
       const name = format === null ? '' : RANKING_FILES[format].extension;
-      const etag = `W/"${hash('sha256', [digest, name, files.edition].join('\0'), 'base64url').slice(0, 27)}"`;
+      const etag = weakTag([digest, name, files.edition].join('\0'));
       const known = noneMatch(request.headers['if-none-match'], etag);
       const isHead = request.method === 'HEAD';
       const isSent = format !== null && !known && !isHead;

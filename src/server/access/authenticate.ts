@@ -3,6 +3,7 @@ import { RequestError } from '../../rankings/request-error';
 import { invalidCredentials, refusalOf, type Refusal } from './authorise';
 import { looksLikeKey, type ApiKeys } from './api-keys';
 import { anonymous, known, type Principal } from './principal';
+import { bearerOf } from './shared-secret';
 import type { Tokens } from './tokens';
 
 /** Headers with which a caller may be somebody. */
@@ -46,7 +47,7 @@ export class Authenticator {
     if (authorization === undefined && apiKey === undefined) return { principal: this.#nobody };
     if (authorization !== undefined && apiKey !== undefined) return { refusal: BOTH };
     if (typeof apiKey === 'string') return this.#byKey(apiKey);
-    const credentials = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    const credentials = bearerOf(headers);
     if (credentials === undefined) return { refusal: UNKNOWN_SCHEME };
     return looksLikeKey(credentials) ? this.#byKey(credentials) : this.#byToken(credentials);
   }
