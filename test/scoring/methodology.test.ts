@@ -115,6 +115,12 @@ describe('parseRecipe', () => {
       'recipe.denominate[0].by',
     ],
     [
+      'a denominator that is no code',
+      { denominate: [{ indicator: 'x', by: 7 }] },
+      'BAD_INPUT',
+      'recipe.denominate[0].by',
+    ],
+    [
       'an indicator denominated twice',
       {
         denominate: [

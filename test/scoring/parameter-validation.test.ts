@@ -1,4 +1,10 @@
-import { ProblemList, readParameters, type KnownCodes } from '../../src/scoring/parameter-validation';
+import {
+  boundsOf,
+  meaningOf,
+  ProblemList,
+  readParameters,
+  type KnownCodes,
+} from '../../src/scoring/parameter-validation';
 import type { ParameterSpec, ParameterValue } from '../../src/scoring/parameters';
 
 const none: ReadonlySet<string> = new Set();
@@ -104,5 +110,35 @@ describe('readParameters', () => {
 
   it('drops the wrong items of a list and keeps the others', () => {
     expect(read(codes, ['z', 'x']).value).toEqual(['x']);
+  });
+});
+
+describe('what a parameter means, in words', () => {
+  it.each<[ParameterSpec, string]>([
+    [between, '> 0, < 1'],
+    [below, '< 1'],
+    [count, '≥ 1, ≤ 9'],
+    [numbers, '≥ 0'],
+    [flag, ''],
+  ])('%j: the range is %s', (spec, expected) => {
+    expect(boundsOf(spec)).toBe(expected);
+  });
+
+  it.each<[ParameterSpec, string]>([
+    [count, 'A parameter.'],
+    [{ ...count, readWhen: [{ parameter: 'city', is: 'GIVEN' }] }, 'A parameter. Read with `city` only.'],
+    [{ ...count, readWhen: [{ parameter: 'city', is: 'LEFT_OUT' }] }, 'A parameter. Read with no `city` only.'],
+    [
+      {
+        ...count,
+        readWhen: [
+          { parameter: 'choice', is: ['A', 'B'] },
+          { parameter: 'city', is: 'GIVEN' },
+        ],
+      },
+      'A parameter. Read with `choice` A or B, or `city` only.',
+    ],
+  ])('%j: %s', (spec, expected) => {
+    expect(meaningOf(spec)).toBe(expected);
   });
 });

@@ -105,15 +105,15 @@ export function checkChoices(tree: Tree, choices: readonly Choice[], weights: re
 
 /**
  * Does work on a combination of alternatives. What it is refused for names the combination, and stands at the choices.
- * @param names the alternatives that are taken, such as `normalise Z_SCORE`; or a function that lists them
+ * @param names lists the alternatives that are taken, such as `normalise Z_SCORE`
  * @throws ScoringError what the work is refused for
  */
-export function namingChoices<T>(names: readonly string[] | (() => readonly string[]), work: () => T): T {
+export function namingChoices<T>(names: () => readonly string[], work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
-    const listed = typeof names === 'function' ? names() : names;
+    const listed = names();
     if (listed.length === 0) throw error;
     const prefix = `With ${listed.join(', ')}: `;
     throw new ScoringError(

@@ -2,7 +2,7 @@ import { ruleFor, type LeafColumns } from '../aggregate';
 import { silentContext } from '../explanation/node-model';
 import { entryOf, itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
-import { at, atInt, columnAt } from '../numeric/at';
+import { at, atByte, atInt, columnAt } from '../numeric/at';
 import { registry } from '../registry';
 import type { Tree } from '../tree';
 
@@ -104,7 +104,7 @@ export class MeanTree {
       const has = new Uint8Array(n);
       const withheld: number[] = [];
       for (let i = 0; i < n; i++) {
-        const count = active.reduce((sum, child) => sum + (itemAt(present, child)[i] ?? 0), 0);
+        const count = active.reduce((sum, child) => sum + atByte(itemAt(present, child), i), 0);
         if (count >= needed) has[i] = 1;
         else withheld.push(i);
       }
@@ -112,7 +112,7 @@ export class MeanTree {
       present.push(has);
       positive.push(allPositive);
     }
-    return screened.length === 0 ? null : new MeanTree(screened, columns);
+    return new MeanTree(screened, columns);
   }
 
   /**

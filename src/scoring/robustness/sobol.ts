@@ -481,7 +481,7 @@ class DesignModel {
   }
 
   #ranks(combination: string, alternatives: readonly Alternative[], draw: number): Float64Array {
-    if (this.noise !== null) return this.#noisyScenario(combination, alternatives, draw).ranks(this.#given);
+    if (this.noise !== null) return this.#noisyScenario(this.noise, combination, alternatives, draw).ranks(this.#given);
     if (this.weights.length > 0) return this.#scenario(combination, alternatives).ranks(this.#given);
     const ranks = this.#ranked.get(combination) ?? this.runner.ranks(alternatives);
     if (this.#ranked.size < MEMO_SIZE) this.#ranked.set(combination, ranks);
@@ -498,15 +498,14 @@ class DesignModel {
     return scenario;
   }
 
-  #noisyScenario(combination: string, alternatives: readonly Alternative[], draw: number): Scenario {
+  #noisyScenario(noise: NoisyData, combination: string, alternatives: readonly Alternative[], draw: number): Scenario {
     if (this.#noisy.draw !== draw) this.#noisy = { draw, leaves: new Map(), scenarios: new Map() };
     const { leaves, scenarios } = this.#noisy;
     const known = scenarios.get(combination);
     if (known) return known;
     const scenario = this.runner.scenario(alternatives, (methodology) => {
       const stages = JSON.stringify([methodology.impute, methodology.treat, methodology.normalise]);
-      const columns = leaves.get(stages) ?? this.noise?.leavesOf(draw, methodology);
-      if (!columns) throw new Error('No noise.');
+      const columns = leaves.get(stages) ?? noise.leavesOf(draw, methodology);
       leaves.set(stages, columns);
       return columns;
     });

@@ -97,7 +97,12 @@ export function prepareUncertainty(run: PanelRun, plan: UncertaintyPlan): DrawMo
     if (drawsWeights) refuseLeavesWeighedAtOnce(tree, recipe);
     return variantFor(recipe);
   };
-  const variants = methodologies.map((recipe, k) => namingChoices(itemAt(names, k), () => drawnFrom(recipe)));
+  const variants = methodologies.map((recipe, k) =>
+    namingChoices(
+      () => itemAt(names, k),
+      () => drawnFrom(recipe),
+    ),
+  );
   const own = variantFor(methodology);
   const cities: readonly CityMeta[] = itemAt(columnsOf, own.table).cities;
   const codes = cities.map(({ code }) => code);

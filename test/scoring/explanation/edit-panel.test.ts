@@ -18,6 +18,12 @@ it('replaces an observation, which is then NORMAL, and leaves the panel itself a
   expect(Array.from(panel.values)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
+it('takes the panel’s own tables where nothing is written', () => {
+  const edited = editPanel(panel, none);
+  expect(edited.values).toBe(panel.values);
+  expect(edited.status).toBe(panel.status);
+});
+
 it('adds a city without observations but those given, and leaves cities out', () => {
   const edited = editPanel(panel, {
     add: [city('c')],

@@ -1,5 +1,5 @@
-import { parseRecipe } from '../../../src/scoring';
-import { alternativeAt, checkChoices, type Choice } from '../../../src/scoring/robustness/choices';
+import { parseRecipe, ScoringError } from '../../../src/scoring';
+import { alternativeAt, checkChoices, namingChoices, type Choice } from '../../../src/scoring/robustness/choices';
 import {
   multiverse,
   multiverseCost,
@@ -357,5 +357,43 @@ describe('costs', () => {
     // The cells that are read, and no more than the budget.
     expect(cost).toBeGreaterThan(10_000 * 300 * 50);
     expect(cost).toBeLessThanOrEqual(2e8);
+  });
+});
+
+describe('work on a combination of alternatives', () => {
+  const refused = new ScoringError('PRECONDITION_FAILED', 'No logarithm.', [
+    { path: 'recipe.treat', value: -1, message: 'No logarithm.', allowed: 'positive values' },
+  ]);
+  const refuse = (): never => {
+    throw refused;
+  };
+
+  it('is refused in the name of the alternatives, at the choices', () => {
+    const names = (): string[] => ['treat LOG', 'normalise RANK'];
+    expect(namingChoices(names, () => 7)).toBe(7);
+    const found = wholeRefusalOf(() => namingChoices(names, refuse));
+    expect(found?.code).toBe('PRECONDITION_FAILED');
+    expect(found?.message).toBe('choices: With treat LOG, normalise RANK: No logarithm.');
+    expect(found?.problems).toEqual([
+      {
+        path: 'choices',
+        value: -1,
+        message: 'With treat LOG, normalise RANK: No logarithm.',
+        allowed: 'positive values',
+      },
+    ]);
+  });
+
+  it('is refused as it stands where there are none, and other errors are left alone', () => {
+    expect(() => namingChoices(() => [], refuse)).toThrow(refused);
+    const broken = new TypeError('broken');
+    expect(() =>
+      namingChoices(
+        () => ['treat LOG'],
+        () => {
+          throw broken;
+        },
+      ),
+    ).toThrow(broken);
   });
 });

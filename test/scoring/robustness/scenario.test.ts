@@ -1,7 +1,7 @@
 import { parseRecipe, runTable, type TableRun } from '../../../src/scoring';
 import { oneAtATime } from '../../../src/scoring/robustness/one-at-a-time';
 import { rankReversals } from '../../../src/scoring/robustness/rank-reversal';
-import { ScenarioRunner } from '../../../src/scoring/robustness/scenario';
+import { scenarioBytes, ScenarioRunner } from '../../../src/scoring/robustness/scenario';
 import { wholeRefusalOf } from '../../helpers/contexts';
 import { smallRun } from '../../helpers/robustness';
 
@@ -160,4 +160,17 @@ describe('rank reversal at its edges', () => {
     });
     expect(rankReversals(incomplete, ['c2'])).toMatchObject([{ rank: NaN, reversals: 0, lostOrGained: 0 }]);
   });
+});
+
+it('the leaves that are kept: two columns of 8 bytes a leaf and city, of the recipe and of each combination of stages', () => {
+  const { tree, methodology } = made({});
+  const own = { label: 'own', change: {} };
+  const ranks = { label: 'ranks', change: { normalise: { ...methodology.normalise, method: 'RANK' } } };
+  const arithmetic = { label: 'means', change: { aggregate: methodology.aggregate } };
+  const one = { code: 'normalise', alternatives: [own, ranks, own] };
+  expect(scenarioBytes(tree, [], 5)).toBe(2 * 8 * 5 * 3 * 2);
+  // Alternatives that change nothing before the aggregation share their leaves.
+  expect(scenarioBytes(tree, [one, { code: 'aggregate', alternatives: [own, arithmetic] }], 5)).toBe(2 * 8 * 5 * 3 * 3);
+  // As many as fit in 256 MiB: here two of three.
+  expect(scenarioBytes(tree, [one], 2_500_000)).toBe(2 * 8 * 2_500_000 * 3 * 2);
 });

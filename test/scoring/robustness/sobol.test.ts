@@ -192,6 +192,46 @@ describe('sensitivity of a ranking', () => {
     });
   });
 
+  it('noise is one input: with it alone to blame, all of the variance is its own, and a choice of the same twice has none', () => {
+    const noise = { distribution: 'UNIFORM', useBounds: false, share: 0.2 } as const;
+    const noisy = sobolSensitivity(run, { choices: choices.slice(1, 2), rows: 100, seed: 3, level: 0.999, noise });
+    expect(noisy.inputs.map(({ kind, code }) => [kind, code])).toEqual([
+      ['CHOICE', 'treat'],
+      ['NOISE', 'noise'],
+    ]);
+    expect(noisy.runs).toBe(100 * 4);
+    const { variance, first, total, firstLow, firstHigh, totalLow, totalHigh } = noisy.meanShift;
+    expect(variance).toBeGreaterThan(0);
+    expect([first[0], total[0]]).toEqual([0, 0]);
+    for (const [low, high] of [
+      [firstLow[1], firstHigh[1]],
+      [totalLow[1], totalHigh[1]],
+    ]) {
+      expect(low).toBeLessThanOrEqual(1);
+      expect(high).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  it('noise of share 0 changes no rank', () => {
+    const noise = { distribution: 'NORMAL', useBounds: false, share: 0 } as const;
+    const still = sobolSensitivity(run, { choices: [], rows: 5, seed: 3, noise });
+    expect([still.meanShift.variance, ...still.meanShift.total]).toEqual([0, 0]);
+  });
+
+  it('noise is refused out of range, and where there is no panel to say how values vary', () => {
+    const noise = { distribution: 'UNIFORM', useBounds: false, share: 0.2 } as const;
+    expect(() => sobolSensitivity(run, { ...request, noise: { ...noise, share: 1.5 } })).toThrow('noise.share');
+    const table = smallRun({
+      leaves: ['x', 'y'],
+      columns: [
+        [1, 2, 3],
+        [3, 1, 2],
+      ],
+      recipe: {},
+    });
+    expect(() => sobolSensitivity(table, { choices: [], rows: 5, seed: 1, noise })).toThrow('noise: A single table');
+  });
+
   it('refuses choices that do not fit, each by name', () => {
     expect(() => sobolSensitivity(run, { ...request, choices: [], weights: [] })).toThrow('at least one choice');
     expect(() => sobolSensitivity(run, { ...request, weights: [{ node: 'nowhere', share: 2 }] })).toThrow(
