@@ -25,9 +25,9 @@ export function rerun(run: RankingRun, methodology: Methodology): RankingResult 
 const KEPT_COLUMN_BYTES = 256 * 2 ** 20;
 
 /** Combinations of imputation, treatment and normalisation of which the leaves are kept, over `n` cities and `m` leaves. */
-function keptCombinations(n: number, m: number): number {
+function keptCombinations(n: number, m: number, keptBytes = KEPT_COLUMN_BYTES): number {
   // Normalised and on the natural scale.
-  return Math.max(1, Math.floor(KEPT_COLUMN_BYTES / (16 * Math.max(1, n * m))));
+  return Math.max(1, Math.floor(keptBytes / (16 * Math.max(1, n * m))));
 }
 
 /**
@@ -43,10 +43,19 @@ export class ScenarioRunner {
   readonly #weights = new Map<string, Float64Array>();
   #own: Scenario | null = null;
 
-  /** @throws ScoringError as the pipeline, for the nominal methodology */
-  constructor(private readonly run: RankingRun) {
+  readonly #kept: number;
+
+  /**
+   * @param keptBytes of leaves; those of one combination are kept however many they are
+   * @throws ScoringError as the pipeline, for the nominal methodology
+   */
+  constructor(
+    private readonly run: RankingRun,
+    keptBytes?: number,
+  ) {
     this.nominal = rerun(run, run.methodology);
     this.cities = this.nominal.cities.map(({ code }) => code);
+    this.#kept = keptCombinations(this.cities.length, run.tree.leaves.length, keptBytes);
   }
 
   /**
@@ -88,8 +97,7 @@ export class ScenarioRunner {
     if (known) return known;
     const columns = leafColumnsOf(this.run, methodology);
     const [oldest] = this.#columns.keys();
-    if (oldest !== undefined && this.#columns.size >= keptCombinations(this.cities.length, this.run.tree.leaves.length))
-      this.#columns.delete(oldest);
+    if (oldest !== undefined && this.#columns.size >= this.#kept) this.#columns.delete(oldest);
     this.#columns.set(key, columns);
     return columns;
   }

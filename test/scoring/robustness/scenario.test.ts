@@ -89,6 +89,20 @@ it('ties are settled by the tie-breaker, as in a whole run', () => {
   expect(new ScenarioRunner(run).ranks([{ label: 'minimum', change }])).toEqual(whole.ranks);
 });
 
+it('where there is room for one combination of stages, ranks are the same whatever came before', () => {
+  const run = made({});
+  const { normalise } = run.methodology;
+  const recipes = ['RANK', 'Z_SCORE', 'RANK', 'MIN_MAX'].map((method) => {
+    const parsed = parseRecipe({ normalise: { method } }, scopeOf(run)).normalise;
+    return { label: method, change: { normalise: method === 'MIN_MAX' ? normalise : parsed } };
+  });
+  const runner = new ScenarioRunner(run, 0);
+  for (const recipe of recipes)
+    expect(runner.ranks([recipe])).toEqual(
+      runTable({ ...run, methodology: { ...run.methodology, ...recipe.change } }).ranks,
+    );
+});
+
 describe('nodes left out', () => {
   const run = made({});
   const leave = (code: string) => ({ label: code, change: {}, leftOut: code });
@@ -96,6 +110,15 @@ describe('nodes left out', () => {
   it('all that a dimension has: the dimension goes too', () => {
     const ranks = new ScenarioRunner(run).ranks([leave('z')]);
     expect(Array.from(ranks)).toEqual(Array.from(weigh(run, { d: 1, e: 0 })));
+  });
+
+  it('one after the other: the others keep the weights that the data gave them', () => {
+    const entropy = made({ weight: { method: 'ENTROPY' } });
+    const { tree, nodes } = runTable(entropy);
+    const own = Object.fromEntries(tree.nodes.map(({ code }, index) => [code, nodes.weights[index] ?? NaN]));
+    const runner = new ScenarioRunner(entropy);
+    for (const code of ['x', 'y'])
+      expect(Array.from(runner.ranks([leave(code)]))).toEqual(Array.from(weigh(entropy, { ...own, [code]: 0 })));
   });
 
   it('together with a multiplied weight', () => {
