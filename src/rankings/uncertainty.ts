@@ -8,9 +8,12 @@ export interface UncertaintyOutcome {
   readonly confidence: readonly monteCarlo.Confidence[];
 }
 
-/** Milliseconds that a thread makes draws before it looks for other work: long enough to pay for the message that asks it to. */
-const TURN_MS = 100;
-/** The same where there are no threads and all else waits. */
+/**
+ * Milliseconds that a thread makes draws before it looks for other work. A turn begins with memory for the ranks of `n` cities
+ * and ends with handing them over, n² counts each time, so that it is longer where there are more.
+ */
+const turnMs = (n: number): number => Math.min(1_000, 100 + n * n * 1e-4);
+/** The same where there are no threads and all else waits; what a turn needs is kept from one to the next. */
 const TURN_HERE_MS = 5;
 /** Pieces that each worker's share of the confidence factors is cut in, to even them out. */
 const PIECES = 4;
@@ -39,7 +42,7 @@ export async function runUncertaintyOn(
   signal?.addEventListener('abort', stop, { once: true });
   try {
     const firsts: monteCarlo.BlockFirsts[] = [];
-    const milliseconds = pool.workers === 0 ? TURN_HERE_MS : TURN_MS;
+    const milliseconds = pool.workers === 0 ? TURN_HERE_MS : turnMs(model.codes.length);
     const total = plan.draws * (plan.centralWeights ? 2 : 1);
     let done = 0;
     const work = async (slot: number): Promise<void> => {
