@@ -80,7 +80,7 @@ const FALLBACK: AggregateRule = {
 
 /** The tree's weights with the recipe's laid over them, by node, ≥ 0, not normalised. */
 export function givenWeights(tree: Tree, weights: Methodology['weight']['weights']): Float64Array {
-  const given = Float64Array.from(tree.nodes, (node) => node.weight);
+  const given = new Float64Array(tree.nodes.map((node) => node.weight));
   for (const { node, weight } of weights) {
     const index = tree.indexOf.get(node);
     if (index !== undefined) given[index] = weight;
@@ -109,6 +109,8 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
 
   // A parent reads "more is better", so a column where low is good enters it negated.
   const oriented = (index: number): Float64Array => {
+    const slot = leafSlot.get(index);
+    if (slot !== undefined) return columnAt(leaves.normalised, slot);
     const column = columnAt(columns, index);
     return lowerIsBetter[index] ? column.map((value) => -value) : column;
   };
@@ -124,13 +126,17 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
     const rule = ruleFor(methodology.aggregate, node);
     const method = entryOf(registry.AGGREGATION, rule.method);
 
-    const weigh = (inputs: readonly Float64Array[], members: readonly number[], raw: Float64Array): Float64Array =>
-      weighting.run(inputs, methodology.weight.parameters, {
-        ...options.contextOf(node.code, 'recipe.weight'),
+    const weigh = (inputs: readonly Float64Array[], members: readonly number[], raw: Float64Array): Float64Array => {
+      // Named one by one: a spread with more after it takes forty times as long.
+      const { warn, refuse } = options.contextOf(node.code, 'recipe.weight');
+      return weighting.run(inputs, methodology.weight.parameters, {
+        warn,
+        refuse,
         children: members.map((member) => itemAt(tree.nodes, member).code),
         given: raw,
         leaves: new Int32Array(members.map((member) => itemAt(tree.nodes, member).leafCount)),
       });
+    };
     const children = node.children.map(oriented);
     const childWeights = weigh(
       children,
@@ -163,7 +169,7 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
       method,
       rule,
       columns: natural ? slots.map((slot) => columnAt(leaves.natural, slot)) : inputs,
-      costs: Uint8Array.from(slots, (slot) => (natural ? atByte(leaves.costs, slot) : 0)),
+      costs: new Uint8Array(slots.map((slot) => (natural ? atByte(leaves.costs, slot) : 0))),
       weights: memberWeights,
       children: members.map((member) => itemAt(tree.nodes, member).code),
       complete: members.map((member) => complete[member] === true),
@@ -253,15 +259,19 @@ export function runMethod(run: MethodRun): void {
       );
   }
   checkPrecondition(run, rows);
-  const base = { ...context, children: run.children, costs: run.costs, ...(run.trace ? { trace: run.trace } : {}) };
+  const { warn, refuse } = context;
+  const { children, costs, trace } = run;
   if (rows === null || rows.length === n) {
     const whole = {
-      ...base,
+      warn,
+      refuse,
+      children,
+      costs,
       get cities() {
         return run.codes;
       },
     };
-    method.run(columns, weights, rule.parameters, out, whole);
+    method.run(columns, weights, rule.parameters, out, trace ? { ...whole, trace } : whole);
     return;
   }
   out.fill(NaN);
@@ -269,8 +279,12 @@ export function runMethod(run: MethodRun): void {
   const gathered = columns.map((column) => valuesAt(column, rows));
   const scores = new Float64Array(rows.length);
   method.run(gathered, weights, rule.parameters, scores, {
-    ...base,
+    warn,
+    refuse,
+    children,
+    costs,
     cities: Array.from(rows, (row) => textAt(run.codes, row)),
+    ...(trace ? { trace } : {}),
   });
   rows.forEach((row, k) => (out[row] = at(scores, k)));
 }
@@ -307,12 +321,19 @@ function usableRows(
   return { rows: rows.subarray(0, kept), partial };
 }
 
+/** A loop, since most columns pass and a function for each cell takes several times as long. */
+function hasBelow(column: Float64Array, limit: number): boolean {
+  for (let i = 0; i < column.length; i++) if (at(column, i) < limit) return true;
+  return false;
+}
+
 function checkPrecondition(run: MethodRun, rows: Int32Array | null): void {
   const { method, columns, weights, children, context } = run;
   if (method.requires === undefined) return;
   const limit = method.requires === 'POSITIVE' ? Number.MIN_VALUE : 0;
   columns.forEach((column, k) => {
     if (at(weights, k) === 0) return;
+    if (!hasBelow(column, limit)) return;
     const found = column.findIndex((value) => value < limit);
     const row = rows === null ? found : rows.find((candidate) => at(column, candidate) < limit);
     if (row === undefined || row < 0) return;

@@ -10,7 +10,7 @@ import { ScoringError, type Warning } from './errors';
 import type { Methodology, Rule } from './methodology';
 import { entryOf, itemAt } from './lookup';
 import { at, atInt, columnAt } from './numeric/at';
-import { columnKernel, type ColumnSurvey, type LinearTerm } from './numeric/column-kernel';
+import { columnKernel, type ColumnKernel, type ColumnSurvey, type LinearTerm } from './numeric/column-kernel';
 import { scaleFor } from './numeric/scale';
 import { isComplete } from './numeric/statistics';
 import { rankOptionsOf, rankScores } from './ranks';
@@ -622,8 +622,9 @@ function treatColumn(
   log: Pick<WarningLog, 'context'>,
 ): void {
   const rule = ruleOfIndicator(stage, indicator);
-  const context = { ...log.context('recipe.treat', { indicator: indicator.code }), indicator, actions };
-  entryOf(registry.TREATMENT, rule.method).run(values, rule.parameters, out, context);
+  // Named one by one, here and for the other contexts of columns: a spread with more after it takes forty times as long.
+  const { warn, refuse } = log.context('recipe.treat', { indicator: indicator.code });
+  entryOf(registry.TREATMENT, rule.method).run(values, rule.parameters, out, { warn, refuse, indicator, actions });
 }
 
 /** The override that names the indicator, or the stage's own rule. */
@@ -790,8 +791,10 @@ function allColumns(prepared: Prepared, pool: BasisPool | null, log: WarningLog)
   selection.indicators.forEach((indicator, j) => {
     const treated = prepared.treated.subarray(j * n, (j + 1) * n);
     const column = table.subarray(j * n, (j + 1) * n);
+    const { warn, refuse } = log.context('recipe.normalise', { indicator: indicator.code });
     normaliseColumn(treated, pool?.columns[j] ?? null, column, ruleOfIndicator(methodology.normalise, indicator), {
-      ...log.context('recipe.normalise', { indicator: indicator.code }),
+      warn,
+      refuse,
       indicator,
       sign: signOf(indicator, log),
       cities: pool?.cities ?? cities,
@@ -806,50 +809,51 @@ function allColumns(prepared: Prepared, pool: BasisPool | null, log: WarningLog)
 function columnsByNode(prepared: Prepared, log: WarningLog): Leaves {
   const { tree, methodology, selection, cities, imputed, treatment } = prepared;
   const n = cities.length;
-  const shared: Float64Array[] = [];
   const untreated = isUntreated(methodology);
-  const treated = new Float64Array(untreated ? 0 : n);
   const slotOf = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
-  const place = new Map<number, number>();
-  for (const node of tree.nodes) node.children.forEach((child, k) => place.set(child, k));
   const kernel = columnKernel();
-  const linear = new Map<number, (weights: Float64Array, out: Float64Array) => void>();
-  tree.nodes.forEach((_, node) => {
-    const terms = kernel && linearTermsOf(prepared, node, slotOf);
-    if (terms)
-      linear.set(node, (weights, out) => {
-        kernel.meanOf(terms, weights, out);
-      });
-  });
-  const columnOfLeaf = (leaf: number): Float64Array => {
-    // No one reads a column that is normalised on its way into a mean.
-    if (linear.has(itemAt(tree.nodes, leaf).parent)) return NO_COLUMN;
-    const k = entryOf(place, leaf);
-    return (shared[k] ??= new Float64Array(n));
+  const columnIn = (places: Float64Array[], k: number): Float64Array => (places[k] ??= new Float64Array(n));
+  const treatedPlaces: Float64Array[] = [];
+  const treatedColumn = (slot: number, k: number): Float64Array => {
+    const [from, to] = [slot * n, (slot + 1) * n];
+    const values = imputed.subarray(from, to);
+    if (untreated) return values;
+    const out = columnIn(treatedPlaces, k);
+    const indicator = itemAt(selection.indicators, slot);
+    treatColumn(values, out, treatment.subarray(from, to), indicator, methodology.treat, log);
+    return out;
   };
-  const normalised = tree.leaves.map(columnOfLeaf);
+  const places: Float64Array[] = [];
+  const normalised = tree.leaves.map((): Float64Array => NO_COLUMN);
+  let terms: LinearTerm[] | null = null;
   const beforeNode = (node: number): void => {
-    if (linear.has(node)) return;
+    const slots: number[] = [];
     for (const child of itemAt(tree.nodes, node).children) {
       const slot = slotOf.get(child);
-      if (slot === undefined) continue;
+      if (slot !== undefined) slots.push(slot);
+    }
+    const treated = slots.map(treatedColumn);
+    // No one reads a column that is normalised on its way into a mean.
+    terms = kernel && linearTermsOf(prepared, node, slots, treated, kernel);
+    if (terms !== null) return;
+    slots.forEach((slot, k) => {
       const indicator = itemAt(selection.indicators, slot);
-      const column = columnAt(normalised, slot);
-      const [from, to] = [slot * n, (slot + 1) * n];
-      const values = imputed.subarray(from, to);
-      if (!untreated) treatColumn(values, treated, treatment.subarray(from, to), indicator, methodology.treat, log);
-      normaliseColumn(untreated ? values : treated, null, column, ruleOfIndicator(methodology.normalise, indicator), {
-        ...log.context('recipe.normalise', { indicator: indicator.code }),
+      const column = columnIn(places, k);
+      const { warn, refuse } = log.context('recipe.normalise', { indicator: indicator.code });
+      normaliseColumn(columnAt(treated, k), null, column, ruleOfIndicator(methodology.normalise, indicator), {
+        warn,
+        refuse,
         indicator,
         sign: signOf(indicator, log),
         cities,
       });
-    }
+      normalised[slot] = column;
+    });
   };
-  const meanOfNode = (node: number, weights: Float64Array, out: Float64Array): boolean => {
-    const mean = linear.get(node);
-    mean?.(weights, out);
-    return mean !== undefined;
+  const meanOfNode = (_node: number, weights: Float64Array, out: Float64Array): boolean => {
+    if (kernel === null || terms === null) return false;
+    kernel.meanOf(terms, weights, out);
+    return true;
   };
   return {
     columns: { ...leafFacts(prepared), normalised, natural: [] },
@@ -861,26 +865,28 @@ function columnsByNode(prepared: Prepared, log: WarningLog): Leaves {
 
 /**
  * The leaves of a node as the terms of a mean that a kernel normalises and adds up in one pass; null where the node has to be
- * computed step by step: anything but an arithmetic mean of complete columns, min–max normalised as they were observed.
+ * computed step by step: anything but an arithmetic mean of complete columns that are min–max normalised.
+ * @param slots of the leaves among the node's children
+ * @param treated one column for each of them
  */
 function linearTermsOf(
-  { tree, methodology, selection, cities, surveys, observed, imputed, kept }: Prepared,
+  { tree, methodology, selection, surveys, observed, imputed, kept }: Prepared,
   node: number,
-  slotOf: ReadonlyMap<number, number>,
+  slots: readonly number[],
+  treated: readonly Float64Array[],
+  kernel: ColumnKernel,
 ): LinearTerm[] | null {
   const { normalise, weight, aggregate } = methodology;
-  const n = cities.length;
   const definition = itemAt(tree.nodes, node);
-  const asObserved = isUntreated(methodology) && imputed === observed;
   // Weights that come from the data are found from the normalised columns.
   const weighed = weight.method === 'GIVEN' || weight.method === 'EQUAL';
-  if (surveys === null || !asObserved || !weighed || kept !== null) return null;
+  if (!weighed || slots.length === 0 || slots.length < definition.children.length) return null;
   if (ruleFor(aggregate, definition).method !== 'ARITHMETIC') return null;
+  const surveyed = isUntreated(methodology) && imputed === observed && kept === null;
   const terms: LinearTerm[] = [];
-  for (const child of definition.children) {
-    const slot = slotOf.get(child);
-    if (slot === undefined) return null;
-    const { complete, min, max } = itemAt(surveys, slot);
+  for (const [k, slot] of slots.entries()) {
+    const values = columnAt(treated, k);
+    const { complete, min, max } = (surveyed ? surveys?.[slot] : undefined) ?? kernel.survey(values);
     const indicator = itemAt(selection.indicators, slot);
     const { method, parameters } = ruleOfIndicator(normalise, indicator);
     const [low, high] = [Number(parameters['low']), Number(parameters['high'])];
@@ -889,16 +895,9 @@ function linearTermsOf(
     // What is not sound is refused where columns are normalised one by one.
     if (!complete || !ordinary || method !== 'MIN_MAX' || !(low < high) || sign === 0) return null;
     const [origin, end] = sign === 1 ? [min, max] : [-max, -min];
-    terms.push({
-      values: imputed.subarray(slot * n, (slot + 1) * n),
-      sign,
-      origin,
-      end,
-      base: low,
-      factor: high - low,
-    });
+    terms.push({ values, sign, origin, end, base: low, factor: high - low });
   }
-  return terms.length === 0 ? null : terms;
+  return terms;
 }
 
 function leafFacts({
@@ -913,7 +912,7 @@ function leafFacts({
     isNatural: selection.indicators.map(
       (indicator) => ruleOfIndicator(methodology.normalise, indicator).method === 'NONE',
     ),
-    costs: Uint8Array.from(selection.indicators, ({ direction }) => (direction === -1 ? 1 : 0)),
+    costs: new Uint8Array(selection.indicators.map(({ direction }) => (direction === -1 ? 1 : 0))),
   };
 }
 

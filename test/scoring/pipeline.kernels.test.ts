@@ -46,6 +46,22 @@ describe('a table whose leaves are not kept gives the same bits with the kernel,
     ['weights from the data', tableOf(columns, { weight: { method: 'ENTROPY' } })],
     ['a geometric mean', tableOf(columns, { aggregate: [{ level: 1, method: 'GEOMETRIC' }] })],
     ['treated columns', tableOf(columns, { treat: { method: 'WINSORISE_THEN_LOG' } })],
+    [
+      'treated columns, one of them winsorised, and costs',
+      tableOf(
+        withCell(1, (x, i) => (i < 2 ? 1e5 * (i + 1) : x)),
+        { treat: { method: 'WINSORISE_THEN_LOG' } },
+        [1, 2],
+      ),
+    ],
+    [
+      'treated columns under a geometric mean',
+      tableOf(columns, {
+        treat: { method: 'PERCENTILE_CLIP' },
+        normalise: { method: 'MIN_MAX', low: 1, high: 100 },
+        aggregate: [{ level: 1, method: 'GEOMETRIC' }],
+      }),
+    ],
     ['another normalisation', tableOf(columns, { normalise: { method: 'Z_SCORE' } })],
     [
       'a gap',

@@ -127,8 +127,7 @@ export class ColumnKernel {
   #read(values: Float64Array, take: (n: number) => void): void {
     for (let start = 0; start < values.length; start += this.#stretch) {
       const end = Math.min(start + this.#stretch, values.length);
-      // A view takes longer to make than a short column to copy.
-      this.#input.set(end - start === values.length ? values : values.subarray(start, end));
+      this.#input.set(stretchOf(values, start, end));
       take(end - start);
     }
   }
@@ -140,7 +139,7 @@ export class ColumnKernel {
   meanOf(terms: readonly LinearTerm[], weights: Float64Array, out: Float64Array): void {
     this.#means(weights, out, (k, start, stop) => {
       const { values, sign, origin, end, base, factor } = itemAt(terms, k);
-      this.#input.set(values.subarray(start, stop));
+      this.#input.set(stretchOf(values, start, stop));
       this.#exports.addLinear(stop - start, sign, origin, end - origin, base, factor, at(weights, k));
     });
   }
@@ -148,7 +147,7 @@ export class ColumnKernel {
   /** The weighted arithmetic mean of columns as they stand, to `out`; a gap in any of them gives `NaN`. */
   meanOfColumns(columns: readonly Float64Array[], weights: Float64Array, out: Float64Array): void {
     this.#means(weights, out, (k, start, stop) => {
-      this.#input.set(columnAt(columns, k).subarray(start, stop));
+      this.#input.set(stretchOf(columnAt(columns, k), start, stop));
       this.#exports.addWeighted(stop - start, at(weights, k));
     });
   }
@@ -166,4 +165,9 @@ export class ColumnKernel {
       out.set(this.#sums.subarray(0, stop - start), start);
     }
   }
+}
+
+/** A view takes longer to make than a short column to copy: a column that is one stretch is its own. */
+function stretchOf(values: Float64Array, start: number, stop: number): Float64Array {
+  return stop - start === values.length ? values : values.subarray(start, stop);
 }

@@ -122,8 +122,9 @@ export function momentsOf(values: Float64Array): Moments {
   // The rounded mean of equal values need not be that value, so deviations would not vanish.
   if (min === max) return { count, scale, mean: min * scale, ...NO_POWERS };
   const mean = (scale === 1 ? sum : sumOf(values, scale).sum) / count;
-  const powers = kernel === null || scale !== 1 ? powersOf(values, scale, mean) : kernel.powersOf(values, mean);
-  return { count, scale, mean, ...powers };
+  const { sumOfSquares, sumOfCubes, sumOfFourths } =
+    kernel === null || scale !== 1 ? powersOf(values, scale, mean) : kernel.powersOf(values, mean);
+  return { count, scale, mean, sumOfSquares, sumOfCubes, sumOfFourths };
 }
 
 /** Below this length the call costs more than the kernel saves. */
