@@ -882,11 +882,11 @@ function linearTermsOf(
   const weighed = weight.method === 'GIVEN' || weight.method === 'EQUAL';
   if (!weighed || slots.length === 0 || slots.length < definition.children.length) return null;
   if (ruleFor(aggregate, definition).method !== 'ARITHMETIC') return null;
-  const surveyed = isUntreated(methodology) && imputed === observed && kept === null;
+  const known = isUntreated(methodology) && imputed === observed && kept === null ? surveys : null;
   const terms: LinearTerm[] = [];
   for (const [k, slot] of slots.entries()) {
     const values = columnAt(treated, k);
-    const { complete, min, max } = (surveyed ? surveys?.[slot] : undefined) ?? kernel.survey(values);
+    const { complete, min, max } = known?.[slot] ?? kernel.survey(values);
     const indicator = itemAt(selection.indicators, slot);
     const { method, parameters } = ruleOfIndicator(normalise, indicator);
     const [low, high] = [Number(parameters['low']), Number(parameters['high'])];
