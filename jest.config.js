@@ -7,7 +7,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
-  setupFiles: ['<rootDir>/test/helpers/seed.ts'],
+  setupFiles: ['<rootDir>/test/helpers/seed.ts', '<rootDir>/test/helpers/graphql-in-production.js'],
   globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
   // By default one core would be left idle.
   maxWorkers: '100%',

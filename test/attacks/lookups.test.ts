@@ -230,24 +230,19 @@ attack(
   { cpuMs: 1500 },
 );
 
-attack(31, 'prototype pollution: names of every object are names like any other', async (client) => {
-  const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'];
-  const before = Object.getOwnPropertyNames(Object.prototype);
-  const rank = 'query ($input: RankingInput) { ranking(input: $input) { digest } }';
-  const codesOf = async (input: unknown): Promise<unknown> => (await client.codes(rank, { input }))[1];
-  for (const name of names) {
-    expect([
-      name,
-      await codesOf({ recipe: { weight: { method: 'GIVEN', weights: [{ node: name, weight: 1 }] } } }),
-    ]).toEqual([name, ['NOT_FOUND']]);
-    expect([name, await codesOf({ framework: name })]).toEqual([name, ['NOT_FOUND']]);
-    expect([name, await codesOf({ methodology: name })]).toEqual([name, ['NOT_FOUND']]);
-    expect([name, await codesOf({ release: name })]).toEqual([name, ['NOT_FOUND']]);
-    expect([name, await codesOf({ cities: { codes: [name] } })]).toEqual([name, ['NOT_FOUND']]);
-    expect([
-      name,
-      await codesOf({ recipe: { normalise: { method: 'MIN_MAX', overrides: [{ indicators: [name] }] } } }),
-    ]).toEqual([name, ['NOT_FOUND']]);
+for (const name of ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'])
+  attack(31, `prototype pollution: ${name}, a name of every object, is a name like any other`, async (client) => {
+    const before = Object.getOwnPropertyNames(Object.prototype);
+    const rank = 'query ($input: RankingInput) { ranking(input: $input) { digest } }';
+    for (const input of [
+      { recipe: { weight: { method: 'GIVEN', weights: [{ node: name, weight: 1 }] } } },
+      { framework: name },
+      { methodology: name },
+      { release: name },
+      { cities: { codes: [name] } },
+      { recipe: { normalise: { method: 'MIN_MAX', overrides: [{ indicators: [name] }] } } },
+    ])
+      expect([input, (await client.codes(rank, { input }))[1]]).toEqual([input, ['NOT_FOUND']]);
     const found = await client.query(
       'query ($code: String!) { city(code: $code) { name } indicator(code: $code) { name } source(code: $code) { title } framework(code: $code) { name } methodology(code: $code) { name } rankingByDigest(digest: $code) { year } node(id: $code) { id } }',
       { code: name },
@@ -256,7 +251,7 @@ attack(31, 'prototype pollution: names of every object are names like any other'
     const asKey = await client.post(
       `{"query":${JSON.stringify(rank)},"variables":{"input":{"${name}":{"polluted":true}}}}`,
     );
-    expect([name, asKey.status]).toEqual([name, 400]);
+    expect(asKey.status).toBe(400);
     const asVariable = await client.post(
       `{"query":"{ __typename }","${name}":{"polluted":true},"variables":{"a":{"${name}":{"polluted":true}}}}`,
     );
@@ -264,10 +259,9 @@ attack(31, 'prototype pollution: names of every object are names like any other'
     expect((await client.get(`/graphql?query=%7B__typename%7D&${name}=1&${name}[polluted]=1`)).status).toBeLessThan(
       500,
     );
-  }
-  expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
-  expect(Reflect.get({}, 'polluted')).toBeUndefined();
-});
+    expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
 
 attack(
   32,
@@ -415,11 +409,12 @@ attack(35, 'log injection: every line of the log is one JSON object, whatever is
   const output = client.target.output();
   const lines = output.split('\n').slice(0, -1);
   expect(lines.length).toBeGreaterThan(10);
-  for (const line of lines) {
-    const parsed: unknown = JSON.parse(line);
-    expect(parsed).toMatchObject({ level: expect.any(Number) as unknown, time: expect.any(Number) as unknown });
-    expect(parsed).not.toMatchObject({ msg: 'forged' });
-  }
+  // Without a matcher for each line, whose time would be the server's.
+  const isPlain = (line: string): boolean => {
+    const { level, time, msg } = JSON.parse(line) as Record<string, unknown>;
+    return typeof level === 'number' && typeof time === 'number' && msg !== 'forged';
+  };
+  expect(lines.filter((line) => !isPlain(line))).toEqual([]);
   // Nothing that a terminal would obey.
   expect(output.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
 });
