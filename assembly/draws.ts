@@ -9,8 +9,8 @@ import { NODE_BYTES } from './weights';
 
 export { configureWeights, drawFour } from './weights';
 
-/** Buckets for each city, by which cities are put in order: the more, the fewer share one. */
-const BUCKETS_A_CITY: i32 = 2;
+/** Cities of a draw that may share a bucket with an earlier one: each is compared with all. */
+export const LATE_AT_MOST: i32 = 64;
 
 let n: i32 = 0;
 /** Doubles of a column: `n` rounded up to a multiple of 4. */
@@ -23,13 +23,19 @@ let columns: usize = 0;
 let weights: usize = 0;
 let root: i32 = 0;
 let nominal: usize = 0;
-let sums: usize = 0;
 let counts: usize = 0;
-let places: usize = 0;
+/** Four pairs: the least and the greatest score of each draw. */
+let ranges: usize = 0;
+/** Words by city: its bucket. */
 let keys: usize = 0;
-let starts: usize = 0;
-let order: usize = 0;
-let sorted: usize = 0;
+/** Words: four times the index of cities whose bucket was taken before, with room for one more than cities. */
+let lateCities: usize = 0;
+/** A bit for each bucket: whether it is taken; all 0 between draws. */
+let bits: usize = 0;
+/** Double words of bits, a multiple of 4. */
+let words: i32 = 0;
+/** For each double word of bits, one more than the number of bits in those before. */
+let below: usize = 0;
 /** Four weights for each child of the node that is being computed. */
 let packed: usize = 0;
 
@@ -43,6 +49,7 @@ export function configure(
   nominalAt: usize,
   countsAt: usize,
   scratchAt: usize,
+  bitWords: i32,
   packedAt: usize,
 ): void {
   n = cities;
@@ -54,10 +61,12 @@ export function configure(
   nominal = nominalAt;
   counts = countsAt;
   packed = packedAt;
-  sorted = scratchAt;
-  keys = sorted + ((<usize>n) << 3);
-  order = keys + ((<usize>n) << 2);
-  starts = order + ((<usize>n) << 2);
+  words = bitWords;
+  ranges = scratchAt;
+  bits = ranges + 64;
+  below = bits + ((<usize>words) << 3);
+  keys = below + ((<usize>words) << 2);
+  lateCities = keys + ((<usize>stride) << 2);
 }
 
 /** The infinities held at the largest double, as `heldFinite` does. */
@@ -192,94 +201,172 @@ export function scoreFour(out: usize): void {
 }
 
 /**
- * Ranks a draw's scores (competition ranks, a high score is best) as `rankByBuckets` does, writes the places to `placesAt`, and
- * adds the draw to the counts of ranks and, at `sumsAt`, to the sums of scores around the nominal ones.
+ * Takes the scores of up to four draws into the sums, at `sumsAt`, of scores around the nominal ones, and ranks each draw
+ * (competition ranks, a high score is best): places go to `placesAt`, one draw's after the other's.
+ * @returns a bit for each draw whose places are left to the caller, as many cities have about the same score
  */
-export function rankAndCount(scores: usize, placesAt: usize, sumsAt: usize): void {
-  sums = sumsAt;
-  places = placesAt;
-  let low = f64x2.splat(Infinity);
-  let high = f64x2.splat(-Infinity);
-  // Two cities at a time; an odd one is left for the end.
-  const even = (<usize>(n & ~1)) << 3;
-  for (let at: usize = 0; at < even; at += 16) {
-    const pair = v128.load(scores + at);
-    low = f64x2.pmin(low, pair);
-    high = f64x2.pmax(high, pair);
-    const shift = f64x2.sub(pair, v128.load(nominal + at));
-    const square = f64x2.mul(shift, shift);
+export function rankFour(scores: usize, lanes: i32, placesAt: usize, sumsAt: usize): i32 {
+  const columnBytes = (<usize>stride) << 3;
+  survey(scores, lanes, sumsAt);
+  let left = 0;
+  for (let lane = 0; lane < lanes; lane++) {
+    const ranked = rank(
+      scores + <usize>lane * columnBytes,
+      placesAt + <usize>lane * (columnBytes >> 1),
+      load<f64>(ranges + ((<usize>lane) << 4)),
+      load<f64>(ranges + ((<usize>lane) << 4), 8),
+    );
+    if (!ranked) left |= 1 << lane;
+  }
+  return left;
+}
+
+/** Sums, draw by draw, and the least and the greatest score of each draw. */
+function survey(scores: usize, lanes: i32, sums: usize): void {
+  const columnBytes = (<usize>stride) << 3;
+  let low0 = f64x2.splat(Infinity);
+  let low1 = low0;
+  let low2 = low0;
+  let low3 = low0;
+  let high0 = f64x2.splat(-Infinity);
+  let high1 = high0;
+  let high2 = high0;
+  let high3 = high0;
+  for (let at: usize = 0; at < columnBytes; at += 16) {
+    const own = v128.load(nominal + at);
     const sum = sums + 2 * at;
-    v128.store(sum, f64x2.add(v128.load(sum), v128.shuffle<f64>(shift, square, 0, 2)));
-    v128.store(sum, f64x2.add(v128.load(sum, 16), v128.shuffle<f64>(shift, square, 1, 3)), 16);
+    const first = v128.load(sum);
+    const second = v128.load(sum, 16);
+    let total = v128.shuffle<f64>(first, second, 0, 2);
+    let squares = v128.shuffle<f64>(first, second, 1, 3);
+    let cell = scores + at;
+    let pair = v128.load(cell);
+    let shift = f64x2.sub(pair, own);
+    low0 = f64x2.pmin(low0, pair);
+    high0 = f64x2.pmax(high0, pair);
+    total = f64x2.add(total, shift);
+    squares = f64x2.add(squares, f64x2.mul(shift, shift));
+    if (lanes > 1) {
+      cell += columnBytes;
+      pair = v128.load(cell);
+      shift = f64x2.sub(pair, own);
+      low1 = f64x2.pmin(low1, pair);
+      high1 = f64x2.pmax(high1, pair);
+      total = f64x2.add(total, shift);
+      squares = f64x2.add(squares, f64x2.mul(shift, shift));
+    }
+    if (lanes > 2) {
+      cell += columnBytes;
+      pair = v128.load(cell);
+      shift = f64x2.sub(pair, own);
+      low2 = f64x2.pmin(low2, pair);
+      high2 = f64x2.pmax(high2, pair);
+      total = f64x2.add(total, shift);
+      squares = f64x2.add(squares, f64x2.mul(shift, shift));
+    }
+    if (lanes > 3) {
+      cell += columnBytes;
+      pair = v128.load(cell);
+      shift = f64x2.sub(pair, own);
+      low3 = f64x2.pmin(low3, pair);
+      high3 = f64x2.pmax(high3, pair);
+      total = f64x2.add(total, shift);
+      squares = f64x2.add(squares, f64x2.mul(shift, shift));
+    }
+    v128.store(sum, v128.shuffle<f64>(total, squares, 0, 2));
+    v128.store(sum, v128.shuffle<f64>(total, squares, 1, 3), 16);
   }
-  let least = min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1));
-  let most = max(f64x2.extract_lane(high, 0), f64x2.extract_lane(high, 1));
-  if (n & 1) {
-    const score = load<f64>(scores + even);
-    least = min(least, score);
-    most = max(most, score);
-    const shift = score - load<f64>(nominal + even);
-    const sum = sums + 2 * even;
-    store<f64>(sum, load<f64>(sum) + shift);
-    store<f64>(sum, load<f64>(sum, 8) + shift * shift, 8);
-  }
-  const buckets = BUCKETS_A_CITY * n;
-  let scale = <f64>(buckets - 1) / (most - least);
-  if (!isFinite(scale)) scale = 0;
-  memory.fill(starts, 0, (<usize>(buckets + 1)) << 2);
+  storeRange(0, low0, high0);
+  storeRange(1, low1, high1);
+  storeRange(2, low2, high2);
+  storeRange(3, low3, high3);
+}
+
+function storeRange(lane: usize, low: v128, high: v128): void {
+  const at = ranges + (lane << 4);
+  store<f64>(at, min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1)));
+  store<f64>(at, max(f64x2.extract_lane(high, 0), f64x2.extract_lane(high, 1)), 8);
+}
+
+/**
+ * Cities are dealt into buckets from the best score to the worst, many more than there are cities; a bit says which buckets are
+ * taken. A city's place is the number of bits before its own. Cities that find their bucket taken are few, and are compared with
+ * all others.
+ */
+function rank(scores: usize, places: usize, least: f64, most: f64): bool {
+  const scale = <f64>((words << 6) - 1) / (most - least);
+  // The range is 0, or overflows.
+  if (!(scale > 0 && scale < Infinity)) return false;
   const top = f64x2.splat(most);
   const perUnit = f64x2.splat(scale);
-  for (let at: usize = 0; at < even; at += 16) {
-    const pair = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(f64x2.sub(top, v128.load(scores + at)), perUnit));
-    store<i64>(keys + (at >> 1), i64x2.extract_lane(pair, 0));
-    const first = starts + ((<usize>i32x4.extract_lane(pair, 0)) << 2);
-    store<i32>(first, load<i32>(first, 4) + 1, 4);
-    const second = starts + ((<usize>i32x4.extract_lane(pair, 1)) << 2);
-    store<i32>(second, load<i32>(second, 4) + 1, 4);
+  // Added to a number from 0 to 2^31, this leaves it, rounded, in the lower word.
+  const rounding = f64x2.splat(4503599627370496);
+  const columnBytes = (<usize>stride) << 3;
+  for (let at: usize = 0; at < columnBytes; at += 32) {
+    const first = f64x2.mul(f64x2.sub(top, v128.load(scores + at)), perUnit);
+    const second = f64x2.mul(f64x2.sub(top, v128.load(scores + at, 16)), perUnit);
+    const four = v128.shuffle<i32>(f64x2.add(first, rounding), f64x2.add(second, rounding), 0, 2, 4, 6);
+    v128.store(keys + (at >> 1), four);
   }
-  if (n & 1) {
-    const key = <i32>((most - load<f64>(scores + even)) * scale);
-    store<i32>(keys + (even >> 1), key);
-    const at = starts + ((<usize>key) << 2);
-    store<i32>(at, load<i32>(at, 4) + 1, 4);
+  const cityBytes = (<usize>n) << 2;
+  const end = bits + ((<usize>words) << 3);
+  let late = lateCities;
+  for (let at: usize = 0; at < cityBytes; at += 4) {
+    const key = load<u32>(keys + at);
+    const cell = bits + ((<usize>(key >> 6)) << 3);
+    const word = load<u64>(cell);
+    store<u32>(late, <u32>at);
+    late += <usize>((word >> key) & 1) << 2;
+    store<u64>(cell, word | ((<u64>1) << key));
   }
-  let sum = 0;
-  for (let k = 0; k < buckets; k++) {
-    const at = starts + ((<usize>k) << 2);
-    sum += load<i32>(at);
-    store<i32>(at, sum);
+  const few = late - lateCities <= <usize>LATE_AT_MOST << 2;
+  let before = 1;
+  for (let cell = bits, to = below; cell < end; cell += 8, to += 4) {
+    store<i32>(to, before);
+    before += <i32>popcnt<u64>(load<u64>(cell));
   }
-  // Cities and their scores bucket by bucket, so that neighbours are read one after the other.
-  for (let i = 0; i < n; i++) {
-    const at = starts + ((<usize>load<i32>(keys + ((<usize>i) << 2))) << 2);
-    const place = load<i32>(at);
-    store<i32>(at, place + 1);
-    store<i32>(order + ((<usize>place) << 2), i);
-    store<f64>(sorted + ((<usize>place) << 3), load<f64>(scores + ((<usize>i) << 3)));
+  for (let at: usize = 0; at < cityBytes; at += 4) {
+    const key = load<u32>(keys + at);
+    const word = <usize>(key >> 6);
+    const earlier = load<u64>(bits + (word << 3)) & (((<u64>1) << key) - 1);
+    store<i32>(places + at, load<i32>(below + (word << 2)) + <i32>popcnt<u64>(earlier));
   }
-  for (let k = 1; k < n; k++) {
-    const score = load<f64>(sorted + ((<usize>k) << 3));
-    if (!(load<f64>(sorted + ((<usize>(k - 1)) << 3)) < score)) continue;
-    const city = load<i32>(order + ((<usize>k) << 2));
-    let hole = k;
-    do {
-      store<i32>(order + ((<usize>hole) << 2), load<i32>(order + ((<usize>(hole - 1)) << 2)));
-      store<f64>(sorted + ((<usize>hole) << 3), load<f64>(sorted + ((<usize>(hole - 1)) << 3)));
-      hole--;
-    } while (hole > 0 && load<f64>(sorted + ((<usize>(hole - 1)) << 3)) < score);
-    store<i32>(order + ((<usize>hole) << 2), city);
-    store<f64>(sorted + ((<usize>hole) << 3), score);
+  for (let cell = bits; cell < end; cell += 16) v128.store(cell, i64x2.splat(0));
+  if (!few) return false;
+  for (let entry = lateCities; entry < late; entry += 4) placeLate(scores, places, <usize>load<u32>(entry));
+  count(places);
+  return true;
+}
+
+/** Takes a city that found its bucket taken into the places: `own` is four times its index. */
+function placeLate(scores: usize, places: usize, own: usize): void {
+  const key = i32x4.splat(load<i32>(keys + own));
+  const score = load<f64>(scores + (own << 1));
+  const end = (<usize>stride) << 2;
+  for (let at: usize = 0; at < end; at += 16) {
+    const four = v128.load(keys + at);
+    // A mask of what is true is −1.
+    v128.store(places + at, i32x4.sub(v128.load(places + at), i32x4.gt_s(four, key)));
+    const alike = i32x4.eq(four, key);
+    if (!v128.any_true(alike)) continue;
+    // With whom came later it is compared when they are.
+    for (let other = at; other < min(at + 16, own); other += 4) {
+      if (load<i32>(keys + other) !== load<i32>(keys + own)) continue;
+      const others = load<f64>(scores + (other << 1));
+      if (others > score) store<i32>(places + own, load<i32>(places + own) + 1);
+      else if (others < score) store<i32>(places + other, load<i32>(places + other) + 1);
+    }
   }
-  let last = f64.NaN;
-  let place = 0;
-  for (let k = 0; k < n; k++) {
-    const city = load<i32>(order + ((<usize>k) << 2));
-    const score = load<f64>(sorted + ((<usize>k) << 3));
-    if (score !== last) place = k + 1;
-    last = score;
-    store<i32>(places + ((<usize>city) << 2), place);
-    const at = counts + ((<usize>(city * n + place - 1)) << 2);
-    store<i32>(at, load<i32>(at) + 1);
+}
+
+/** Adds a draw's places to the counts of ranks. */
+export function count(places: usize): void {
+  const cityBytes = (<usize>n) << 2;
+  let row = counts - 4;
+  for (let at: usize = 0; at < cityBytes; at += 4) {
+    const cell = row + ((<usize>load<i32>(places + at)) << 2);
+    store<i32>(cell, load<i32>(cell) + 1);
+    row += cityBytes;
   }
 }
 

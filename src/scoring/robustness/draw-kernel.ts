@@ -6,6 +6,7 @@ import { instanceOf, moduleOf } from '../numeric/web-assembly';
 import { DRAWS_WASM } from './draws.wasm';
 import type { UncertaintyPlan } from './plan';
 import type { DrawEvaluator } from './uncertainty-draws';
+import { DrawRanker } from './uncertainty-kernels';
 import { sketchScores, type DrawMemory, type Slot } from './uncertainty-memory';
 import { leafColumnsOf, type DrawModel } from './uncertainty-model';
 
@@ -22,6 +23,7 @@ interface DrawExports {
     nominal: number,
     counts: number,
     scratch: number,
+    bitWords: number,
     packed: number,
   ): void;
   configureWeights(
@@ -37,7 +39,8 @@ interface DrawExports {
   ): void;
   drawFour(draw: number): void;
   scoreFour(out: number): void;
-  rankAndCount(scores: number, places: number, sums: number): void;
+  rankFour(scores: number, lanes: number, places: number, sums: number): number;
+  count(places: number): void;
   transpose(from: number, to: number, draws: number): void;
 }
 
@@ -46,6 +49,8 @@ const LANES = 4;
 /** Draws whose scores are held at a time where none are kept; a multiple of {@link LANES}. */
 const HELD = 64;
 const PAGE = 65_536;
+/** Buckets for each city by which it is ranked, for each √n. The more, the fewer share one, and the longer it takes to look at all. */
+const BUCKETS_A_CITY = 5;
 /** Most bytes that a kernel's own counts of ranks, n × n, may take: with more, handing them over costs more than it saves. */
 const MAX_COUNTS_BYTES = 64 * 2 ** 20;
 
@@ -63,8 +68,10 @@ export class DrawKernel {
   readonly #draws: boolean;
   /** By node, those of each lane. */
   readonly #weights: Float64Array;
-  readonly #places: Int32Array;
+  /** By lane, those of its draw. */
+  readonly #places: readonly Int32Array[];
   readonly #rows: readonly Float64Array[];
+  readonly #ranker: DrawRanker;
   readonly #sums: Float64Array;
   readonly #counts: Int32Array;
   readonly #turned: Float64Array;
@@ -102,14 +109,15 @@ export class DrawKernel {
     const columnsAt = reserve(8 * nodes);
     const weightsAt = reserve(8 * LANES * nodes);
     const ownWeightsAt = reserve(8 * LANES * nodes);
-    const nominalAt = reserve(8 * n);
+    const nominalAt = reserve(8 * stride);
     const leavesAt = reserve(8 * tree.leaves.length * stride);
     const innerAt = reserve(8 * inner.length * LANES * stride);
     const rowsAt = reserve(8 * held * stride);
     const turnedAt = reserve(8 * held * n);
-    const sumsAt = reserve(16 * n);
-    const placesAt = reserve(4 * n);
-    const scratchAt = reserve(4 * (6 * n + 2));
+    const sumsAt = reserve(16 * stride);
+    const placesAt = reserve(4 * LANES * stride);
+    const words = bitWords(n);
+    const scratchAt = reserve(64 + 12 * words + 4 * stride + 4 * (n + 1));
     const packedAt = reserve(8 * LANES * nodes);
     const countsAt = reserve(4 * n * n);
 
@@ -128,25 +136,41 @@ export class DrawKernel {
     const leaves = leafColumnsOf(model, this.table);
     tree.leaves.forEach((leaf, slot) => {
       const place = leavesAt + 8 * slot * stride;
-      new Float64Array(buffer, place, n).set(columnAt(leaves.normalised, slot));
+      const column = new Float64Array(buffer, place, stride);
+      column.set(columnAt(leaves.normalised, slot));
+      // What fills a column up changes neither the least nor the greatest score.
+      column.fill(at(column, n - 1), n);
       columns.set([place, 0], 2 * leaf);
     });
     inner.forEach(({ node }, k) => {
       columns.set([innerAt + 8 * k * LANES * stride, 8 * stride], 2 * node);
     });
     new Float64Array(buffer, nominalAt, n).set(model.nominal.scores);
-    exports.configure(n, stride, tree.root, programAt, columnsAt, weightsAt, nominalAt, countsAt, scratchAt, packedAt);
+    exports.configure(
+      n,
+      stride,
+      tree.root,
+      programAt,
+      columnsAt,
+      weightsAt,
+      nominalAt,
+      countsAt,
+      scratchAt,
+      words,
+      packedAt,
+    );
     this.#draws = share !== null;
     if (share !== null) {
       const { low, high, purpose } = streamKey(evaluator.plan.seed, 'WEIGHTS');
       exports.configureWeights(groupsAt, programAt, nodes, ownWeightsAt, weightsAt, share, low, high, purpose);
     }
 
+    this.#ranker = new DrawRanker(codes, itemAt(model.variants, 0).methodology.rank);
     this.#exports = exports;
     this.#n = n;
     this.#stride = stride;
     this.#weights = new Float64Array(buffer, weightsAt, LANES * nodes);
-    this.#places = new Int32Array(buffer, placesAt, n);
+    this.#places = Array.from({ length: LANES }, (_, lane) => new Int32Array(buffer, placesAt + 4 * lane * stride, n));
     this.#rows = Array.from({ length: held }, (_, k) => new Float64Array(buffer, rowsAt + 8 * k * stride, n));
     this.#sums = new Float64Array(buffer, sumsAt, 2 * n);
     this.#counts = new Int32Array(buffer, countsAt, n * n);
@@ -177,10 +201,12 @@ export class DrawKernel {
         // Lanes without a draw of the block have weights of some other one; what they score is not looked at.
         if (this.#draws) this.#exports.drawFour(start + held + k);
         else for (let lane = 0; lane < lanes; lane++) this.weigh(lane, start + held + k + lane);
-        this.#exports.scoreFour(this.#rowsAt + k * rowBytes);
+        const out = this.#rowsAt + k * rowBytes;
+        this.#exports.scoreFour(out);
+        const left = this.#exports.rankFour(out, lanes, this.#placesAt, this.#sumsAt);
         for (let lane = 0; lane < lanes; lane++) {
-          this.#exports.rankAndCount(this.#rowsAt + (k + lane) * rowBytes, this.#placesAt, this.#sumsAt);
-          observe(this.#places, () => this.weightsIn(lane));
+          if ((left >> lane) & 1) this.rank(k + lane, lane);
+          observe(itemAt(this.#places, lane), () => this.weightsIn(lane));
           if (!keeps) sketchScores(itemAt(this.#rows, k + lane), memory.sketchRange, slot);
         }
       }
@@ -198,6 +224,13 @@ export class DrawKernel {
     this.#counts.fill(0);
   }
 
+  /** Ranks a draw that the kernel left. */
+  private rank(row: number, lane: number): void {
+    this.#ranker.rank(itemAt(this.#rows, row), false);
+    itemAt(this.#places, lane).set(this.#ranker.places);
+    this.#exports.count(this.#placesAt + 4 * lane * this.#stride);
+  }
+
   private weigh(lane: number, draw: number): void {
     const weights = this.evaluator.weightsOf(draw);
     for (let node = 0; node < weights.length; node++) this.#weights[LANES * node + lane] = at(weights, node);
@@ -212,6 +245,11 @@ export class DrawKernel {
   private get table() {
     return itemAt(this.model.tables, itemAt(this.model.variants, 0).table);
   }
+}
+
+/** Double words with a bit for each bucket by which `n` cities are ranked. */
+function bitWords(n: number): number {
+  return 4 * Math.ceil((BUCKETS_A_CITY * n * Math.sqrt(n)) / 256);
 }
 
 /** The width that the kernel draws weights in, or -1 for all of the simplex; null where drawing them is left to the evaluator. */
