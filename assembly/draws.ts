@@ -10,7 +10,7 @@ import { NODE_BYTES } from './weights';
 export { configureWeights, drawFour } from './weights';
 
 /** Cities of a draw that may share a bucket with an earlier one: each is compared with all. */
-export const LATE_AT_MOST: i32 = 64;
+const LATE_AT_MOST: i32 = 64;
 
 let n: i32 = 0;
 /** Doubles of a column: `n` rounded up to a multiple of 4. */
@@ -22,6 +22,8 @@ let columns: usize = 0;
 /** By node, the weights of four draws. */
 let weights: usize = 0;
 let root: i32 = 0;
+/** Whether values are such that no mean overflows. */
+let bounded: bool = false;
 let nominal: usize = 0;
 let counts: usize = 0;
 /** Four pairs: the least and the greatest score of each draw. */
@@ -51,7 +53,9 @@ export function configure(
   scratchAt: usize,
   bitWords: i32,
   packedAt: usize,
+  isBounded: bool,
 ): void {
+  bounded = isBounded;
   n = cities;
   stride = columnStride;
   root = rootNode;
@@ -149,26 +153,38 @@ export function scoreFour(out: usize): void {
           w += 32;
         } while (w < packedEnd);
       } else {
+        // Two draws, then the other two: there are not registers enough for what four read.
         let w = packed;
-        for (let k = 0; k < children; k++) {
-          const entry = columns + ((<usize>load<i32>(first + ((<usize>k) << 2))) << 3);
+        let entry = first;
+        do {
+          const child = columns + ((<usize>load<i32>(entry)) << 3);
           // Nodes have a column for each draw, leaves one for all.
-          const between = <usize>load<u32>(entry, 4);
-          const column = <usize>load<u32>(entry) + offset;
+          const between = <usize>load<u32>(child, 4);
+          const column = <usize>load<u32>(child) + offset;
           const wa = v128.load_splat<f64>(w);
           const wb = v128.load_splat<f64>(w, 8);
-          const wc = v128.load_splat<f64>(w, 16);
-          const wd = v128.load_splat<f64>(w, 24);
           a0 = f64x2.add(a0, f64x2.mul(wa, v128.load(column)));
           a1 = f64x2.add(a1, f64x2.mul(wa, v128.load(column, 16)));
           b0 = f64x2.add(b0, f64x2.mul(wb, v128.load(column + between)));
           b1 = f64x2.add(b1, f64x2.mul(wb, v128.load(column + between, 16)));
-          c0 = f64x2.add(c0, f64x2.mul(wc, v128.load(column + 2 * between)));
-          c1 = f64x2.add(c1, f64x2.mul(wc, v128.load(column + 2 * between, 16)));
-          d0 = f64x2.add(d0, f64x2.mul(wd, v128.load(column + 3 * between)));
-          d1 = f64x2.add(d1, f64x2.mul(wd, v128.load(column + 3 * between, 16)));
+          entry += 4;
           w += 32;
-        }
+        } while (w < packedEnd);
+        w = packed;
+        entry = first;
+        do {
+          const child = columns + ((<usize>load<i32>(entry)) << 3);
+          const between = <usize>load<u32>(child, 4);
+          const column = <usize>load<u32>(child) + offset + 2 * between;
+          const wc = v128.load_splat<f64>(w, 16);
+          const wd = v128.load_splat<f64>(w, 24);
+          c0 = f64x2.add(c0, f64x2.mul(wc, v128.load(column)));
+          c1 = f64x2.add(c1, f64x2.mul(wc, v128.load(column, 16)));
+          d0 = f64x2.add(d0, f64x2.mul(wd, v128.load(column + between)));
+          d1 = f64x2.add(d1, f64x2.mul(wd, v128.load(column + between, 16)));
+          entry += 4;
+          w += 32;
+        } while (w < packedEnd);
       }
       // Dividing by 1 changes no bit and takes as long as the rest; weights that were made to add to 1 mostly do, exactly.
       if (total0 !== 1) {
@@ -187,15 +203,25 @@ export function scoreFour(out: usize): void {
         d0 = f64x2.div(d0, td);
         d1 = f64x2.div(d1, td);
       }
+      if (!bounded) {
+        a0 = held(a0);
+        a1 = held(a1);
+        b0 = held(b0);
+        b1 = held(b1);
+        c0 = held(c0);
+        c1 = held(c1);
+        d0 = held(d0);
+        d1 = held(d1);
+      }
       const to = target + offset;
-      v128.store(to, held(a0));
-      v128.store(to, held(a1), 16);
-      v128.store(to + columnBytes, held(b0));
-      v128.store(to + columnBytes, held(b1), 16);
-      v128.store(to + 2 * columnBytes, held(c0));
-      v128.store(to + 2 * columnBytes, held(c1), 16);
-      v128.store(to + 3 * columnBytes, held(d0));
-      v128.store(to + 3 * columnBytes, held(d1), 16);
+      v128.store(to, a0);
+      v128.store(to, a1, 16);
+      v128.store(to + columnBytes, b0);
+      v128.store(to + columnBytes, b1, 16);
+      v128.store(to + 2 * columnBytes, c0);
+      v128.store(to + 2 * columnBytes, c1, 16);
+      v128.store(to + 3 * columnBytes, d0);
+      v128.store(to + 3 * columnBytes, d1, 16);
     }
   }
 }
@@ -315,11 +341,14 @@ function rank(scores: usize, places: usize, least: f64, most: f64): bool {
     const key = load<u32>(keys + at);
     const cell = bits + ((<usize>(key >> 6)) << 3);
     const word = load<u64>(cell);
-    store<u32>(late, <u32>at);
-    late += <usize>((word >> key) & 1) << 2;
-    store<u64>(cell, word | ((<u64>1) << key));
+    const bit = (<u64>1) << key;
+    if (word & bit) {
+      store<u32>(late, <u32>at);
+      late += 4;
+    }
+    store<u64>(cell, word | bit);
   }
-  const few = late - lateCities <= <usize>LATE_AT_MOST << 2;
+  const few = late - lateCities <= (<usize>LATE_AT_MOST) << 2;
   let before = 1;
   for (let cell = bits, to = below; cell < end; cell += 8, to += 4) {
     store<i32>(to, before);
@@ -341,22 +370,40 @@ function rank(scores: usize, places: usize, least: f64, most: f64): bool {
 /** Takes a city that found its bucket taken into the places: `own` is four times its index. */
 function placeLate(scores: usize, places: usize, own: usize): void {
   const key = i32x4.splat(load<i32>(keys + own));
-  const score = load<f64>(scores + (own << 1));
   const end = (<usize>stride) << 2;
+  // How many cities the bucket has, and the sum of four times their indices.
+  let sharing = i32x4.splat(0);
+  let sums = i32x4.splat(0);
+  let indices = i32x4(0, 4, 8, 12);
   for (let at: usize = 0; at < end; at += 16) {
     const four = v128.load(keys + at);
     // A mask of what is true is −1.
     v128.store(places + at, i32x4.sub(v128.load(places + at), i32x4.gt_s(four, key)));
     const alike = i32x4.eq(four, key);
-    if (!v128.any_true(alike)) continue;
-    // With whom came later it is compared when they are.
-    for (let other = at; other < min(at + 16, own); other += 4) {
-      if (load<i32>(keys + other) !== load<i32>(keys + own)) continue;
-      const others = load<f64>(scores + (other << 1));
-      if (others > score) store<i32>(places + own, load<i32>(places + own) + 1);
-      else if (others < score) store<i32>(places + other, load<i32>(places + other) + 1);
-    }
+    sharing = i32x4.sub(sharing, alike);
+    sums = i32x4.add(sums, v128.and(alike, indices));
+    indices = i32x4.add(indices, i32x4.splat(16));
   }
+  if (added(sharing) === 2) {
+    compare(scores, places, own, <usize>added(sums) - own);
+    return;
+  }
+  // With those that follow it is compared when their turn comes.
+  for (let other: usize = 0; other < own; other += 4)
+    if (load<i32>(keys + other) === load<i32>(keys + own)) compare(scores, places, own, other);
+}
+
+function added(four: v128): i32 {
+  const first = i32x4.extract_lane(four, 0) + i32x4.extract_lane(four, 1);
+  return first + i32x4.extract_lane(four, 2) + i32x4.extract_lane(four, 3);
+}
+
+/** Moves the worse of two cities down by a place. */
+function compare(scores: usize, places: usize, own: usize, other: usize): void {
+  const score = load<f64>(scores + (own << 1));
+  const others = load<f64>(scores + (other << 1));
+  store<i32>(places + own, load<i32>(places + own) + <i32>(others > score));
+  store<i32>(places + other, load<i32>(places + other) + <i32>(others < score));
 }
 
 /** Adds a draw's places to the counts of ranks. */

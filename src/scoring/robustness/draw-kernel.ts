@@ -25,6 +25,7 @@ interface DrawExports {
     scratch: number,
     bitWords: number,
     packed: number,
+    bounded: boolean,
   ): void;
   configureWeights(
     groups: number,
@@ -158,6 +159,7 @@ export class DrawKernel {
       scratchAt,
       words,
       packedAt,
+      isBounded(leaves.normalised, nodes),
     );
     this.#draws = share !== null;
     if (share !== null) {
@@ -245,6 +247,12 @@ export class DrawKernel {
   private get table() {
     return itemAt(this.model.tables, itemAt(this.model.variants, 0).table);
   }
+}
+
+/** Whether no weighted mean of the leaves of so many nodes can overflow, whatever the rounding: weights among siblings add to 1. */
+function isBounded(leaves: readonly Float64Array[], nodes: number): boolean {
+  const bound = Number.MAX_VALUE / (4 * nodes);
+  return leaves.every((column) => column.every((value) => Math.abs(value) <= bound));
 }
 
 /** Double words with a bit for each bucket by which `n` cities are ranked. */

@@ -75,6 +75,12 @@ describe('WebAssembly kernels give the bits of the TypeScript ones', () => {
     expectSame(runOf(columns, { dimensions: [2, 4] }), { pairs: true });
   });
 
+  it.each([30, 150])('%i cities close together, below one far above them', (n) => {
+    // On the scale from the least score to the greatest they are about the same, whatever the weights.
+    const columns = scatteredColumns(n, 4).map((column) => column.map((x, i) => (i === 7 ? 1e9 : x * 1e-6)));
+    expectSame(runOf(columns, { dimensions: [1, 3] }), { pairs: true });
+  });
+
   it('any small tables, of few and of extreme values', () => {
     const cell = fc.oneof(
       fc.constantFrom(0, -0, 1, -1, 5e-324, 1e-310, 1.7976931348623157e308, -1.7976931348623157e308, 1e-16),
