@@ -166,6 +166,11 @@ export class AnswerCache {
     return answer;
   }
 
+  /** Whether an answer is kept. Counts for nothing. */
+  has(key: string): boolean {
+    return this.#answers?.has(key) ?? false;
+  }
+
   #find(key: string): Answer | undefined {
     const answer = this.#answers?.get(key);
     // It was asked for again, so it is worth compressing.

@@ -193,7 +193,8 @@ export async function createApp({ config, dataSource, logDestination, workerFile
     limits: config.environment === 'production' ? null : { ...config.limits },
   });
 
-  logRequests(http, journal);
+  journal.watch(http);
+  logRequests(http.log, journal);
   if (tracing) endTraces(http, journal);
   const measured = {
     journal,

@@ -54,6 +54,11 @@ export class Documents {
 
   constructor(private readonly options: DocumentOptions) {}
 
+  /** A document that was read before and is valid. */
+  known(source: string): DocumentNode | undefined {
+    return this.#valid.get(source);
+  }
+
   /**
    * Reads a document. Errors have codes of the catalogue; limits are looked at before validation, which may take long.
    * @param step measures what is done

@@ -53,6 +53,11 @@ export class CompiledOperations {
     private readonly after: number = COMPILED_AFTER,
   ) {}
 
+  /** Whether the operation is compiled, and has given a result before. */
+  isProved(operation: OperationDefinitionNode): boolean {
+    return this.#seen.get(operation)?.proved === true;
+  }
+
   /** Runs the operation if it is compiled by now. */
   async run(
     document: DocumentNode,
@@ -171,12 +176,19 @@ async function resultOf(
   }
 }
 
-/** Lets Apollo take the result of a compiled operation where there is one. */
-export function runCompiled(operations: CompiledOperations): ApolloServerPlugin<Context> {
+/**
+ * Lets Apollo take the result of a compiled operation where there is one.
+ * @param tried requests that have been run compiled in vain
+ */
+export function runCompiled(
+  operations: CompiledOperations,
+  tried: Pick<WeakSet<object>, 'has'> = new WeakSet(),
+): ApolloServerPlugin<Context> {
   return {
     requestDidStart: () =>
       Promise.resolve({
         async responseForOperation({ document, contextValue, request }) {
+          if (request.http && tried.has(request.http)) return null;
           // Apollo comes here also where no operation is meant, to refuse the request afterwards.
           const operation = getOperationAST(document, request.operationName);
           if (!operation) return null;

@@ -15,7 +15,7 @@ import type { Span } from '../rankings/spans';
 import type { Context } from '../resolvers/context';
 import { createSchema } from '../resolvers/schema';
 import { ANONYMOUS, OperationGuard, type Authenticator } from './access';
-import { Answer, AnswerCache, sentAs, spellingOf } from './answer-cache';
+import { AnswerCache, sentAs, spellingOf, type Answer } from './answer-cache';
 import { validityOf, type Validity } from './cacheable';
 import { addVary, audienceOf } from './caching';
 import type { ClientOf } from './client-address';
@@ -27,15 +27,17 @@ import { makeExplorer, readExamples, wantsHtml } from './graphiql';
 import { isPreflighted, serveHotAnswers, VARY } from './hot-answers';
 import { errorBody, mediaTypeFor, refuseRequest } from './http-errors';
 import { CostLimit } from './limits/cost-limit';
-import { limitInputs } from './limits/input-limits';
+import { InputCheck } from './limits/input-limits';
 import type { RateLimiter } from './limits/rate-limit';
+import { AnswerMaker, answerOf, isLongerThan, type Asker } from './made-answers';
 import { codesOf, hashOf, nameOf, type RequestJournal } from './observe/journal';
 import { traceExecution, type Tracing } from './observe/tracing';
+import { isRecord, keyOf, wellFormed, withoutHash, type Operation } from './operation-request';
 import { PersistedQueries, readTrustedDocuments } from './persisted-queries';
 import { rejecting } from './plugins';
 import { reportErrors } from './report-errors';
 import { limitLives, RequestLife } from './request-life';
-import { refuseSubscriptions, registerSubscriptions, type Caller, type OpenSubscriptions } from './subscriptions';
+import { refuseSubscriptions, registerSubscriptions, type OpenSubscriptions } from './subscriptions';
 
 /** What `/graphql` answers from. */
 export interface GraphQLOptions {
@@ -81,7 +83,7 @@ export async function registerGraphQL(
   const costLimit = new CostLimit(schema, config.limits, limiter, () => services.releases.loaded);
   const guard = new OperationGuard(schema);
   /** What resolvers are given, whatever the transport. */
-  const contextOf = ({ id, log, principal, client }: Caller, signal: AbortSignal, span?: Span): Context => {
+  const contextOf = ({ id, log, principal, client }: Asker, signal: AbortSignal, span?: Span): Context => {
     const ledger = new Ledger(config.limits.cellOperations);
     const argumentLimits = config.limits;
     return { ...services.within(ledger, span), ledger, requestId: id, principal, client, log, signal, argumentLimits };
@@ -89,7 +91,24 @@ export async function registerGraphQL(
   const validities = new WeakMap<object, Validity>();
   const lives = new WeakMap<HTTPGraphQLRequest, RequestLife>();
   const observers = [journal.plugin, ...(tracing ? [traceExecution(journal)] : [])];
-  const parts = { config, schema, documents, costLimit, guard, formatError, reporter, validities, lives, observers };
+  const operations = new CompiledOperations(schema);
+  const inputs = new InputCheck(config.limits);
+  const tried = new WeakSet();
+  const parts = {
+    config,
+    schema,
+    documents,
+    operations,
+    tried,
+    inputs,
+    costLimit,
+    guard,
+    formatError,
+    reporter,
+    validities,
+    lives,
+    observers,
+  };
   const apollo = await startApollo(http, parts);
   const cache = new AnswerCache(
     config.answerCacheMiB * 1024 * 1024,
@@ -98,12 +117,33 @@ export async function registerGraphQL(
   let commonHeaders: Readonly<Record<string, string>> | null = null;
   // Where requests are logged one by one, or callers must say who they are, they all go the long way.
   const isHot = cache.enabled && config.anonymousRead && config.logLevel !== 'debug' && config.logLevel !== 'trace';
+  // What is traced goes the long way, too.
+  const maker =
+    isHot && tracing === null
+      ? new AnswerMaker({
+          cache,
+          documents,
+          persisted,
+          operations,
+          guard,
+          inputs,
+          costLimit,
+          limiter,
+          clientOf,
+          responseBytes: config.limits.responseBytes,
+          deadlines: config.deadlines,
+          contextOf,
+          journal,
+          log: http.log,
+        })
+      : null;
   const bodies = isHot
     ? serveHotAnswers(http.server, {
         cache,
         bodyBytes: config.limits.bodyBytes,
         admit: (request) => limiter.take(clientOf(request), 1) === 0,
         commonHeaders: () => (stopping() ? null : commonHeaders),
+        maker,
       })
     : null;
   const explore = config.explorer ? makeExplorer(readExamples()) : null;
@@ -132,9 +172,8 @@ export async function registerGraphQL(
       const accept = request.headers.accept ?? '';
       const isGet = request.method === 'GET';
       const { release } = cache;
-      const key = cache.enabled
-        ? keyOf(cache, { ...operation, ...(query !== undefined && { query }) }, accept, rights)
-        : null;
+      const meant = cache.enabled ? wellFormed({ ...operation, ...(query !== undefined && { query }) }) : null;
+      const key = meant && keyOf(cache, meant, accept, rights);
       const raw = isGet ? request.url : bodies?.get(request.raw);
       const learn = (found: string): void => {
         if (raw !== undefined && rights === ANONYMOUS)
@@ -159,8 +198,11 @@ export async function registerGraphQL(
       }
       const http = toApolloRequest(request, query);
       journal.share(notes, http);
-      const life = new RequestLife(reply.raw);
+      const begunLife = maker?.lifeOf(request.raw);
+      const life = begunLife ?? new RequestLife(reply.raw);
+      if (begunLife) tried.add(http);
       lives.set(http, life);
+      if (life.isOverdue) return refuseOverdue(request, reply);
       const answered = apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: http,
         context: () => Promise.resolve(contextOf(request, life.signal, notes.trace?.span)),
@@ -171,21 +213,19 @@ export async function registerGraphQL(
         answered.catch((error: unknown) => {
           request.log.error({ err: error }, 'unexpected error after the deadline');
         });
-        return refuseRequest(request, reply.header('retry-after', '5'), 'DEADLINE_EXCEEDED');
+        return refuseOverdue(request, reply);
       }
       if (register !== undefined && query !== undefined && validities.has(http)) persisted.register(register, query);
       for (const [name, value] of result.headers) reply.header(name, value);
       reply.code(result.status ?? 200);
       if (result.body.kind !== 'complete') return reply.send(Readable.from(result.body.asyncIterator));
-      if (isLonger(result.body.string, config.limits.responseBytes))
+      if (isLongerThan(result.body.string, config.limits.responseBytes))
         return refuseRequest(request, reply, 'RESPONSE_TOO_LARGE', tooLarge(config.limits.responseBytes));
       const validity = validities.get(http) ?? 'once';
       if (validity === 'once' || reply.statusCode !== 200) return result.body.string;
-      const answer = new Answer(
-        Buffer.from(result.body.string),
-        result.headers.get('content-type') ?? 'application/json; charset=utf-8',
-        validity === 'always' ? 'max-age=31536000, immutable' : 'no-cache',
-      );
+      const contentType = result.headers.get('content-type') ?? 'application/json; charset=utf-8';
+      const answer = answerOf(result.body.string, contentType, validity);
+      maker?.learnType(accept, contentType);
       // The release must not have changed while the answer was made.
       if (key !== null && cache.release === release) {
         cache.keep(key, answer);
@@ -238,9 +278,8 @@ export async function registerGraphQL(
   };
 }
 
-/** Whether a text takes more bytes; most texts are so short that they need not be measured. */
-const isLonger = (text: string, bytes: number): boolean =>
-  text.length > bytes || (text.length * 3 > bytes && Buffer.byteLength(text) > bytes);
+const refuseOverdue = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  refuseRequest(request, reply.header('retry-after', '5'), 'DEADLINE_EXCEEDED');
 
 const tooLarge = (most: number): string =>
   `The answer would be larger than ${String(most)} bytes. ${ERROR_CATALOGUE.RESPONSE_TOO_LARGE.remedy}`;
@@ -267,11 +306,6 @@ const PERSISTED_MESSAGES: Readonly<Partial<Record<ErrorCode, string>>> = {
 /** No document: Apollo says what is wrong with the request. */
 const NOT_READ: { readonly errors?: undefined } = {};
 
-type Operation = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Operation =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The parts of a request, unchecked; empty where they cannot be read, which Apollo then says. */
 function readOperation(request: FastifyRequest): Operation {
   if (request.method === 'POST') return isRecord(request.body) ? request.body : {};
@@ -297,28 +331,6 @@ function parseOrNull(text: string): unknown {
 function searchOf({ url }: FastifyRequest): string {
   const start = url.indexOf('?');
   return start < 0 ? '' : url.slice(start);
-}
-
-/** The extensions of a request but for the one that names its document, which has been read by then. */
-const withoutHash = (extensions: unknown): Operation =>
-  isRecord(extensions)
-    ? Object.fromEntries(Object.entries(extensions).filter(([name]) => name !== 'persistedQuery'))
-    : {};
-
-/** Null for what is not surely a well-formed operation: it is not kept. */
-function keyOf(cache: AnswerCache, operation: Operation, accept: string, rights: string): string | null {
-  const { query, operationName, variables, extensions } = operation;
-  if (typeof query !== 'string' || (operationName != null && typeof operationName !== 'string')) return null;
-  if ((variables != null && !isRecord(variables)) || (extensions != null && !isRecord(extensions))) return null;
-  const others = withoutHash(extensions);
-  return cache.keyOf({
-    query,
-    operationName: operationName ?? undefined,
-    variables,
-    extensions: others,
-    accept,
-    rights,
-  });
 }
 
 const isSafe = ({ method, headers }: FastifyRequest): boolean =>
@@ -372,6 +384,10 @@ interface ApolloParts {
   readonly config: Config;
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
+  readonly operations: CompiledOperations;
+  /** Requests that have been run compiled in vain. */
+  readonly tried: WeakSet<object>;
+  readonly inputs: InputCheck;
   readonly costLimit: CostLimit;
   readonly guard: OperationGuard;
   readonly observers: readonly ApolloServerPlugin<Context>[];
@@ -381,11 +397,8 @@ interface ApolloParts {
   readonly lives: WeakMap<HTTPGraphQLRequest, RequestLife>;
 }
 
-async function startApollo(
-  http: FastifyInstance,
-  { config, schema, documents, costLimit, guard, formatError, reporter, validities, lives, observers }: ApolloParts,
-): Promise<ApolloServer<Context>> {
-  const operations = new CompiledOperations(schema);
+async function startApollo(http: FastifyInstance, parts: ApolloParts): Promise<ApolloServer<Context>> {
+  const { config, schema, documents, operations, formatError, validities, lives } = parts;
   const apollo = new ApolloServer<Context>({
     schema,
     // Switched off by a rule of ours, for all transports alike.
@@ -410,16 +423,16 @@ async function startApollo(
       // It would wrap every resolver to work out a header that we set nothing for.
       ApolloServerPluginCacheControlDisabled(),
       ...[
-        ...observers,
+        ...parts.observers,
         readOnce(documents),
         refuseSubscriptions(),
-        guard.plugin,
-        limitInputs(config.limits),
-        costLimit.plugin,
+        parts.guard.plugin,
+        parts.inputs.plugin,
+        parts.costLimit.plugin,
         noteValidity(validities),
         limitLives(lives, config.deadlines),
-        runCompiled(operations),
-        reporter,
+        runCompiled(operations, parts.tried),
+        parts.reporter,
       ].map(rejecting),
     ],
   });

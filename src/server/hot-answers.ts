@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { ANONYMOUS, CREDENTIAL_HEADERS } from './access';
 import { sentAs, spellingOf, type Answer, type AnswerCache } from './answer-cache';
+import type { AnswerMaker } from './made-answers';
 
 /*
  * Answers that are kept are sent from here, before Fastify sees the request: its routing, hooks and reply cost several
  * times what sending the bytes does. Whatever is not plainly such a request goes on to Fastify as it came. Nobody is asked
- * who they are here, so this is for services that everybody may read.
+ * who they are here, so this is for services that everybody may read. Some answers are made here, too: see
+ * `made-answers.ts`.
  */
 
 /** Requests with any of these always go through Fastify, which tells who asks. */
@@ -23,6 +25,8 @@ export interface HotAnswerOptions {
   readonly admit: (request: IncomingMessage) => boolean;
   /** Headers that every answer carries, once they are known. */
   readonly commonHeaders: () => Readonly<Record<string, string>> | null;
+  /** Makes answers that are not kept; null where Fastify is to do so. */
+  readonly maker: Pick<AnswerMaker, 'make'> | null;
 }
 
 /** Bodies that were read here, for whoever handles the request next. */
@@ -31,7 +35,7 @@ export type ReadBodies = WeakMap<IncomingMessage, Buffer>;
 /** Stands in front of the server's request listener; gives back the bodies that it has read. */
 export function serveHotAnswers(
   server: Server,
-  { cache, bodyBytes, admit, commonHeaders }: HotAnswerOptions,
+  { cache, bodyBytes, admit, commonHeaders, maker }: HotAnswerOptions,
 ): ReadBodies {
   const bodies: ReadBodies = new WeakMap();
   const listeners = server.listeners('request');
@@ -44,8 +48,24 @@ export function serveHotAnswers(
     if (headers === null || !server.listening) return false;
     const answer = cache.bySpelling(spellingOf(request.method ?? '', request.headers.accept ?? '', ANONYMOUS, raw));
     if (!answer || !admit(request)) return false;
-    send(request, response, answer, headers);
+    send(request, response, answer, headers, randomUUID());
     return true;
+  };
+  /** Null where nothing was tried; else whether the request was answered. */
+  const made = (request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<boolean> | null => {
+    const headers = commonHeaders();
+    if (maker === null || headers === null || !server.listening) return null;
+    const id = randomUUID();
+    const making = maker.make(request, response, body, id);
+    return (
+      making &&
+      making.then((found) => {
+        if (found === null) return false;
+        send(request, response, found.answer, headers, id);
+        found.tell();
+        return true;
+      })
+    );
   };
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -64,9 +84,17 @@ export function serveHotAnswers(
       const [first] = chunks;
       const body = chunks.length === 1 && first ? first : Buffer.concat(chunks);
       if (answered(request, response, body)) return;
-      request.removeAllListeners('data');
-      bodies.set(request, body);
-      goOn(request, response);
+      const hand = (): void => {
+        request.removeAllListeners('data');
+        bodies.set(request, body);
+        goOn(request, response);
+      };
+      const making = made(request, response, body);
+      if (making === null) hand();
+      else
+        void making.then((isAnswered) => {
+          if (!isAnswered) hand();
+        });
     });
   });
   return bodies;
@@ -110,9 +138,10 @@ function send(
   response: ServerResponse,
   answer: Answer,
   common: Readonly<Record<string, string>>,
+  id: string,
 ): void {
   const { status, headers, bytes } = sentAs(answer, request, 'public');
   const length = bytes === null ? {} : { 'content-length': bytes.length };
-  response.writeHead(status, { ...common, 'x-request-id': randomUUID(), vary: VARY, ...headers, ...length });
+  response.writeHead(status, { ...common, 'x-request-id': id, vary: VARY, ...headers, ...length });
   response.end(bytes ?? undefined);
 }

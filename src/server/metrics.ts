@@ -73,17 +73,11 @@ export function registerMetrics(app: FastifyInstance, measured: Measured, token:
       this.set(measured.subscriptionConnections());
     },
   });
-  countOperations(app, registry, measured);
+  countOperations(registry, measured);
   measureCaches(registry, measured);
-  app.addHook('onResponse', (request, reply, done) => {
+  measured.journal.onEnd(({ method, route, status, ms }) => {
     // The route's pattern, never the address that was asked for: a caller must not be able to add labels.
-    const labels = {
-      method: request.method,
-      route: request.routeOptions.url ?? 'none',
-      status: String(reply.statusCode),
-    };
-    durations.observe(labels, reply.elapsedTime / 1000);
-    done();
+    durations.observe({ method, route: route ?? 'none', status: String(status) }, ms / 1000);
   });
   app.get('/metrics', { config: { open: true } }, async (request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -100,7 +94,7 @@ function outcomeOf(status: number, { codes }: RequestNotes): string {
   return codes.length > 0 ? 'partial' : 'ok';
 }
 
-function countOperations(app: FastifyInstance, registry: Registry, { journal, answers }: Measured): void {
+function countOperations(registry: Registry, { journal, answers }: Measured): void {
   const registers = [registry];
   const operations = new Counter({
     name: 'graphql_operations_total',
@@ -128,15 +122,12 @@ function countOperations(app: FastifyInstance, registry: Registry, { journal, an
       follow(this, answers.unread);
     },
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    const notes = journal.of(request);
-    if (notes) {
-      const { kind, from } = notes;
-      operations.inc({ kind: kind ?? 'unknown', outcome: outcomeOf(reply.statusCode, notes), from: from ?? 'none' });
-      if (from === 'made') durations.observe({ kind: kind ?? 'unknown' }, reply.elapsedTime / 1000);
-      cost.inc(notes.cost ?? 0);
-    }
-    done();
+  journal.onEnd(({ status, ms, notes }) => {
+    if (!notes) return;
+    const { kind, from } = notes;
+    operations.inc({ kind: kind ?? 'unknown', outcome: outcomeOf(status, notes), from: from ?? 'none' });
+    if (from === 'made') durations.observe({ kind: kind ?? 'unknown' }, ms / 1000);
+    cost.inc(notes.cost ?? 0);
   });
 }
 

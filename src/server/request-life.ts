@@ -20,9 +20,11 @@ export class RequestLife {
   readonly #end = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #giveUp: () => void = () => undefined;
+  #isOverdue = false;
   /** Resolves when a request that has taken too long has not even said so. */
   readonly overdue = new Promise<'overdue'>((resolve) => {
     this.#giveUp = () => {
+      this.#isOverdue = true;
       resolve('overdue');
     };
   });
@@ -37,6 +39,11 @@ export class RequestLife {
   /** Aborted when nobody waits any more; the reason is an error to answer with. */
   get signal(): AbortSignal {
     return this.#end.signal;
+  }
+
+  /** Whether {@link overdue} has resolved. */
+  get isOverdue(): boolean {
+    return this.#isOverdue;
   }
 
   /** Gives it so many seconds from now. */
@@ -73,7 +80,8 @@ export function limitLives(
 
 const known = new WeakMap<OperationDefinitionNode, boolean>();
 
-function secondsFor(document: DocumentNode, operation: OperationDefinitionNode, deadlines: Deadlines): number {
+/** How long an operation may take, in seconds. */
+export function secondsFor(document: DocumentNode, operation: OperationDefinitionNode, deadlines: Deadlines): number {
   let scores = known.get(operation);
   if (scores === undefined) {
     const names = [...rootFields(document, operation.selectionSet)];

@@ -80,26 +80,44 @@ export class CostLimit {
     );
   }
 
+  /**
+   * {@link check} with variables as they came. What is wrong with them is told by whoever runs the operation.
+   * @returns whether they could be coerced, and the operation was checked
+   */
+  checkRequest(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    given: Variables,
+    context: Charged,
+  ): boolean {
+    const { coerced } = getVariableValues(this.schema, operation.variableDefinitions ?? [], given);
+    if (coerced) this.check(document, operation, coerced, context);
+    return coerced !== undefined;
+  }
+
+  /** Charges the client with what an operation has spent. */
+  chargeSpent({ client, ledger: { cellOperations } }: Charged): void {
+    this.limiter.charge(client, pointsOf({ cellOperations }));
+  }
+
+  /** Gives the client back what the check of an operation took. */
+  giveBack({ client, ledger: { nodes } }: Charged): void {
+    this.limiter.charge(client, -pointsOf({ nodes }));
+  }
+
   /** {@link check} for operations that Apollo runs; tells the cost where the request asks for it. */
   get plugin(): ApolloServerPlugin<Context> {
     return {
       requestDidStart: () =>
         Promise.resolve({
           didResolveOperation: ({ document, operation, request, contextValue }) => {
-            if (!operation) return Promise.resolve();
-            const { coerced } = getVariableValues(
-              this.schema,
-              operation.variableDefinitions ?? [],
-              request.variables ?? {},
-            );
-            // What is wrong with variables is told by whoever runs the operation.
-            if (coerced) this.check(document, operation, coerced, contextValue);
+            if (operation) this.checkRequest(document, operation, request.variables ?? {}, contextValue);
             return Promise.resolve();
           },
-          willSendResponse: ({ request, response: { body }, contextValue: { ledger, client } }) => {
-            this.limiter.charge(client, pointsOf({ cellOperations: ledger.cellOperations }));
+          willSendResponse: ({ request, response: { body }, contextValue }) => {
+            this.chargeSpent(contextValue);
             if (request.extensions?.['cost'] === true && body.kind === 'single')
-              body.singleResult.extensions = { ...body.singleResult.extensions, cost: this.#told(ledger) };
+              body.singleResult.extensions = { ...body.singleResult.extensions, cost: this.#told(contextValue.ledger) };
             return Promise.resolve();
           },
         }),

@@ -102,21 +102,29 @@ export function checkInputs(
 }
 
 /** Refuses over-long lists and strings, and strings that are no text, in literals and in variables, before anything runs. */
-export function limitInputs(limits: InputLimits): ApolloServerPlugin {
-  // A document that comes again is the same object.
-  const known = new WeakMap<DocumentNode, ReadonlySet<string>>();
-  const cursorsOf = (document: DocumentNode): ReadonlySet<string> => {
-    const cursors = known.get(document) ?? checkLiterals(document, limits);
-    known.set(document, cursors);
-    return cursors;
-  };
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        didResolveOperation({ document, request }) {
-          checkInputs(document, request.variables ?? {}, limits, cursorsOf(document));
-          return Promise.resolve();
-        },
-      }),
-  };
+export class InputCheck {
+  /** Names of variables that stand for cursors. A document that comes again is the same object. */
+  readonly #cursors = new WeakMap<DocumentNode, ReadonlySet<string>>();
+
+  constructor(private readonly limits: InputLimits) {}
+
+  /** {@link checkInputs}, with the literals of each document checked once. */
+  check(document: DocumentNode, variables: Readonly<Record<string, unknown>>): void {
+    const cursors = this.#cursors.get(document) ?? checkLiterals(document, this.limits);
+    this.#cursors.set(document, cursors);
+    checkInputs(document, variables, this.limits, cursors);
+  }
+
+  /** Has Apollo check what it runs. */
+  get plugin(): ApolloServerPlugin {
+    return {
+      requestDidStart: () =>
+        Promise.resolve({
+          didResolveOperation: ({ document, request }) => {
+            this.check(document, request.variables ?? {});
+            return Promise.resolve();
+          },
+        }),
+    };
+  }
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../resolvers/context';
 import { codeOf, type ErrorCode } from '../errors';
 import type { RequestTrace } from './tracing';
@@ -43,13 +44,70 @@ export function codesOf(errors: readonly unknown[]): ErrorCode[] {
   return [...new Set(errors.map(codeOf))];
 }
 
-/** Finds the notes on a request, by whatever stands for it. */
+/** A request that is over. */
+export interface EndedRequest {
+  readonly id: string;
+  readonly method: string;
+  /** The route's pattern, never the address that was asked for; undefined where there is none. */
+  readonly route: string | undefined;
+  readonly status: number;
+  /** How long it took. */
+  readonly ms: number;
+  /** The public id of who asked; null of who brought no credentials. */
+  readonly by: string | null;
+  /** Whether nobody is told who asks: probes, the explorer's page, addresses that are none. */
+  readonly open: boolean;
+  /** Undefined where it was none for GraphQL. */
+  readonly notes: RequestNotes | undefined;
+}
+
+/** Notes that say nothing yet. */
+export const emptyNotes = (): RequestNotes => ({
+  kind: null,
+  operation: null,
+  hash: null,
+  nodes: null,
+  cost: null,
+  from: null,
+  codes: [],
+  trace: null,
+});
+
+/** Finds the notes on a request, by whatever stands for it, and says when it is over. */
 export class RequestJournal {
   readonly #notes = new WeakMap<object, RequestNotes>();
+  readonly #listeners: ((ended: EndedRequest) => void)[] = [];
+
+  /** Has somebody told of every request that is over. */
+  onEnd(listener: (ended: EndedRequest) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Tells that a request is over. */
+  end(ended: EndedRequest): void {
+    for (const listener of this.#listeners) listener(ended);
+  }
+
+  /** Tells of every request of Fastify's that is over. */
+  watch(http: FastifyInstance): void {
+    http.addHook('onResponse', (request, reply, done) => {
+      this.end({
+        id: request.id,
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: reply.elapsedTime,
+        by: request.principal.id,
+        open: request.routeOptions.config.open === true || request.is404,
+        notes: this.of(request),
+      });
+      done();
+    });
+  }
 
   /** Begins notes on a request. */
   open(request: object, trace: RequestTrace | null = null): RequestNotes {
-    const notes = { kind: null, operation: null, hash: null, nodes: null, cost: null, from: null, codes: [], trace };
+    const notes = { ...emptyNotes(), trace };
     this.#notes.set(request, notes);
     return notes;
   }
