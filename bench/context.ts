@@ -6,15 +6,16 @@ import type { App } from '../src/server/app';
 
 /**
  * What resolvers are given where an operation is run without our server around it: an anonymous caller.
- * @param ledger what the request is held against; without one the use cases of the process serve it, without a limit
+ * @param ledger what the request is held against; without one there is no limit
  */
-export const contextOf = ({ services, http }: Pick<App, 'services' | 'http'>, ledger?: Ledger): Context => ({
-  ...(ledger ? services.within(ledger) : services),
-  ledger: ledger ?? new Ledger(Infinity),
-  client: '',
-  requestId: '',
-  principal: anonymous(true),
-  argumentLimits: ARGUMENT_LIMITS,
-  log: http.log,
-  signal: new AbortController().signal,
-});
+export function contextOf({ services, http }: Pick<App, 'services' | 'http'>, ledger = new Ledger(Infinity)): Context {
+  return Object.assign(services.within(ledger), {
+    ledger,
+    client: '',
+    requestId: '',
+    principal: anonymous(true),
+    argumentLimits: ARGUMENT_LIMITS,
+    log: http.log,
+    signal: new AbortController().signal,
+  });
+}

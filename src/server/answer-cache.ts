@@ -248,18 +248,24 @@ export function canonicalJson(value: unknown, levels: number = MAX_NESTING): str
   if (value === undefined) return 'null';
   if (Object.is(value, -0)) return '-0';
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members: Readonly<Record<string, unknown>> = { ...value };
-  const isList = Array.isArray(value);
-  // The keys of a list are in order already, and by number.
-  const keys = isList ? Object.keys(members) : Object.keys(members).sort();
   let parts = '';
-  for (const key of keys) {
-    const text = canonicalJson(members[key], levels - 1);
-    if (text === null) return null;
-    parts += `${parts === '' ? '' : ','}${isList ? '' : `${JSON.stringify(key)}:`}${text}`;
+  if (Array.isArray(value)) {
+    for (const item of value as readonly unknown[]) {
+      const text = canonicalJson(item, levels - 1);
+      if (text === null) return null;
+      parts += parts === '' ? text : `,${text}`;
+    }
+    return `[${parts}]`;
   }
-  return isList ? `[${parts}]` : `{${parts}}`;
+  for (const [key, member] of Object.entries<unknown>({ ...value }).sort(byKey)) {
+    const text = canonicalJson(member, levels - 1);
+    if (text === null) return null;
+    parts += `${parts === '' ? '' : ','}${JSON.stringify(key)}:${text}`;
+  }
+  return `{${parts}}`;
 }
+
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
 const accepted = new LRUCache<string, readonly Encoding[]>({ max: MAX_ACCEPTED });
 
