@@ -152,13 +152,14 @@ function withDefaultsSeen(document: DocumentNode, operation: OperationDefinition
   return { ...document, definitions: document.definitions.map((node) => (node === operation ? changed : node)) };
 }
 
-/** Whether a variable is null that must not be. */
+/** Whether a variable is null that must not be, or that may not be everywhere, having a default. */
 function lacksValue(
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): boolean {
   return variableDefinitions.some(
-    ({ type, variable }) => type.kind === Kind.NON_NULL_TYPE && variables[variable.name.value] === null,
+    ({ type, variable, defaultValue }) =>
+      (defaultValue !== undefined || type.kind === Kind.NON_NULL_TYPE) && variables[variable.name.value] === null,
   );
 }
 

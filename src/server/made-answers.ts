@@ -111,8 +111,14 @@ export class AnswerMaker {
     if (!this.#admit(ready, context)) return null;
     this.#tried.set(request, life);
     return this.#answer(ready, context, life, body).then((answer) => {
-      if (answer === null) this.#giveBack(context);
-      return answer && { answer, tell: () => this.#tell(ready, context, performance.now() - begun) };
+      if (answer === null) {
+        this.#giveBack(context);
+        return null;
+      }
+      const tell = (): void => {
+        this.#tell(ready, context, performance.now() - begun);
+      };
+      return { answer, tell };
     });
   }
 
