@@ -4,6 +4,7 @@ const NATIVE_MODULES = '(hyparquet|hyparquet-writer|jose|@opentelemetry/otlp-exp
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  runtime: '<rootDir>/test/helpers/runtime.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
