@@ -99,6 +99,32 @@ it.each([
   );
 });
 
+it('scoreQuantiles of any range of cities: those of the city alone, whatever the blocks', () => {
+  const [n, draws] = [40, 4_001];
+  let state = 9;
+  const byCity = Array.from({ length: n }, (_, city) =>
+    Float64Array.from({ length: draws }, () => (state = (Math.imul(state, 1103515245) + 12345) >>> 0) / 2 ** 32 + city),
+  );
+  const shares = Float64Array.of(0.05, 0.5);
+  const alone = byCity.map((row) => Array.from(scoreQuantiles(row, draws, draws, 0, 1, shares, false)));
+  for (const blockSize of [1, 79, 80, 4_001]) {
+    const scores = new Float64Array(n * draws);
+    for (let start = 0; start < draws; start += blockSize)
+      byCity.forEach((row, city) => {
+        const part = row.subarray(start, start + blockSize);
+        scores.set(part, start * n + city * part.length);
+      });
+    for (const [from, to] of [
+      [0, n],
+      [3, 4],
+      [1, 38],
+    ] as const)
+      expect(Array.from(scoreQuantiles(scores, draws, blockSize, from, to, shares))).toEqual(
+        alone.slice(from, to).flat(),
+      );
+  }
+});
+
 describe('scoreQuantiles of many draws: the same bits from both kernels', () => {
   let state = 5;
   const next = (): number => (state = (Math.imul(state, 1103515245) + 12345) >>> 0) / 2 ** 32;
