@@ -24,8 +24,8 @@ export function resultBytes(result: RankingResult): number {
 }
 
 /** Bytes of memory that normalised leaves hold on to. */
-export function leavesBytes({ tables }: NormalisedLeaves): number {
-  return tables.reduce((sum, { byteLength }) => sum + byteLength, OVERHEAD_BYTES);
+export function leavesBytes({ tables, nodeBytes }: NormalisedLeaves): number {
+  return tables.reduce((sum, { byteLength }) => sum + byteLength, OVERHEAD_BYTES + nodeBytes);
 }
 
 const isResult = (kept: RankingResult | NormalisedLeaves): kept is RankingResult => 'order' in kept;

@@ -44,6 +44,11 @@ export interface AggregateOptions {
   contextOf(node: string, path: string): KernelContext;
   /** Receives each node's intermediate tables; absent unless an explanation was asked for. */
   readonly trace?: (node: string, table: IntermediateTable) => void;
+  /**
+   * Inner nodes of the same tree and leaves as they were computed last: one whose part of the recipe is the same is taken
+   * from here, with its warnings. To be left out where `beforeNode` or `meanOfNode` is given.
+   */
+  readonly known?: KnownNodes;
   /** Called before an inner node is computed: the time to fill the columns of its leaves where they share memory. */
   readonly beforeNode?: (node: number) => void;
   /**
@@ -51,6 +56,20 @@ export interface AggregateOptions {
    * run. Called after `beforeNode`, with the children's weights.
    */
   readonly meanOfNode?: (node: number, weights: Float64Array, out: Float64Array) => boolean;
+}
+
+/** Inner nodes that were computed, by node. */
+export type KnownNodes = Map<number, KnownNode>;
+
+interface KnownNode {
+  /** Everything besides the leaves that the node and those below it depend on. */
+  readonly key: string;
+  readonly column: Float64Array;
+  readonly lowerIsBetter: boolean;
+  /** Weights of its children; of all its leaves where it is computed from them. */
+  readonly weights: Float64Array;
+  readonly leafWeights: Float64Array | null;
+  readonly warnings: readonly { readonly path: string; readonly given: Parameters<KernelContext['warn']> }[];
 }
 
 /** The rule that computes a node: its own, or that of the highest level given that is not above it; the arithmetic mean below the first. */
@@ -107,6 +126,17 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
   // Weights of the leaves under a root that is computed from the leaves at once; NaN elsewhere.
   const flat = new Float64Array(tree.nodes.length).fill(NaN);
 
+  const { known } = options;
+  const keys = known && keysOf(options, given);
+  const take = (index: number, { column, lowerIsBetter: isLow, weights: ofChildren, leafWeights }: KnownNode): void => {
+    columns[index] = column;
+    lowerIsBetter[index] = isLow;
+    const { children } = itemAt(tree.nodes, index);
+    children.forEach((child, k) => (weights[child] = at(ofChildren, k)));
+    if (leafWeights !== null && index === tree.root)
+      leavesBelow(tree, index).forEach((leaf, k) => (flat[leaf] = at(leafWeights, k)));
+  };
+
   // A parent reads "more is better", so a column where low is good enters it negated.
   const oriented = (index: number): Float64Array => {
     const slot = leafSlot.get(index);
@@ -122,13 +152,32 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
       complete[index] = leaves.complete?.[slot] === true;
       return;
     }
+    const key = keys?.[index] ?? '';
+    const before = known?.get(index);
+    if (before?.key === key) {
+      for (const { path, given: warning } of before.warnings) options.contextOf(node.code, path).warn(...warning);
+      take(index, before);
+      return;
+    }
+    const warnings: KnownNode['warnings'][number][] = [];
+    let isTraced = false;
+    const contextOf = (path: string): KernelContext => {
+      const { warn, refuse } = options.contextOf(node.code, path);
+      return {
+        refuse,
+        warn: (...warning) => {
+          warnings.push({ path, given: warning });
+          warn(...warning);
+        },
+      };
+    };
     options.beforeNode?.(index);
     const rule = ruleFor(methodology.aggregate, node);
     const method = entryOf(registry.AGGREGATION, rule.method);
 
     const weigh = (inputs: readonly Float64Array[], members: readonly number[], raw: Float64Array): Float64Array => {
       // Named one by one: a spread with more after it takes forty times as long.
-      const { warn, refuse } = options.contextOf(node.code, 'recipe.weight');
+      const { warn, refuse } = contextOf('recipe.weight');
       return weighting.run(inputs, methodology.weight.parameters, {
         warn,
         refuse,
@@ -177,13 +226,25 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
         return codesOf();
       },
       out,
-      context: options.contextOf(node.code, 'recipe.aggregate'),
-      ...(options.trace ? { trace: (table: IntermediateTable) => options.trace?.(node.code, table) } : {}),
+      context: contextOf('recipe.aggregate'),
+      ...(options.trace && {
+        trace: (table: IntermediateTable) => {
+          isTraced = true;
+          options.trace?.(node.code, table);
+        },
+      }),
     });
-    columns[index] = out;
-    lowerIsBetter[index] = method.lowerIsBetter === true;
-    if (rule.over === 'LEAVES' && index === tree.root)
-      members.forEach((leaf, k) => (flat[leaf] = at(memberWeights, k)));
+    const made: KnownNode = {
+      key,
+      column: out,
+      lowerIsBetter: method.lowerIsBetter === true,
+      weights: childWeights,
+      leafWeights: rule.over === 'LEAVES' ? memberWeights : null,
+      warnings,
+    };
+    take(index, made);
+    // Tables of a method may be large.
+    if (!isTraced) known?.set(index, made);
   });
 
   const effectiveWeights = new Float64Array(tree.nodes.length);
@@ -193,6 +254,18 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
     effectiveWeights[index] = Number.isNaN(at(flat, index)) ? along : at(flat, index);
   }
   return { columns, lowerIsBetter, weights, effectiveWeights };
+}
+
+/** By inner node, everything besides the leaves that it and those below it depend on; children come before their parents. */
+function keysOf({ tree, methodology: { weight, aggregate } }: AggregateOptions, given: Float64Array): string[] {
+  const weighting = JSON.stringify([weight.method, weight.parameters]);
+  const keys = tree.nodes.map(() => '');
+  tree.nodes.forEach((node, index) => {
+    if (node.children.length === 0) return;
+    const parts = node.children.map((child) => `${String(at(given, child))} ${keys[child] ?? ''}`);
+    keys[index] = `(${JSON.stringify(ruleFor(aggregate, node))} ${weighting} ${parts.join()})`;
+  });
+  return keys;
 }
 
 /** A list that is made when first asked for. */

@@ -1,4 +1,4 @@
-import { aggregateTree, once, ruleFor, type LeafColumns, type NodeScores } from './aggregate';
+import { aggregateTree, once, ruleFor, type KnownNodes, type LeafColumns, type NodeScores } from './aggregate';
 import {
   TREATMENT_ACTIONS,
   type IntermediateTable,
@@ -121,6 +121,8 @@ export function runPipeline(run: PanelRun): RankingResult {
 export interface NormalisedLeaves {
   /** The tables that are held on to; the results share them. */
   readonly tables: readonly ArrayBufferView[];
+  /** Bytes of the inner nodes that are held on to besides, once they have been ranked. */
+  readonly nodeBytes: number;
   /**
    * weight → aggregate → rank.
    * @param methodology must agree with the run's in every part that comes before `weight`, the year too
@@ -168,9 +170,11 @@ export function normalisedLeavesOf(run: PanelRun): NormalisedLeaves {
   const scored = scoredCities(prepared);
   const normalised = leavesOf(prepared, pools, log);
   const stages = run.keepStages === true ? stagesOf(prepared, normalised.normalised) : null;
+  const known: KnownNodes = new Map();
   return {
     tables: [normalised.normalised, ...tablesOf(stages), scored.availability, scored.imputed, scored.treatment],
-    rank: (recipe) => finish(scored, recipe, normalised, stages, log.copy()),
+    nodeBytes: (tree.nodes.length - tree.leaves.length) * scored.cities.length * Float64Array.BYTES_PER_ELEMENT,
+    rank: (recipe) => finish(scored, recipe, normalised, stages, log.copy(), known),
   };
 }
 
@@ -717,6 +721,7 @@ function finish(
   leaves: Leaves,
   stages: StageTables | null,
   log: WarningLog,
+  known?: KnownNodes,
 ): RankingResult {
   const { tree, cities } = scored;
   const intermediates = new Map<string, IntermediateTable[]>();
@@ -726,6 +731,7 @@ function finish(
     methodology,
     codesOf,
     contextOf: (node, path) => log.context(path, { node }),
+    ...(known && { known }),
     ...(leaves.beforeNode !== undefined && { beforeNode: leaves.beforeNode }),
     ...(leaves.meanOfNode !== undefined && { meanOfNode: leaves.meanOfNode }),
     ...(stages !== null && {

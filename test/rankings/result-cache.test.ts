@@ -17,6 +17,7 @@ const result = (n: number): RankingResult =>
 /** Leaves of `n` cells. */
 const leaves = (n: number): NormalisedLeaves => ({
   tables: [new Float64Array(n), new Uint8Array(n)],
+  nodeBytes: 0,
   rank: () => result(n),
 });
 
