@@ -160,7 +160,7 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
       return;
     }
     const warnings: KnownNode['warnings'][number][] = [];
-    let isTraced = false;
+    const traced: IntermediateTable[] = [];
     const contextOf = (path: string): KernelContext => {
       const { warn, refuse } = options.contextOf(node.code, path);
       return {
@@ -229,7 +229,7 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
       context: contextOf('recipe.aggregate'),
       ...(options.trace && {
         trace: (table: IntermediateTable) => {
-          isTraced = true;
+          traced.push(table);
           options.trace?.(node.code, table);
         },
       }),
@@ -244,7 +244,7 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
     };
     take(index, made);
     // Tables of a method may be large.
-    if (!isTraced) known?.set(index, made);
+    if (traced.length === 0) known?.set(index, made);
   });
 
   const effectiveWeights = new Float64Array(tree.nodes.length);
