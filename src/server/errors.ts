@@ -275,6 +275,12 @@ const RENAMED: Readonly<Record<string, ErrorCode>> = {
 const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
 
 /**
+ * How graphql-js begins its message where an argument of a field or a directive turns out to be none as the operation runs, such
+ * as a null for a variable with a default; it has no code for it.
+ */
+const UNUSABLE_ARGUMENT = /^Argument "[^"]*" (of (required|non-null) type|has invalid value)/;
+
+/**
  * The code that an error from anywhere is answered with. Whatever is not raised on purpose is `INTERNAL`; so is every
  * GraphQL error that wraps a foreign one.
  */
@@ -283,6 +289,7 @@ export function codeOf(error: unknown): ErrorCode {
   if (original instanceof RequestError || original instanceof ScoringError) return original.code;
   if (!(error instanceof GraphQLError)) return 'INTERNAL';
   if (TOO_MANY_TOKENS.test(error.message)) return 'TOKENS_EXCEEDED';
+  if (original instanceof GraphQLError && UNUSABLE_ARGUMENT.test(original.message)) return 'BAD_INPUT';
   // Apollo gives every validation error its own code and keeps the one of our rules in the error that it wraps.
   const inner = error.originalError instanceof GraphQLError ? error.originalError.extensions['code'] : undefined;
   const code = inner ?? error.extensions['code'];

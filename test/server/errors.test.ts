@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { buildSchema, GraphQLError, graphqlSync } from 'graphql';
 import { RequestError, refuse } from '../../src/rankings/request-error';
 import { ScoringError } from '../../src/scoring';
 import {
@@ -44,6 +44,16 @@ describe('codeOf', () => {
   ])('%s → %s', (error, code) => {
     expect(codeOf(error)).toBe(code);
   });
+});
+
+it.each([
+  ['a field', 'query ($n: Int = 1) { list(first: $n) }', { n: null }],
+  ['a field, in a list', 'query ($n: Int = 1) { list(tags: [$n]) }', { n: null }],
+  ['a directive', 'query ($on: Boolean = true) { list @include(if: $on) }', { on: null }],
+])('a null for a variable with a default, where %s can take none, is bad input', (_, source, variableValues) => {
+  const schema = buildSchema('type Query { list(first: Int! = 3, tags: [Int!]): Int }');
+  const { errors } = graphqlSync({ schema, source, variableValues });
+  expect(errors?.map(codeOf)).toEqual(['BAD_INPUT']);
 });
 
 describe('the formatter', () => {
