@@ -11,6 +11,11 @@ const DIMENSIONS = 8;
 /** COINr 1.1.14 on this kind of machine for 1,000 full replications over 51 × 49, milliseconds (measured once, not in this run). */
 const COINR_MS = 128_000;
 const RUNS = 21;
+/** Rounds of ours, NumPy and C in turn, since the machine may change its speed from one second to the next. */
+const ROUNDS = 5;
+const RUNS_A_ROUND = 7;
+/** Runs before the first that counts: either thread has to have compiled what ends a run. */
+const WARM_UP = 30;
 
 /** Uniform values from a fixed sequence, normalised to 1–100; dimensions of nearly equal size. */
 function runOf(n: number, m: number): PanelRun {
@@ -117,17 +122,52 @@ const QUIET: ExecFileSyncOptionsWithStringEncoding = { encoding: 'utf8', stdio: 
 const here = (...path: readonly string[]): string => join(__dirname, '..', '..', 'bench', ...path);
 
 function numpy(): Readonly<Record<string, number>> | null {
-  return figures(() => execFileSync('python3', [here('peers', 'uncertainty.py'), '5'], QUIET));
+  return figures(() => execFileSync('python3', [here('peers', 'uncertainty.py'), '3'], QUIET));
 }
 
-function limit(): Readonly<Record<string, number>> | null {
+/** Compiles the C program into a folder and gives what runs it. */
+function limitIn(folder: string): () => Readonly<Record<string, number>> | null {
+  const program = join(folder, 'uncertainty');
+  const compiler = ['-O3', '-march=native', '-o', program, here('limits', 'uncertainty.c'), '-lm'];
+  try {
+    execFileSync('gcc', compiler, QUIET);
+  } catch {
+    return () => null;
+  }
+  return () => figures(() => execFileSync(program, [String(RUNS_A_ROUND)], QUIET));
+}
+
+/** The middle of the values that are there; `NaN` where there is none. */
+function medianOf(values: readonly number[]): number {
+  const present = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  return present[Math.floor(present.length / 2)] ?? NaN;
+}
+
+interface Round {
+  readonly ours: number;
+  readonly numpy: number;
+  readonly inC: number;
+  readonly inCWhole: number;
+}
+
+/** Milliseconds of each round; `NaN` where a tool is not there. */
+async function roundsOf(work: () => Promise<unknown>): Promise<readonly Round[]> {
   const folder = mkdtempSync(join(tmpdir(), 'limit-'));
   try {
-    const program = join(folder, 'uncertainty');
-    return figures(() => {
-      execFileSync('gcc', ['-O3', '-march=native', '-o', program, here('limits', 'uncertainty.c'), '-lm'], QUIET);
-      return execFileSync(program, [String(RUNS)], QUIET);
-    });
+    const limit = limitIn(folder);
+    await medianMs(work, { runs: 1, warmUp: WARM_UP });
+    const rounds: Round[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const ours = await medianMs(work, { runs: RUNS_A_ROUND, warmUp: 0 });
+      const bound = limit();
+      rounds.push({
+        ours,
+        numpy: numpy()?.['median'] ?? NaN,
+        inC: bound?.['scoresAndRanks'] ?? NaN,
+        inCWhole: bound?.['withPercentiles'] ?? NaN,
+      });
+    }
+    return rounds;
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -153,21 +193,20 @@ async function rows(): Promise<Row[]> {
     const plan = weightsPlan(run, 10_000);
     const measured = { runs: RUNS, warmUp: 5 };
     const alone = await medianMs(() => runUncertaintyOn(none, run, plan), measured);
-    const shared = await medianMs(() => runUncertaintyOn(two, run, plan), measured);
+    const rounds = await roundsOf(() => runUncertaintyOn(two, run, plan));
     const cpu = await medianCpuMs(() => runUncertaintyOn(two, run, plan));
-    const peer = numpy()?.['median'];
-    const bound = limit();
-    const inC = bound?.['scoresAndRanks'];
-    const inCWhole = bound?.['withPercentiles'];
+    const median = (of: (round: Round) => number): number => medianOf(rounds.map(of));
+    const shared = median(({ ours }) => ours);
+    const [peer, inC] = [median((round) => round.numpy), median((round) => round.inC)];
     const name = '10,000 draws of weights, 300 × 50';
     const notes = [
       'target: at most 65 ms',
-      peer === undefined
+      Number.isNaN(peer)
         ? 'NumPy not here'
-        : `NumPy ${formatMs(peer)}, ratio ${(peer / shared).toFixed(1)} (target: at least 4)`,
-      inC === undefined
+        : `NumPy ${formatMs(peer)}, ratio ${median((round) => round.numpy / round.ours).toFixed(1)} (target: at least 4)`,
+      Number.isNaN(inC)
         ? 'gcc not here'
-        : `C, one thread: ${formatMs(inC)} without percentiles, ratio ${(shared / inC).toFixed(2)} (target: at most 1.5); ${formatMs(inCWhole ?? NaN)} with`,
+        : `C, one thread: ${formatMs(inC)} without percentiles, ratio ${median((round) => round.ours / round.inC).toFixed(2)} (target: at most 1.5); ${formatMs(median((round) => round.inCWhole))} with`,
     ];
     table.push({ name: `${name}, two workers`, value: formatMs(shared), note: notes.join('; ') });
     table.push({ name: `${name}, two workers, processor time`, value: formatMs(cpu), note: 'all threads together' });
