@@ -46,7 +46,7 @@ export async function runUncertaintyOn(
     const total = plan.draws * (plan.centralWeights ? 2 : 1);
     let done = 0;
     const work = async (slot: number): Promise<void> => {
-      while (done < plan.draws) {
+      while (monteCarlo.blocksAreLeft(memory)) {
         // Not given the signal, which would end the thread: the flag stops it between two blocks.
         const turn = await pool.do('runBlocks', { ...common, slot, milliseconds });
         signal?.throwIfAborted();

@@ -1,6 +1,6 @@
 import { ruleFor } from '../aggregate';
 import { itemAt } from '../lookup';
-import { at, atInt, columnAt } from '../numeric/at';
+import { at, columnAt } from '../numeric/at';
 import { streamKey } from '../numeric/random';
 import { instanceOf, moduleOf } from '../numeric/web-assembly';
 import { DRAWS_WASM } from './draws.wasm';
@@ -86,6 +86,7 @@ export class DrawKernel {
     private readonly model: DrawModel,
     private readonly memory: DrawMemory,
     private readonly evaluator: DrawEvaluator,
+    slot: Slot,
   ) {
     const { tree, codes } = model;
     const n = codes.length;
@@ -176,6 +177,7 @@ export class DrawKernel {
     this.#rows = Array.from({ length: held }, (_, k) => new Float64Array(buffer, rowsAt + 8 * k * stride, n));
     this.#sums = new Float64Array(buffer, sumsAt, 2 * n);
     this.#counts = new Int32Array(buffer, countsAt, n * n);
+    this.#counts.set(slot.ranks);
     this.#turned = new Float64Array(buffer, turnedAt, held * n);
     this.#placesAt = placesAt;
     this.#rowsAt = rowsAt;
@@ -183,7 +185,7 @@ export class DrawKernel {
     this.#turnedAt = turnedAt;
   }
 
-  /** Makes the draws of a block and counts all but ranks, which {@link addCounts} hands over. */
+  /** Makes the draws of a block and counts them, ranks in memory of its own until {@link handOver}. */
   runBlock(
     block: number,
     start: number,
@@ -220,10 +222,9 @@ export class DrawKernel {
     memory.sums.set(this.#sums, 2 * n * block);
   }
 
-  /** Adds the ranks that were counted since the last call to a slot's. */
-  addCounts(ranks: Int32Array): void {
-    for (let k = 0; k < ranks.length; k++) ranks[k] = atInt(ranks, k) + atInt(this.#counts, k);
-    this.#counts.fill(0);
+  /** Puts the counts of ranks into a slot: those that it had when the kernel was made, and all since. */
+  handOver(ranks: Int32Array): void {
+    ranks.set(this.#counts);
   }
 
   /** Ranks a draw that the kernel left. */
@@ -281,6 +282,7 @@ export function drawKernelFor(
   plan: UncertaintyPlan,
   memory: DrawMemory,
   evaluator: DrawEvaluator,
+  slot: Slot,
 ): DrawKernel | null {
   const variant = itemAt(model.variants, 0);
   if (model.variants.length > 1 || plan.noise !== null) return null;
@@ -294,5 +296,5 @@ export function drawKernelFor(
   const small = 4 * model.codes.length ** 2 <= MAX_COUNTS_BYTES;
   if (!isNestedMean || !arithmetic || !complete || !plain || !small) return null;
   const module = moduleOrNull();
-  return module === null ? null : new DrawKernel(module, model, memory, evaluator);
+  return module === null ? null : new DrawKernel(module, model, memory, evaluator, slot);
 }

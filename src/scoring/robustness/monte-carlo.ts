@@ -22,7 +22,7 @@ export {
   type UncertaintyResult,
 } from './statistics';
 export { DrawEvaluator, type Draw } from './uncertainty-draws';
-export { createMemory, memoryBytes, runBytes, takeBlock, type DrawMemory } from './uncertainty-memory';
+export { blocksAreLeft, createMemory, memoryBytes, runBytes, takeBlock, type DrawMemory } from './uncertainty-memory';
 export { prepareUncertainty, type DrawModel } from './uncertainty-model';
 export {
   BlockRunner,

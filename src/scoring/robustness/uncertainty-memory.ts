@@ -55,6 +55,11 @@ export function takeBlock({ next, stop, blocks }: DrawMemory): number | null {
   return block < blocks ? block : null;
 }
 
+/** Whether there are blocks that no one has taken. */
+export function blocksAreLeft({ next, blocks }: DrawMemory): boolean {
+  return Atomics.load(next, 0) < blocks;
+}
+
 const sharedDoubles = (length: number): Float64Array => new Float64Array(new SharedArrayBuffer(length * 8));
 const sharedInts = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4));
 

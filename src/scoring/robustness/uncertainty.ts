@@ -68,7 +68,7 @@ export class BlockRunner {
   ) {
     this.#slot = itemAt(memory.slots, slotIndex);
     this.#evaluator = new DrawEvaluator(model, plan);
-    this.#kernel = kernels ? drawKernelFor(model, plan, memory, this.#evaluator) : null;
+    this.#kernel = kernels ? drawKernelFor(model, plan, memory, this.#evaluator, this.#slot) : null;
     this.#ranker = new DrawRanker(model.codes, itemAt(model.variants, 0).methodology.rank);
     const held = this.#kernel === null && memory.scores.length > 0;
     this.#rows = new Float64Array(held ? model.codes.length * memory.blockSize : 0);
@@ -95,7 +95,7 @@ export class BlockRunner {
 
   /** Hands over what is not in the slot yet. To be called before anyone looks at it. */
   finish(): void {
-    this.#kernel?.addCounts(this.#slot.ranks);
+    this.#kernel?.handOver(this.#slot.ranks);
   }
 
   private runPlainly(

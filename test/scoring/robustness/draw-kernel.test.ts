@@ -9,13 +9,23 @@ import {
   prepareUncertainty,
   runBlocks,
   runUncertainty,
+  type DrawModel,
   type UncertaintyInput,
+  type UncertaintyPlan,
 } from '../../../src/scoring/robustness/monte-carlo';
-import { drawKernelFor } from '../../../src/scoring/robustness/draw-kernel';
+import { drawKernelFor, type DrawKernel } from '../../../src/scoring/robustness/draw-kernel';
 import { withoutKernels } from '../../helpers/without-kernels';
 import { runOf, scatteredColumns } from '../../helpers/uncertain-runs';
 
 const bytes = (view: ArrayBufferView): Buffer => Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+
+/** The kernel of a run's only slot; null where it does not fit. */
+function kernelFor(model: DrawModel, plan: UncertaintyPlan): DrawKernel | null {
+  const memory = createMemory(model, plan, 1);
+  const [slot] = memory.slots;
+  if (!slot) throw new Error('No slot.');
+  return drawKernelFor(model, plan, memory, new DrawEvaluator(model, plan), slot);
+}
 
 /** Runs a plan by either set of kernels; fails unless every byte that they leave is the same. */
 function expectSame(run: ReturnType<typeof runOf>, input: Partial<UncertaintyInput>): void {
@@ -27,7 +37,7 @@ function expectSame(run: ReturnType<typeof runOf>, input: Partial<UncertaintyInp
   });
   const model = prepareUncertainty(run, plan);
   const [fast, slow] = [createMemory(model, plan, 1), createMemory(model, plan, 1)];
-  expect(drawKernelFor(model, plan, fast, new DrawEvaluator(model, plan))).not.toBeNull();
+  expect(kernelFor(model, plan)).not.toBeNull();
   const firsts = runBlocks(model, plan, fast, 0, 0, fast.blocks);
   expect(firsts).toEqual(runBlocks(model, plan, slow, 0, 0, slow.blocks, false));
   expect(bytes(fast.scores).equals(bytes(slow.scores))).toBe(true);
@@ -172,7 +182,7 @@ describe('WebAssembly kernels give the bits of the TypeScript ones', () => {
     const run = runOf(columns, { recipe });
     const plan = planUncertainty(run.tree, { seed: 3, draws: 10, weights: { method: 'SIMPLEX', levels: null } });
     const model = prepareUncertainty(run, plan);
-    expect(drawKernelFor(model, plan, createMemory(model, plan, 1), new DrawEvaluator(model, plan))).toBeNull();
+    expect(kernelFor(model, plan)).toBeNull();
   });
 });
 
