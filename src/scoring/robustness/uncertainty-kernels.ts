@@ -1,7 +1,7 @@
 import { at, atInt } from '../numeric/at';
 import { rankScores } from '../ranks';
 import type { Methodology } from '../methodology';
-import { SCORE_BUCKETS, scoreBuckets } from './score-buckets';
+import { SCORE_BUCKETS, scoreBuckets, type ScoreBuckets } from './score-buckets';
 
 /** Steps of a rank in a distribution: whole ranks, or halves where ties share the mean of their ranks. */
 export function rankStep({ ties }: Pick<Methodology['rank'], 'ties'>): 1 | 0.5 {
@@ -168,39 +168,57 @@ export function scoreQuantiles(
   kernels = true,
 ): Float64Array {
   const n = scores.length / draws;
+  const buckets = scoreBuckets(draws, blockSize, kernels);
+  const { cities, staged } = buckets;
   const out = new Float64Array((to - from) * shares.length).fill(NaN);
-  const buckets = scoreBuckets(draws, kernels);
-  const { row, ends, next, members } = buckets;
-  for (let city = from; city < to; city++) {
+  buckets.next.fill(-1);
+  for (let first = from; first < to; first += cities) {
+    const size = Math.min(cities, to - first);
     for (let start = 0; start < draws; start += blockSize) {
       const count = Math.min(blockSize, draws - start);
-      const source = start * n + city * count;
-      row.set(scores.subarray(source, source + count), start);
+      const source = start * n + first * count;
+      staged.set(scores.subarray(source, source + size * count), start * size);
     }
-    buckets.count();
-    const count = atInt(ends, SCORE_BUCKETS);
-    if (count === 0) continue;
-    next.fill(-1);
-    for (let s = 0; s < shares.length; s++) {
-      const below = Math.floor((count - 1) * at(shares, s));
-      for (let k = below; k <= below + 1 && k < count; k++) {
-        const bucket = bucketHolding(ends, k);
-        next[bucket] = atInt(ends, bucket);
-      }
-    }
-    buckets.gather();
-    for (let b = 0; b < SCORE_BUCKETS; b++)
-      if (atInt(next, b) >= 0) sortAscending(members, atInt(ends, b), atInt(ends, b + 1));
-    for (let s = 0; s < shares.length; s++) {
-      const position = (count - 1) * at(shares, s);
-      const below = Math.floor(position);
-      const share = position - below;
-      const lower = at(members, below);
-      const upper = share === 0 ? lower : at(members, below + 1);
-      out[(city - from) * shares.length + s] = lower === upper ? lower : (1 - share) * lower + share * upper;
+    for (let k = 0; k < size; k++) {
+      const count = buckets.count(size, k);
+      if (count > 0) quantilesOfRow(buckets, count, shares, out, (first - from + k) * shares.length);
     }
   }
   return out;
+}
+
+/** Puts the quantiles of the city counted last, which has `count` scores, into `out`. */
+function quantilesOfRow(
+  buckets: ScoreBuckets,
+  count: number,
+  shares: Float64Array,
+  out: Float64Array,
+  row: number,
+): void {
+  const { ends, next, members } = buckets;
+  const wanted: number[] = [];
+  for (let s = 0; s < shares.length; s++) {
+    const below = Math.floor((count - 1) * at(shares, s));
+    for (let k = below; k <= below + 1 && k < count; k++) {
+      const bucket = bucketHolding(ends, k);
+      if (atInt(next, bucket) >= 0) continue;
+      next[bucket] = atInt(ends, bucket);
+      wanted.push(bucket);
+    }
+  }
+  buckets.gather();
+  for (const bucket of wanted) {
+    next[bucket] = -1;
+    sortAscending(members, atInt(ends, bucket), atInt(ends, bucket + 1));
+  }
+  for (let s = 0; s < shares.length; s++) {
+    const position = (count - 1) * at(shares, s);
+    const below = Math.floor(position);
+    const share = position - below;
+    const lower = at(members, below);
+    const upper = share === 0 ? lower : at(members, below + 1);
+    out[row + s] = lower === upper ? lower : (1 - share) * lower + share * upper;
+  }
 }
 
 /** The bucket that holds the `k`-th smallest. */
