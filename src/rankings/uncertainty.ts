@@ -62,11 +62,16 @@ export async function runUncertaintyOn(
     );
     const n = model.codes.length;
     const edges = Array.from({ length: slots + 1 }, (_, k) => Math.round((k * n) / slots));
-    const parts = await Promise.all(
-      edges.slice(1).map((to, k) => pool.do('quantilesOfCities', { ...common, from: edges[k] ?? 0, to }, signal)),
-    );
-    const quantiles = joined(parts);
-    const result = await pool.do('summariseUncertainty', { ...common, quantiles, firsts }, signal);
+    const { nominal } = model;
+    const [parts, centralWeights] = await Promise.all([
+      Promise.all(
+        edges
+          .slice(1)
+          .map((to, k) => pool.do('summaryOfCities', { nominal, plan, memory, from: edges[k] ?? 0, to }, signal)),
+      ),
+      plan.centralWeights ? pool.do('centralWeights', { firsts }, signal) : [],
+    ]);
+    const result = monteCarlo.summarise(model, plan, memory, parts, centralWeights);
     if (!plan.centralWeights) return { result, confidence: [] };
     const confidence = await confidenceOn(pool, model, plan, result.centralWeights, {
       ...(signal && { signal }),
@@ -136,14 +141,4 @@ async function allOrNone(work: readonly Promise<void>[], onFailure: () => void):
   );
   const failed = results.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

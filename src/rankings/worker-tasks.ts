@@ -56,16 +56,17 @@ export interface TaskTypes {
       readonly draws: number;
     };
   };
-  quantilesOfCities: {
-    readonly input: UncertaintyRun & { readonly from: number; readonly to: number };
-    readonly output: Float64Array;
-  };
-  summariseUncertainty: {
-    readonly input: UncertaintyRun & {
-      readonly quantiles: Float64Array;
-      readonly firsts: readonly monteCarlo.BlockFirsts[];
+  summaryOfCities: {
+    readonly input: Omit<UncertaintyRun, 'model'> & {
+      readonly nominal: monteCarlo.DrawModel['nominal'];
+      readonly from: number;
+      readonly to: number;
     };
-    readonly output: monteCarlo.UncertaintyResult;
+    readonly output: monteCarlo.CitiesSummary;
+  };
+  centralWeights: {
+    readonly input: { readonly firsts: readonly monteCarlo.BlockFirsts[] };
+    readonly output: readonly monteCarlo.CentralWeights[];
   };
   confidenceFactors: {
     readonly input: Pick<UncertaintyRun, 'model' | 'plan'> & {
@@ -123,11 +124,10 @@ const WORKER_TASKS: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOut
     runner.finish();
     return { firsts, draws };
   },
-  /** Finds the quantiles of some cities' scores. */
-  quantilesOfCities: ({ plan, memory, from, to }) => monteCarlo.quantilesOfCities(plan, memory, from, to),
-  /** Puts a result together. */
-  summariseUncertainty: ({ model, plan, memory, quantiles, firsts }) =>
-    monteCarlo.summarise(model, plan, memory, quantiles, monteCarlo.centralWeightsOf(firsts)),
+  /** Sums up what the draws came to for some cities. */
+  summaryOfCities: ({ nominal, plan, memory, from, to }) => monteCarlo.summaryOfCities(nominal, plan, memory, from, to),
+  /** Puts central weights together. */
+  centralWeights: ({ firsts }) => monteCarlo.centralWeightsOf(firsts),
   /** Finds the confidence factors of some cities. */
   confidenceFactors: ({ model, plan, centralWeights, draws }) =>
     monteCarlo.confidenceFactors(model, plan, centralWeights, draws),

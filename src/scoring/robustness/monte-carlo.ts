@@ -17,6 +17,7 @@ export {
   summarise,
   tiersOf,
   type CentralWeights,
+  type CitiesSummary,
   type Estimate,
   type Spread,
   type UncertaintyResult,
@@ -30,5 +31,6 @@ export {
   quantilesOfCities,
   runBlocks,
   runUncertainty,
+  summaryOfCities,
   type BlockFirsts,
 } from './uncertainty';

@@ -1,7 +1,6 @@
 import { itemAt } from '../lookup';
-import { at, atInt } from '../numeric/at';
+import { at, atInt, columnAt } from '../numeric/at';
 import type { UncertaintyPlan } from './plan';
-import { rankStep } from './uncertainty-kernels';
 import { SKETCH_BINS, type DrawMemory } from './uncertainty-memory';
 import type { DrawModel } from './uncertainty-model';
 
@@ -135,45 +134,100 @@ export function quantileShares({ percentiles, draws }: UncertaintyPlan): Float64
   );
 }
 
-/** Puts together what the slots counted, in the memory of the first, and the quantiles that were found. To be called once. */
-export function summarise(
-  model: DrawModel,
+/** What the draws came to for some cities. Arrays by city. */
+export interface CitiesSummary {
+  readonly rankedDraws: Int32Array;
+  readonly rank: Spread;
+  readonly score: Spread;
+  readonly scoreBinWidth: Float64Array;
+  /** Σ |rank − nominal rank| over the draws of cities that have a nominal rank: whole or half ranks, so that no sum is rounded. */
+  readonly shift: number;
+  readonly shiftDraws: number;
+}
+
+/**
+ * Puts together what the slots counted of cities `from` to `to`, in the memory of the first. To be called once for each city, when
+ * all blocks are done; cities can be shared out among any number of callers.
+ * @param scoreQuantiles of those cities, as `quantilesOfCities` gives them
+ */
+export function summariseCities(
+  { scores, ranks }: DrawModel['nominal'],
   plan: UncertaintyPlan,
   memory: DrawMemory,
+  from: number,
+  to: number,
   scoreQuantiles: Float64Array,
+): CitiesSummary {
+  const { bins, slots } = memory;
+  const n = scores.length;
+  const distribution = addedInPlace(slots.map((slot) => slot.ranks.subarray(from * bins, to * bins)));
+  if (plan.pairs) addedInPlace(slots.map(({ pairs }) => pairs.subarray(from * n, to * n)));
+  const counted = countedRanks(distribution, memory, ranks.subarray(from, to), quantileShares(plan));
+  const { rankedDraws, shift, shiftDraws } = counted;
+  return {
+    rankedDraws,
+    rank: spreadOf(plan, counted, rankedDraws, counted.quantiles),
+    score: spreadOf(plan, scoreMoments(memory, scores, rankedDraws, from), rankedDraws, scoreQuantiles),
+    scoreBinWidth: Float64Array.from(rankedDraws, (_, k) => binWidth(memory, from + k)),
+    shift,
+    shiftDraws,
+  };
+}
+
+/**
+ * Puts a result together.
+ * @param parts of all cities, in their order
+ */
+export function summarise(
+  { codes, nominal }: Pick<DrawModel, 'codes' | 'nominal'>,
+  plan: UncertaintyPlan,
+  memory: DrawMemory,
+  parts: readonly CitiesSummary[],
   centralWeights: readonly CentralWeights[],
 ): UncertaintyResult {
-  const { codes, nominal } = model;
-  const n = codes.length;
-  const { bins } = memory;
-  const step = rankStep(itemAt(model.variants, 0).methodology.rank);
-  const rankValues = Float64Array.from({ length: bins }, (_, bin) => 1 + bin * step);
-  const distribution = addedInPlace(memory.slots.map(({ ranks }) => ranks));
-  const rankedDraws = new Int32Array(n);
-  for (let i = 0; i < n; i++)
-    for (let bin = 0; bin < bins; bin++) rankedDraws[i] = atInt(rankedDraws, i) + atInt(distribution, i * bins + bin);
-  const shares = quantileShares(plan);
+  const { bins, rankStep, slots } = memory;
+  const first = itemAt(slots, 0);
+  const joined = (of: (part: CitiesSummary) => Float64Array): Float64Array => {
+    const whole = new Float64Array(codes.length);
+    let offset = 0;
+    for (const part of parts) {
+      whole.set(of(part), offset);
+      offset += part.rankedDraws.length;
+    }
+    return whole;
+  };
+  const spread = (of: (part: CitiesSummary) => Spread): Spread => ({
+    mean: joined((part) => of(part).mean),
+    meanError: joined((part) => of(part).meanError),
+    deviation: joined((part) => of(part).deviation),
+    percentiles: plan.percentiles.map((_, p) => joined((part) => columnAt(of(part).percentiles, p))),
+    percentileErrors: plan.percentiles.map((_, p) => joined((part) => columnAt(of(part).percentileErrors, p))),
+    median: joined((part) => of(part).median),
+    medianError: joined((part) => of(part).medianError),
+  });
+  const sum = (of: (part: CitiesSummary) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  const shiftDraws = sum((part) => part.shiftDraws);
   return {
     codes,
     draws: plan.draws,
     seed: plan.seed,
     nominal,
-    rankedDraws,
-    rank: spreadOf(
-      plan,
-      rankMoments(distribution, rankValues, n),
-      rankedDraws,
-      rankQuantiles(distribution, rankValues, n, shares),
-    ),
-    score: spreadOf(plan, scoreMoments(memory, nominal.scores, rankedDraws), rankedDraws, scoreQuantiles),
+    rankedDraws: Int32Array.from(parts.flatMap(({ rankedDraws }) => [...rankedDraws])),
+    rank: spread(({ rank }) => rank),
+    score: spread(({ score }) => score),
     scoresExact: memory.scores.length > 0,
-    scoreBinWidth: Float64Array.from({ length: n }, (_, i) => binWidth(memory, i)),
-    rankValues,
-    distribution,
-    pairs: plan.pairs ? addedInPlace(memory.slots.map(({ pairs }) => pairs)) : null,
-    meanShift: meanShiftOf(distribution, rankValues, nominal.ranks),
+    scoreBinWidth: joined((part) => part.scoreBinWidth),
+    rankValues: rankValuesOf(bins, rankStep),
+    distribution: first.ranks,
+    pairs: plan.pairs ? first.pairs : null,
+    meanShift: shiftDraws === 0 ? NaN : sum((part) => part.shift) / shiftDraws,
     centralWeights,
   };
+}
+
+/** The ranks that so many bins stand for. */
+function rankValuesOf(bins: number, step: number): Float64Array {
+  return Float64Array.from({ length: bins }, (_, bin) => 1 + bin * step);
 }
 
 /** Mean and sum of squared deviations by city. */
@@ -207,88 +261,103 @@ function spreadOf(
   };
 }
 
-function rankMoments(distribution: Int32Array, rankValues: Float64Array, n: number): Moments {
-  const bins = rankValues.length;
+function scoreMoments({ sums, blocks }: DrawMemory, nominal: Float64Array, counts: Int32Array, from: number): Moments {
+  const n = nominal.length;
+  const mean = new Float64Array(counts.length);
+  const squares = new Float64Array(counts.length);
+  for (let block = 0; block < blocks; block++) {
+    const row = 2 * (block * n + from);
+    for (let k = 0; k < counts.length; k++) {
+      mean[k] = at(mean, k) + at(sums, row + 2 * k);
+      squares[k] = at(squares, k) + at(sums, row + 2 * k + 1);
+    }
+  }
+  for (let k = 0; k < counts.length; k++) {
+    const count = atInt(counts, k);
+    const sum = at(mean, k);
+    const own = at(nominal, from + k);
+    mean[k] = count === 0 ? NaN : (Number.isNaN(own) ? 0 : own) + sum / count;
+    squares[k] = count === 0 ? NaN : Math.max(0, at(squares, k) - (sum * sum) / count);
+  }
+  return { mean, squares };
+}
+
+/** What is found from counts of ranks, by city. */
+interface CountedRanks extends Moments, Pick<CitiesSummary, 'rankedDraws' | 'shift' | 'shiftDraws'> {
+  /** Type-7 quantiles, exact: a row of shares for each city. */
+  readonly quantiles: Float64Array;
+}
+
+/** @param distribution a row of bins for each city that `nominal` has the rank of */
+function countedRanks(
+  distribution: Int32Array,
+  { bins, rankStep }: DrawMemory,
+  nominal: Float64Array,
+  shares: Float64Array,
+): CountedRanks {
+  const n = nominal.length;
+  const rankValues = rankValuesOf(bins, rankStep);
+  const rankedDraws = new Int32Array(n);
   const mean = new Float64Array(n).fill(NaN);
   const squares = new Float64Array(n).fill(NaN);
+  const quantiles = new Float64Array(n * shares.length).fill(NaN);
+  const ends = new Int32Array(bins);
+  let shift = 0;
+  let shiftDraws = 0;
   for (let i = 0; i < n; i++) {
+    const row = i * bins;
     let count = 0;
     let sum = 0;
     for (let bin = 0; bin < bins; bin++) {
-      const draws = atInt(distribution, i * bins + bin);
+      const draws = atInt(distribution, row + bin);
       count += draws;
       sum += draws * at(rankValues, bin);
-    }
-    if (count === 0) continue;
-    const centre = sum / count;
-    let square = 0;
-    for (let bin = 0; bin < bins; bin++) {
-      const distance = at(rankValues, bin) - centre;
-      square += atInt(distribution, i * bins + bin) * (distance * distance);
-    }
-    mean[i] = centre;
-    squares[i] = square;
-  }
-  return { mean, squares };
-}
-
-function scoreMoments({ sums, blocks }: DrawMemory, nominal: Float64Array, counts: Int32Array): Moments {
-  const n = nominal.length;
-  const mean = new Float64Array(n).fill(NaN);
-  const squares = new Float64Array(n).fill(NaN);
-  for (let i = 0; i < n; i++) {
-    const count = atInt(counts, i);
-    if (count === 0) continue;
-    let sum = 0;
-    let square = 0;
-    for (let block = 0; block < blocks; block++) {
-      sum += at(sums, 2 * (block * n + i));
-      square += at(sums, 2 * (block * n + i) + 1);
-    }
-    const own = at(nominal, i);
-    mean[i] = (Number.isNaN(own) ? 0 : own) + sum / count;
-    squares[i] = Math.max(0, square - (sum * sum) / count);
-  }
-  return { mean, squares };
-}
-
-/** Type-7 quantiles of ranks, exact, from their counts: n × shares, a row for each city. */
-function rankQuantiles(
-  distribution: Int32Array,
-  rankValues: Float64Array,
-  n: number,
-  shares: Float64Array,
-): Float64Array {
-  const bins = rankValues.length;
-  const out = new Float64Array(n * shares.length).fill(NaN);
-  const ends = new Int32Array(bins);
-  for (let i = 0; i < n; i++) {
-    let count = 0;
-    for (let bin = 0; bin < bins; bin++) {
-      count += atInt(distribution, i * bins + bin);
       ends[bin] = count;
     }
     if (count === 0) continue;
-    const statistic = (k: number): number => {
-      let low = 0;
-      let high = bins - 1;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (atInt(ends, middle) > k) high = middle;
-        else low = middle + 1;
-      }
-      return at(rankValues, low);
-    };
-    for (let s = 0; s < shares.length; s++) {
-      const position = (count - 1) * at(shares, s);
-      const below = Math.floor(position);
-      const share = position - below;
-      const lower = statistic(below);
-      const upper = share === 0 ? lower : statistic(below + 1);
-      out[i * shares.length + s] = lower === upper ? lower : (1 - share) * lower + share * upper;
+    const centre = sum / count;
+    const own = at(nominal, i);
+    let square = 0;
+    let shifted = 0;
+    for (let bin = 0; bin < bins; bin++) {
+      const draws = atInt(distribution, row + bin);
+      const rank = at(rankValues, bin);
+      square += draws * ((rank - centre) * (rank - centre));
+      shifted += draws * Math.abs(rank - own);
     }
+    rankedDraws[i] = count;
+    mean[i] = centre;
+    squares[i] = square;
+    if (own === own) {
+      shift += shifted;
+      shiftDraws += count;
+    }
+    rankQuantiles(ends, rankValues, shares, quantiles.subarray(i * shares.length, (i + 1) * shares.length));
   }
-  return out;
+  return { rankedDraws, mean, squares, quantiles, shift, shiftDraws };
+}
+
+/** @param ends by bin, how many draws are in it or below it; some are */
+function rankQuantiles(ends: Int32Array, rankValues: Float64Array, shares: Float64Array, out: Float64Array): void {
+  const count = atInt(ends, ends.length - 1);
+  const statistic = (k: number): number => {
+    let low = 0;
+    let high = ends.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (atInt(ends, middle) > k) high = middle;
+      else low = middle + 1;
+    }
+    return at(rankValues, low);
+  };
+  for (let s = 0; s < shares.length; s++) {
+    const position = (count - 1) * at(shares, s);
+    const below = Math.floor(position);
+    const share = position - below;
+    const lower = statistic(below);
+    const upper = share === 0 ? lower : statistic(below + 1);
+    out[s] = lower === upper ? lower : (1 - share) * lower + share * upper;
+  }
 }
 
 /** Quantiles from binned scores, linear within a bin; the first and the last bin reach to the least and the greatest score. */
@@ -320,22 +389,6 @@ export function sketchQuantiles(memory: DrawMemory, from: number, to: number, sh
 
 function binWidth({ sketchRange, scores }: DrawMemory, city: number): number {
   return scores.length > 0 ? 0 : (at(sketchRange, 2 * city + 1) - at(sketchRange, 2 * city)) / SKETCH_BINS;
-}
-
-function meanShiftOf(distribution: Int32Array, rankValues: Float64Array, nominal: Float64Array): number {
-  const bins = rankValues.length;
-  let sum = 0;
-  let count = 0;
-  for (let i = 0; i < nominal.length; i++) {
-    const own = at(nominal, i);
-    if (Number.isNaN(own)) continue;
-    for (let bin = 0; bin < bins; bin++) {
-      const draws = atInt(distribution, i * bins + bin);
-      sum += draws * Math.abs(at(rankValues, bin) - own);
-      count += draws;
-    }
-  }
-  return count === 0 ? NaN : sum / count;
 }
 
 /** The sum of arrays of one length, in the first of them: the memory is shared, and its owner has counted all. */

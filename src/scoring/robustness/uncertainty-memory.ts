@@ -4,7 +4,7 @@ import { at, atInt } from '../numeric/at';
 import type { Tree } from '../tree';
 import { variantsOf, type UncertaintyPlan } from './plan';
 import { DrawEvaluator } from './uncertainty-draws';
-import { rankBins } from './uncertainty-kernels';
+import { rankBins, rankStep } from './uncertainty-kernels';
 import type { DrawModel } from './uncertainty-model';
 
 /** Bytes of scores that are kept one by one; above it they are counted in {@link SKETCH_BINS} bins for each city. */
@@ -35,6 +35,8 @@ export interface DrawMemory {
   readonly blocks: number;
   /** Different ranks that a city can have. */
   readonly bins: number;
+  /** From one of them to the next. */
+  readonly rankStep: number;
   /** Block after block, in each a row for each city with its scores in the block's draws; empty where there are too many to keep. */
   readonly scores: Float64Array;
   /** Where the bins of each city's scores start and end, 2 n; empty where scores are kept. */
@@ -115,13 +117,15 @@ export function createMemory(
   spare: SharedArrayBuffer | null = null,
 ): DrawMemory {
   const n = model.codes.length;
-  const bins = rankBins(n, itemAt(model.variants, 0).methodology.rank);
+  const { rank } = itemAt(model.variants, 0).methodology;
+  const bins = rankBins(n, rank);
   const kept = keepsScores(n, plan.draws);
   const { blockSize, blocks } = blocksOf(plan.draws);
   return {
     blockSize,
     blocks,
     bins,
+    rankStep: rankStep(rank),
     scores: kept ? doublesIn(spare, plan.draws * n) : new Float64Array(0),
     sketchRange: kept ? new Float64Array(0) : pilotRange(model, plan),
     sums: sharedDoubles(blocks * n * 2),

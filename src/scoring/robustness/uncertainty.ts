@@ -3,7 +3,15 @@ import { at, atInt } from '../numeric/at';
 import type { PanelRun } from '../pipeline';
 import type { UncertaintyPlan } from './plan';
 import { drawKernelFor, type DrawKernel } from './draw-kernel';
-import { summarise, quantileShares, sketchQuantiles, type CentralWeights, type UncertaintyResult } from './statistics';
+import {
+  quantileShares,
+  sketchQuantiles,
+  summarise,
+  summariseCities,
+  type CentralWeights,
+  type CitiesSummary,
+  type UncertaintyResult,
+} from './statistics';
 import { DrawEvaluator } from './uncertainty-draws';
 import { countPairs, DrawRanker, scoreQuantiles } from './uncertainty-kernels';
 import { createMemory, sketchScores, type DrawMemory, type Slot } from './uncertainty-memory';
@@ -175,6 +183,20 @@ function takeFirsts(places: Int32Array, weights: Float64Array, firsts: Map<numbe
 }
 
 /**
+ * What the draws came to for cities `from` to `to`. To be called once for each city, when all blocks are done; cities can be
+ * shared out among any number of callers.
+ */
+export function summaryOfCities(
+  nominal: DrawModel['nominal'],
+  plan: UncertaintyPlan,
+  memory: DrawMemory,
+  from: number,
+  to: number,
+): CitiesSummary {
+  return summariseCities(nominal, plan, memory, from, to, quantilesOfCities(plan, memory, from, to));
+}
+
+/**
  * Quantiles of the scores of cities `from` to `to`, a row for each city and a column for each of {@link quantileShares}.
  * To be called once all blocks are done; cities can be shared out among any number of callers.
  */
@@ -208,6 +230,6 @@ export function runUncertainty(run: PanelRun, plan: UncertaintyPlan): Uncertaint
   const model = prepareUncertainty(run, plan);
   const memory = createMemory(model, plan, 1);
   const firsts = runBlocks(model, plan, memory, 0, 0, memory.blocks);
-  const quantiles = quantilesOfCities(plan, memory, 0, model.codes.length);
-  return summarise(model, plan, memory, quantiles, centralWeightsOf(firsts));
+  const cities = summaryOfCities(model.nominal, plan, memory, 0, model.codes.length);
+  return summarise(model, plan, memory, [cities], centralWeightsOf(firsts));
 }
