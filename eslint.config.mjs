@@ -28,6 +28,14 @@ export default tseslint.config(
       // Kernels shadow nothing and read better with a plain index over typed arrays.
       '@typescript-eslint/prefer-for-of': 'off',
       '@typescript-eslint/unified-signatures': 'off',
+      // Compiled to CommonJS, a module's exported constants are read from `exports`: a variable of that name would hide them.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':matches(VariableDeclarator, :function) > Identifier[name="exports"]',
+          message: 'Hides the exported constants of the compiled module.',
+        },
+      ],
     },
   },
   {

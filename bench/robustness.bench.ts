@@ -192,6 +192,10 @@ async function rows(): Promise<Row[]> {
     const run = runOf(300, 50);
     const plan = weightsPlan(run, 10_000);
     const measured = { runs: RUNS, warmUp: 5 };
+    // The compiled program is another than the one under test.
+    const { score } = (await runUncertaintyOn(none, run, plan)).result;
+    if (score.percentiles.some((column) => column.some(Number.isNaN)))
+      throw new Error('Percentiles of scores are missing.');
     const alone = await medianMs(() => runUncertaintyOn(none, run, plan), measured);
     const rounds = await roundsOf(() => runUncertaintyOn(two, run, plan));
     const cpu = await medianCpuMs(() => runUncertaintyOn(two, run, plan));

@@ -3,7 +3,7 @@ import { at, columnAt } from './at';
 import { COLUMNS_WASM } from './columns.wasm';
 import { instanceOf, moduleOf } from './web-assembly';
 
-/** What assembly/columns.ts exports. Addresses are bytes in `memory`. */
+/** What assembly/columns.ts kernel. Addresses are bytes in `memory`. */
 interface ColumnExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly STRETCH: { readonly value: number };
@@ -86,41 +86,41 @@ export class ColumnKernel {
   readonly #input: Float64Array;
   readonly #sums: Float64Array;
 
-  constructor(exports: ColumnExports) {
-    this.#exports = exports;
-    this.#stretch = exports.STRETCH.value;
-    this.#input = new Float64Array(exports.memory.buffer, exports.INPUT.value, this.#stretch);
-    this.#sums = new Float64Array(exports.memory.buffer, exports.SUMS.value, this.#stretch);
+  constructor(kernel: ColumnExports) {
+    this.#exports = kernel;
+    this.#stretch = kernel.STRETCH.value;
+    this.#input = new Float64Array(kernel.memory.buffer, kernel.INPUT.value, this.#stretch);
+    this.#sums = new Float64Array(kernel.memory.buffer, kernel.SUMS.value, this.#stretch);
   }
 
   /** Range and gaps of a column. */
   survey(values: Float64Array): ColumnSurvey {
-    const exports = this.#exports;
-    exports.startSurvey();
+    const kernel = this.#exports;
+    kernel.startSurvey();
     this.#read(values, (n) => {
-      exports.survey(n);
+      kernel.survey(n);
     });
-    return { complete: exports.hasGap() === 0, min: exports.smallest(), max: exports.largest() };
+    return { complete: kernel.hasGap() === 0, min: kernel.smallest(), max: kernel.largest() };
   }
 
   /** The values that are there, counted and added up, and their range; cell i of the column goes to the (i mod 8)-th of eight sums. */
   sumOf(values: Float64Array): ColumnSum {
-    const exports = this.#exports;
-    exports.startSum();
+    const kernel = this.#exports;
+    kernel.startSum();
     this.#read(values, (n) => {
-      exports.addToSum(n);
+      kernel.addToSum(n);
     });
-    return { count: exports.present(), sum: exports.sum(), min: exports.smallest(), max: exports.largest() };
+    return { count: kernel.present(), sum: kernel.sum(), min: kernel.smallest(), max: kernel.largest() };
   }
 
   /** Sums of the powers of distances from a mean, in the order of {@link sumOf}. */
   powersOf(values: Float64Array, mean: number): PowerSums {
-    const exports = this.#exports;
-    exports.startPowers();
+    const kernel = this.#exports;
+    kernel.startPowers();
     this.#read(values, (n) => {
-      exports.addPowers(n, mean);
+      kernel.addPowers(n, mean);
     });
-    return { sumOfSquares: exports.squares(), sumOfCubes: exports.cubes(), sumOfFourths: exports.fourths() };
+    return { sumOfSquares: kernel.squares(), sumOfCubes: kernel.cubes(), sumOfFourths: kernel.fourths() };
   }
 
   /** Copies a column to the input a stretch at a time, and calls `take` with the length of each. */
@@ -154,14 +154,14 @@ export class ColumnKernel {
 
   /** Means, a stretch at a time, of what `add` adds to the sums for each weight. */
   #means(weights: Float64Array, out: Float64Array, add: (k: number, start: number, stop: number) => void): void {
-    const exports = this.#exports;
+    const kernel = this.#exports;
     let total = 0;
     for (let k = 0; k < weights.length; k++) total += at(weights, k);
     for (let start = 0; start < out.length; start += this.#stretch) {
       const stop = Math.min(start + this.#stretch, out.length);
-      exports.startSums();
+      kernel.startSums();
       for (let k = 0; k < weights.length; k++) add(k, start, stop);
-      exports.divideSums(stop - start, total);
+      kernel.divideSums(stop - start, total);
       out.set(this.#sums.subarray(0, stop - start), start);
     }
   }

@@ -124,10 +124,10 @@ export class DrawKernel {
     const countsAt = reserve(4 * n * n);
 
     // Compiled from the source named above.
-    const exports = instanceOf(module) as DrawExports;
-    const missing = Math.ceil(size / PAGE) - exports.memory.buffer.byteLength / PAGE;
-    if (missing > 0) exports.memory.grow(missing);
-    const { buffer } = exports.memory;
+    const kernel = instanceOf(module) as DrawExports;
+    const missing = Math.ceil(size / PAGE) - kernel.memory.buffer.byteLength / PAGE;
+    if (missing > 0) kernel.memory.grow(missing);
+    const { buffer } = kernel.memory;
     new Int32Array(buffer, programAt, program.length).set(program);
     new Int32Array(buffer, groupsAt, groups.length).set(groups);
     const ownWeights = new Float64Array(buffer, ownWeightsAt, LANES * nodes);
@@ -148,7 +148,7 @@ export class DrawKernel {
       columns.set([innerAt + 8 * k * LANES * stride, 8 * stride], 2 * node);
     });
     new Float64Array(buffer, nominalAt, n).set(model.nominal.scores);
-    exports.configure(
+    kernel.configure(
       n,
       stride,
       tree.root,
@@ -165,11 +165,11 @@ export class DrawKernel {
     this.#draws = share !== null;
     if (share !== null) {
       const { low, high, purpose } = streamKey(evaluator.plan.seed, 'WEIGHTS');
-      exports.configureWeights(groupsAt, programAt, nodes, ownWeightsAt, weightsAt, share, low, high, purpose);
+      kernel.configureWeights(groupsAt, programAt, nodes, ownWeightsAt, weightsAt, share, low, high, purpose);
     }
 
     this.#ranker = new DrawRanker(codes, itemAt(model.variants, 0).methodology.rank);
-    this.#exports = exports;
+    this.#exports = kernel;
     this.#n = n;
     this.#stride = stride;
     this.#weights = new Float64Array(buffer, weightsAt, LANES * nodes);

@@ -26,7 +26,7 @@ export interface ScoreBuckets {
   gather(): void;
 }
 
-/** What assembly/quantiles.ts exports. Addresses are bytes in `memory`. */
+/** What assembly/quantiles.ts kernel. Addresses are bytes in `memory`. */
 interface QuantileExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly ENDS: { readonly value: number };
@@ -64,19 +64,19 @@ class KernelBuckets implements ScoreBuckets {
     private readonly blockSize: number,
   ) {
     // Compiled from the source named above.
-    const exports = instanceOf(module) as QuantileExports;
+    const kernel = instanceOf(module) as QuantileExports;
     const rounded = Math.ceil(draws / 4) * 4;
-    const membersAt = exports.ROW.value + 12 * rounded;
+    const membersAt = kernel.ROW.value + 12 * rounded;
     const stagedAt = membersAt + 8 * rounded;
     this.cities = Math.max(1, Math.floor(STAGED / draws));
-    const missing = Math.ceil((stagedAt + 8 * draws * this.cities - exports.memory.buffer.byteLength) / PAGE);
-    if (missing > 0) exports.memory.grow(missing);
-    const { buffer } = exports.memory;
+    const missing = Math.ceil((stagedAt + 8 * draws * this.cities - kernel.memory.buffer.byteLength) / PAGE);
+    if (missing > 0) kernel.memory.grow(missing);
+    const { buffer } = kernel.memory;
     this.staged = new Float64Array(buffer, stagedAt, draws * this.cities);
-    this.ends = new Int32Array(buffer, exports.ENDS.value, SCORE_BUCKETS + 1);
-    this.next = new Int32Array(buffer, exports.NEXT.value, SCORE_BUCKETS);
+    this.ends = new Int32Array(buffer, kernel.ENDS.value, SCORE_BUCKETS + 1);
+    this.next = new Int32Array(buffer, kernel.NEXT.value, SCORE_BUCKETS);
     this.members = new Float64Array(buffer, membersAt, draws);
-    this.#exports = exports;
+    this.#exports = kernel;
   }
 
   count(cities: number, index: number): number {
