@@ -97,8 +97,13 @@ export function scoreFour(out: usize): void {
     let total1: f64 = 0;
     let total2: f64 = 0;
     let total3: f64 = 0;
-    let adjacent = true;
-    let expected: usize = 0;
+    const first0 = columns + ((<usize>load<i32>(first)) << 3);
+    const start = <usize>load<u32>(first0);
+    // Bytes from one draw's column to the next's, the same for all children that stand in a row.
+    const apart = <usize>load<u32>(first0, 4);
+    const step0 = apart === 0 ? columnBytes : 4 * apart;
+    let inARow = true;
+    let expected = start;
     for (let k = 0; k < children; k++) {
       const child = <usize>load<i32>(first + ((<usize>k) << 2));
       const at = weights + child * NODE_BYTES;
@@ -110,16 +115,18 @@ export function scoreFour(out: usize): void {
       v128.store(to, v128.load(at));
       v128.store(to, v128.load(at, 16), 16);
       const entry = columns + (child << 3);
-      const place = <usize>load<u32>(entry);
-      if (load<u32>(entry, 4) !== 0 || (k > 0 && place !== expected)) adjacent = false;
-      expected = place + columnBytes;
+      if (load<u32>(entry, 4) !== <u32>apart || load<u32>(entry) !== <u32>expected) inARow = false;
+      expected += step0;
     }
     const target = <usize>load<u32>(columns + ((<usize>node) << 3));
     const ta = f64x2.splat(total0);
     const tb = f64x2.splat(total1);
     const tc = f64x2.splat(total2);
     const td = f64x2.splat(total3);
-    const start = <usize>load<u32>(columns + ((<usize>load<i32>(first)) << 3));
+    // A sum that begins with its first term instead of 0 is another only where all terms are −0, and what is above it is not.
+    const fromFirst = inARow && apart === 0 && node !== root;
+    // Dividing by 1 changes no bit and takes as long as the rest; weights that were made to add to 1 mostly do, exactly.
+    const addToOne = total0 === 1 && total1 === 1 && total2 === 1 && total3 === 1;
     const packedEnd = packed + <usize>children * NODE_BYTES;
     for (let offset: usize = 0; offset < columnBytes; offset += 32) {
       let a0 = f64x2.splat(0);
@@ -130,17 +137,32 @@ export function scoreFour(out: usize): void {
       let c1 = a0;
       let d0 = a0;
       let d1 = a0;
-      if (adjacent) {
+      if (fromFirst) {
         // Leaves: all four draws read the same column.
         let column = start + offset;
+        let x = v128.load(column);
+        let y = v128.load(column, 16);
         let w = packed;
-        do {
-          const x = v128.load(column);
-          const y = v128.load(column, 16);
-          const wa = v128.load_splat<f64>(w);
-          const wb = v128.load_splat<f64>(w, 8);
-          const wc = v128.load_splat<f64>(w, 16);
-          const wd = v128.load_splat<f64>(w, 24);
+        let wa = v128.load_splat<f64>(w);
+        let wb = v128.load_splat<f64>(w, 8);
+        let wc = v128.load_splat<f64>(w, 16);
+        let wd = v128.load_splat<f64>(w, 24);
+        a0 = f64x2.mul(wa, x);
+        a1 = f64x2.mul(wa, y);
+        b0 = f64x2.mul(wb, x);
+        b1 = f64x2.mul(wb, y);
+        c0 = f64x2.mul(wc, x);
+        c1 = f64x2.mul(wc, y);
+        d0 = f64x2.mul(wd, x);
+        d1 = f64x2.mul(wd, y);
+        for (w += 32; w < packedEnd; w += 32) {
+          column += columnBytes;
+          x = v128.load(column);
+          y = v128.load(column, 16);
+          wa = v128.load_splat<f64>(w);
+          wb = v128.load_splat<f64>(w, 8);
+          wc = v128.load_splat<f64>(w, 16);
+          wd = v128.load_splat<f64>(w, 24);
           a0 = f64x2.add(a0, f64x2.mul(wa, x));
           a1 = f64x2.add(a1, f64x2.mul(wa, y));
           b0 = f64x2.add(b0, f64x2.mul(wb, x));
@@ -149,7 +171,28 @@ export function scoreFour(out: usize): void {
           c1 = f64x2.add(c1, f64x2.mul(wc, y));
           d0 = f64x2.add(d0, f64x2.mul(wd, x));
           d1 = f64x2.add(d1, f64x2.mul(wd, y));
-          column += columnBytes;
+        }
+      } else if (inARow) {
+        // Nodes: each draw has columns of its own. A root's leaves are read the same way.
+        let column = start + offset;
+        let w = packed;
+        do {
+          const wa = v128.load_splat<f64>(w);
+          a0 = f64x2.add(a0, f64x2.mul(wa, v128.load(column)));
+          a1 = f64x2.add(a1, f64x2.mul(wa, v128.load(column, 16)));
+          const wb = v128.load_splat<f64>(w, 8);
+          const second = column + apart;
+          b0 = f64x2.add(b0, f64x2.mul(wb, v128.load(second)));
+          b1 = f64x2.add(b1, f64x2.mul(wb, v128.load(second, 16)));
+          const wc = v128.load_splat<f64>(w, 16);
+          const third = second + apart;
+          c0 = f64x2.add(c0, f64x2.mul(wc, v128.load(third)));
+          c1 = f64x2.add(c1, f64x2.mul(wc, v128.load(third, 16)));
+          const wd = v128.load_splat<f64>(w, 24);
+          const fourth = third + apart;
+          d0 = f64x2.add(d0, f64x2.mul(wd, v128.load(fourth)));
+          d1 = f64x2.add(d1, f64x2.mul(wd, v128.load(fourth, 16)));
+          column += step0;
           w += 32;
         } while (w < packedEnd);
       } else {
@@ -186,22 +229,23 @@ export function scoreFour(out: usize): void {
           w += 32;
         } while (w < packedEnd);
       }
-      // Dividing by 1 changes no bit and takes as long as the rest; weights that were made to add to 1 mostly do, exactly.
-      if (total0 !== 1) {
-        a0 = f64x2.div(a0, ta);
-        a1 = f64x2.div(a1, ta);
-      }
-      if (total1 !== 1) {
-        b0 = f64x2.div(b0, tb);
-        b1 = f64x2.div(b1, tb);
-      }
-      if (total2 !== 1) {
-        c0 = f64x2.div(c0, tc);
-        c1 = f64x2.div(c1, tc);
-      }
-      if (total3 !== 1) {
-        d0 = f64x2.div(d0, td);
-        d1 = f64x2.div(d1, td);
+      if (!addToOne) {
+        if (total0 !== 1) {
+          a0 = f64x2.div(a0, ta);
+          a1 = f64x2.div(a1, ta);
+        }
+        if (total1 !== 1) {
+          b0 = f64x2.div(b0, tb);
+          b1 = f64x2.div(b1, tb);
+        }
+        if (total2 !== 1) {
+          c0 = f64x2.div(c0, tc);
+          c1 = f64x2.div(c1, tc);
+        }
+        if (total3 !== 1) {
+          d0 = f64x2.div(d0, td);
+          d1 = f64x2.div(d1, td);
+        }
       }
       if (!bounded) {
         a0 = held(a0);
@@ -363,7 +407,6 @@ function rank(scores: usize, places: usize, least: f64, most: f64): bool {
   for (let cell = bits; cell < end; cell += 16) v128.store(cell, i64x2.splat(0));
   if (!few) return false;
   for (let entry = lateCities; entry < late; entry += 4) placeLate(scores, places, <usize>load<u32>(entry));
-  count(places);
   return true;
 }
 
@@ -406,13 +449,17 @@ function compare(scores: usize, places: usize, own: usize, other: usize): void {
   store<i32>(places + other, load<i32>(places + other) + <i32>(others < score));
 }
 
-/** Adds a draw's places to the counts of ranks. */
-export function count(places: usize): void {
+/** Adds the places of so many draws, one draw's after the other's, to the counts of ranks, a city at a time: its counts are near. */
+export function count(places: usize, draws: i32): void {
   const cityBytes = (<usize>n) << 2;
+  const rowBytes = (<usize>stride) << 2;
+  const end = places + <usize>draws * rowBytes;
   let row = counts - 4;
-  for (let at: usize = 0; at < cityBytes; at += 4) {
-    const cell = row + ((<usize>load<i32>(places + at)) << 2);
-    store<i32>(cell, load<i32>(cell) + 1);
+  for (let city = places; city < places + cityBytes; city += 4) {
+    for (let at = city; at < end; at += rowBytes) {
+      const cell = row + ((<usize>load<i32>(at)) << 2);
+      store<i32>(cell, load<i32>(cell) + 1);
+    }
     row += cityBytes;
   }
 }

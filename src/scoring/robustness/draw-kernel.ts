@@ -41,7 +41,7 @@ interface DrawExports {
   drawFour(draw: number): void;
   scoreFour(out: number): void;
   rankFour(scores: number, lanes: number, places: number, sums: number): number;
-  count(places: number): void;
+  count(places: number, draws: number): void;
   transpose(from: number, to: number, draws: number): void;
 }
 
@@ -69,9 +69,8 @@ export class DrawKernel {
   readonly #draws: boolean;
   /** By node, those of each lane. */
   readonly #weights: Float64Array;
-  /** By lane, those of its draw. */
-  readonly #places: readonly Int32Array[];
-  readonly #rows: readonly Float64Array[];
+  /** Draws whose scores and places are held. */
+  readonly #held: number;
   readonly #ranker: DrawRanker;
   readonly #sums: Float64Array;
   readonly #counts: Int32Array;
@@ -117,7 +116,7 @@ export class DrawKernel {
     const rowsAt = reserve(8 * held * stride);
     const turnedAt = reserve(8 * held * n);
     const sumsAt = reserve(16 * stride);
-    const placesAt = reserve(4 * LANES * stride);
+    const placesAt = reserve(4 * held * stride);
     const words = bitWords(n);
     const scratchAt = reserve(64 + 12 * words + 4 * stride + 4 * (n + 1));
     const packedAt = reserve(8 * LANES * nodes);
@@ -173,8 +172,7 @@ export class DrawKernel {
     this.#n = n;
     this.#stride = stride;
     this.#weights = new Float64Array(buffer, weightsAt, LANES * nodes);
-    this.#places = Array.from({ length: LANES }, (_, lane) => new Int32Array(buffer, placesAt + 4 * lane * stride, n));
-    this.#rows = Array.from({ length: held }, (_, k) => new Float64Array(buffer, rowsAt + 8 * k * stride, n));
+    this.#held = held;
     this.#sums = new Float64Array(buffer, sumsAt, 2 * n);
     this.#counts = new Int32Array(buffer, countsAt, n * n);
     this.#counts.set(slot.ranks);
@@ -185,35 +183,38 @@ export class DrawKernel {
     this.#turnedAt = turnedAt;
   }
 
-  /** Makes the draws of a block and counts them, ranks in memory of its own until {@link handOver}. */
+  /**
+   * Makes the draws of a block and counts them, ranks in memory of its own until {@link handOver}.
+   * @param observe told of each draw's places; null where nobody wants to know
+   */
   runBlock(
     block: number,
     start: number,
     count: number,
     slot: Slot,
-    observe: (places: Int32Array, weights: () => Float64Array) => void,
+    observe: ((places: Int32Array, weights: () => Float64Array) => void) | null,
   ): void {
     const { memory } = this;
     const n = this.#n;
-    const rowBytes = 8 * this.#stride;
     const keeps = memory.scores.length > 0;
     this.#sums.fill(0);
-    for (let held = 0; held < count; held += this.#rows.length) {
-      const size = Math.min(this.#rows.length, count - held);
+    for (let held = 0; held < count; held += this.#held) {
+      const size = Math.min(this.#held, count - held);
       for (let k = 0; k < size; k += LANES) {
         const lanes = Math.min(LANES, size - k);
         // Lanes without a draw of the block have weights of some other one; what they score is not looked at.
         if (this.#draws) this.#exports.drawFour(start + held + k);
         else for (let lane = 0; lane < lanes; lane++) this.weigh(lane, start + held + k + lane);
-        const out = this.#rowsAt + k * rowBytes;
-        this.#exports.scoreFour(out);
-        const left = this.#exports.rankFour(out, lanes, this.#placesAt, this.#sumsAt);
+        const scoresAt = this.#rowsAt + 8 * k * this.#stride;
+        this.#exports.scoreFour(scoresAt);
+        const left = this.#exports.rankFour(scoresAt, lanes, this.#placesAt + 4 * k * this.#stride, this.#sumsAt);
         for (let lane = 0; lane < lanes; lane++) {
-          if ((left >> lane) & 1) this.rank(k + lane, lane);
-          observe(itemAt(this.#places, lane), () => this.weightsIn(lane));
-          if (!keeps) sketchScores(itemAt(this.#rows, k + lane), memory.sketchRange, slot);
+          if ((left >> lane) & 1) this.rank(k + lane);
+          observe?.(this.placesOf(k + lane), () => this.weightsIn(lane));
+          if (!keeps) sketchScores(this.scoresOf(k + lane), memory.sketchRange, slot);
         }
       }
+      this.#exports.count(this.#placesAt, size);
     }
     if (keeps) {
       this.#exports.transpose(this.#rowsAt, this.#turnedAt, count);
@@ -228,10 +229,17 @@ export class DrawKernel {
   }
 
   /** Ranks a draw that the kernel left. */
-  private rank(row: number, lane: number): void {
-    this.#ranker.rank(itemAt(this.#rows, row), false);
-    itemAt(this.#places, lane).set(this.#ranker.places);
-    this.#exports.count(this.#placesAt + 4 * lane * this.#stride);
+  private rank(row: number): void {
+    this.#ranker.rank(this.scoresOf(row), false);
+    this.placesOf(row).set(this.#ranker.places);
+  }
+
+  private placesOf(row: number): Int32Array {
+    return new Int32Array(this.#counts.buffer, this.#placesAt + 4 * row * this.#stride, this.#n);
+  }
+
+  private scoresOf(row: number): Float64Array {
+    return new Float64Array(this.#counts.buffer, this.#rowsAt + 8 * row * this.#stride, this.#n);
   }
 
   private weigh(lane: number, draw: number): void {

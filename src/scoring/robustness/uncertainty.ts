@@ -97,7 +97,7 @@ export class BlockRunner {
     const start = block * memory.blockSize;
     const count = Math.min(plan.draws - start, memory.blockSize);
     if (this.#kernel === null) this.runPlainly(block, start, count, observe);
-    else this.#kernel.runBlock(block, start, count, slot, observe);
+    else this.#kernel.runBlock(block, start, count, slot, plan.pairs || plan.centralWeights ? observe : null);
     return [...firsts].map(([city, sums]) => ({ block, city, ...sums }));
   }
 

@@ -107,10 +107,17 @@ describe('WebAssembly kernels give the bits of the TypeScript ones', () => {
             Array.from({ length: n }, (): number => Number(cells.next().value)),
           );
           expectSame(runOf(columns), { draws: 70, pairs: true });
+          expectSame(runOf(columns, { dimensions: [m] }), { draws: 5 });
         },
       ),
       { numRuns: 60, seed: 6 },
     );
+  });
+
+  it('zeros of either sign', () => {
+    const columns = [0, 1, 2, 3].map((j) => [0, 1, 2, 3].map((i) => ((i + j) % 4 === 0 ? 0 : -0)));
+    for (const dimensions of [[1, 3], [2, 1, 1], [4], undefined])
+      expectSame(runOf(columns, dimensions && { dimensions }), { draws: 9 });
   });
 
   it('the three ways of drawing weights, and one indicator left out', () => {
