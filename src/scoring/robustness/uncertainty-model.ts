@@ -4,6 +4,7 @@ import { silentContext } from '../explanation/node-model';
 import { itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
 import { at, columnAt } from '../numeric/at';
+import { isComplete, rangeOf } from '../numeric/statistics';
 import { leafStagesOf, type PanelRun } from '../pipeline';
 import { rankScores, tieBreakerOf } from '../ranks';
 import type { CityMeta } from '../table';
@@ -87,7 +88,7 @@ export function prepareUncertainty(run: PanelRun, plan: UncertaintyPlan): DrawMo
       methodology: recipe,
       table,
       weights: nodes.weights,
-      isNestedMean: isNestedMean(recipe, tree) && meansAreDefined(recipe, tree, leaves),
+      isNestedMean: isNestedMean(recipe, tree) && meansAreDefined(recipe, tree, itemAt(tables, table), leaves),
       scores: columnAt(nodes.columns, tree.root).slice(),
       lowerIsBetter: nodes.lowerIsBetter[tree.root] === true,
       tieBreaker: tieBreakerOf(recipe.rank.tieBreaker, tree, nodes)?.slice() ?? null,
@@ -134,7 +135,7 @@ function tableOf(columns: LeafColumns): LeafTable {
     natural: columns.isNatural.some(Boolean) ? together(columns.natural) : new Float64Array(0),
     costs: columns.costs,
     isNatural: columns.isNatural,
-    complete: columns.normalised.map((column) => !column.some(Number.isNaN)),
+    complete: columns.normalised.map(isComplete),
   };
 }
 
@@ -156,14 +157,19 @@ export function leafColumnsOf({ codes }: DrawModel, table: LeafTable): LeafColum
 }
 
 /** Whether no weights can lead a geometric or harmonic mean to a value of 0 or below, and no gap needs a share of columns. */
-function meansAreDefined({ aggregate }: Methodology, tree: Tree, leaves: LeafColumns): boolean {
+function meansAreDefined(
+  { aggregate }: Methodology,
+  tree: Tree,
+  { complete }: LeafTable,
+  leaves: LeafColumns,
+): boolean {
   const slotOf = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
-  const gaps = leaves.normalised.some((column) => column.some(Number.isNaN));
+  const gaps = complete.includes(false);
   const positive = tree.nodes.map(() => true);
   return tree.nodes.every((node, index) => {
     const slot = slotOf.get(index);
     if (slot !== undefined) {
-      positive[index] = !columnAt(leaves.normalised, slot).some((value) => value < Number.MIN_VALUE);
+      positive[index] = !(rangeOf(columnAt(leaves.normalised, slot)).min < Number.MIN_VALUE);
       return true;
     }
     const rule = ruleFor(aggregate, node);
