@@ -114,7 +114,7 @@ export class DrawKernel {
     const leavesAt = reserve(8 * tree.leaves.length * stride);
     const innerAt = reserve(8 * inner.length * LANES * stride);
     const rowsAt = reserve(8 * held * stride);
-    const turnedAt = reserve(8 * held * n);
+    const turnedAt = reserve(8 * held * (n + (n % 2)));
     const sumsAt = reserve(16 * stride);
     const placesAt = reserve(4 * held * stride);
     const words = bitWords(n);
