@@ -4,6 +4,7 @@ import {
   centralWeightsOf,
   confidenceDraws,
   confidenceFactors,
+  blocksAreLeft,
   createMemory,
   DrawEvaluator,
   firstRankShares,
@@ -16,6 +17,7 @@ import {
   runBlocks,
   runUncertainty,
   tiersOf,
+  takeBlock,
   type UncertaintyInput,
   type UncertaintyResult,
 } from '../../../src/scoring/robustness/monte-carlo';
@@ -465,6 +467,14 @@ describe('statistics over the draws', () => {
   it('another seed gives another result, the same seed the same', () => {
     expect(runUncertainty(run, plan)).toEqual(result);
     expect(runUncertainty(run, { ...plan, seed: 78 }).distribution).not.toEqual(result.distribution);
+  });
+
+  it('each block is taken once, and then none is left', () => {
+    const memory = createMemory(prepareUncertainty(run, plan), plan, 1);
+    const taken: (number | null)[] = [];
+    while (blocksAreLeft(memory)) taken.push(takeBlock(memory));
+    expect(taken).toEqual(Array.from({ length: memory.blocks }, (_, block) => block));
+    expect(takeBlock(memory)).toBeNull();
   });
 
   it('a run told to stop counts no more', () => {
