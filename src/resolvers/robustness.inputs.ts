@@ -88,7 +88,8 @@ export class NoiseInput implements monteCarlo.DataNoise {
 
   @Field(() => Float, {
     defaultValue: 0,
-    description: 'For values without bounds: 0 to 1 of the value; 0 leaves them as they were observed.',
+    description:
+      'For values without bounds: 0 to 1 of the value; 0 leaves them as they were observed, which is refused where nothing varies then.',
   })
   @RealNumber(0, 1, 'share')
   share!: number;

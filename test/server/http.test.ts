@@ -139,6 +139,27 @@ describe('cross-origin requests', () => {
     expect(await origins('https://friend.example')).toBe('https://friend.example');
     expect(await origins('https://foe.example')).toBeUndefined();
   });
+
+  it('may read what tells when to try again, of which state an answer is, and which request it was', async () => {
+    const origin = 'https://friend.example';
+    const limited = await openApp({ env: { CORS_ORIGINS: origin, RATE_LIMIT_POINTS: '2' }, bundle: null });
+    const ask = () =>
+      limited.http.inject({ url: '/graphql?query={__typename}', headers: { origin, 'apollo-require-preflight': '1' } });
+    const [answer, refused] = [await ask(), await ask()];
+    await limited.close();
+    expect([answer.statusCode, refused.statusCode]).toEqual([200, 429]);
+    for (const [{ headers }, needed] of [
+      [answer, ['etag', 'x-request-id']],
+      [refused, ['retry-after', 'x-request-id']],
+    ] as const) {
+      expect(headers['access-control-allow-origin']).toBe(origin);
+      const exposed = String(headers['access-control-expose-headers']).toLowerCase().split(', ');
+      for (const name of needed) {
+        expect(headers).toHaveProperty(name);
+        expect(exposed).toContain(name);
+      }
+    }
+  });
 });
 
 describe('unexpected errors', () => {
