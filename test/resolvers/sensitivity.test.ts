@@ -186,6 +186,25 @@ test.each<[string, string, string, unknown, string | RegExp]>([
   },
 );
 
+test('combinations that are asked for wrongly leave the rest of the multiverse standing', async () => {
+  const { body } = await app.query(
+    '{ ranking { robustness { multiverse(choices: { treat: [{ method: NONE }] }) { combinations universes(count: 0) { number } } } } }',
+  );
+  expect(body.data).toEqual({ ranking: { robustness: { multiverse: { combinations: 1, universes: null } } } });
+  expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
+    expect.objectContaining({ field: 'count', value: 0, allowed: 'a whole number from 1 to 100' }),
+  ]);
+});
+
+test('an alternative whose numbers contradict each other is refused by its place, not taken for one that cannot be run', async () => {
+  const { body } = await app.query(
+    '{ ranking { robustness { multiverse(choices: { normalise: [{ method: RANK }, { method: MIN_MAX, low: 5, high: 1 }] }) { combinations } } } }',
+  );
+  expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
+    expect.objectContaining({ field: 'choices.normalise[1].high', value: 1, allowed: 'a number above 5' }),
+  ]);
+});
+
 test('too many combinations are refused before any is ranked', async () => {
   const list = ['MIN_MAX', 'Z_SCORE', 'RANK', 'PERCENTILE_RANK', 'BORDA']
     .map((method) => `{ method: ${method} }`)
