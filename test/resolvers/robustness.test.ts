@@ -215,6 +215,17 @@ describe('uncertainty of a ranking', () => {
       const { body } = await app.query(query('draws'), { input: { draws: 10, weights } });
       expect(body.errors?.[0]?.extensions).toMatchObject({ field: `input.weights.${name}`, value, allowed });
     }
+    const ends: readonly (readonly [object, string, number, number])[] = [
+      [{ method: 'DIRICHLET', concentration: 0 }, 'concentration', 0, 1e9],
+      [{ method: 'DIRICHLET', concentration: 2e9 }, 'concentration', 2e9, 1e9],
+      [{ method: 'SHARE', share: 0 }, 'share', 0, 1],
+      [{ method: 'SHARE', share: -0.5 }, 'share', -0.5, 1],
+    ];
+    for (const [weights, name, value, most] of ends) {
+      const { body } = await app.query(query('draws'), { input: { draws: 10, weights } });
+      const allowed = `a number above 0, at most ${String(most)}`;
+      expect(body.errors?.[0]?.extensions).toMatchObject({ field: `input.weights.${name}`, value, allowed });
+    }
     const level = await app.query(query('draws'), { input: { weights: { method: 'SIMPLEX', levels: [9] } } });
     expect(level.body.errors?.[0]?.extensions['field']).toBe('input.weights.levels[0]');
     const { body } = await app.query(
