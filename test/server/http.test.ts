@@ -128,6 +128,21 @@ it.each([
   await other.close();
 });
 
+it('in production what is wrong with a variable does not tell names of the schema either', async () => {
+  const other = await openApp({ env: { NODE_ENV: 'production' }, bundle: null });
+  const QUERY = 'query ($input: RankingInput) { ranking(input: $input) { digest } }';
+  const messageOf = async (input: object): Promise<string> =>
+    (await other.query(QUERY, { input })).body.errors?.[0]?.message ?? '';
+  // Told so that the test sees where the name would stand.
+  const enumeration = await messageOf({ recipe: { normalise: { method: 'MINMAX' } } });
+  expect(enumeration).toMatch(
+    /^Variable "\$input" got invalid value "MINMAX" at "input\.recipe\.normalise\.method"; .* enum\.$/,
+  );
+  const name = await messageOf({ yaer: 2019 });
+  expect(name).toMatch(/^Variable "\$input" .* Field "yaer" is not defined by type "RankingInput"\.$/);
+  await other.close();
+});
+
 describe('cross-origin requests', () => {
   const origins = async (origin: string): Promise<unknown> => {
     const response = await post(JSON.stringify({ query: CANARY }), { origin });
