@@ -77,6 +77,10 @@ export async function atPath<T>(
       isElsewhere(problem.path) ? problem : { ...problem, path: `${path}.${problem.path}` },
     );
     const estimate = error instanceof RequestError ? error.estimate : null;
-    throw new RequestError(error.code, `${path}: ${error.message}`, problems, estimate);
+    // A sentence that begins with the place of the first problem begins with its whole place then: `input.draws: …`.
+    const [before = '', after = ''] = [error.problems[0]?.path, problems[0]?.path];
+    const placed = before !== '' && error.message.startsWith(`${before}: `);
+    const message = placed ? `${after}${error.message.slice(before.length)}` : `${path}: ${error.message}`;
+    throw new RequestError(error.code, message, problems, estimate);
   }
 }

@@ -1,3 +1,4 @@
+import { pipelineCost } from '../scoring';
 import {
   askedFor,
   planAnalysis,
@@ -10,7 +11,7 @@ import type { PlannedAnalysis } from './analysis';
 import type { AnalysisRuns } from './analysis-runs';
 import type { Job, JobControl } from './job.service';
 import type { JobFound, JobKind, Jobs } from './jobs';
-import type { Ranking, RankingRequest, RankingService } from './ranking.service';
+import { cityCount, type Ranking, type RankingRequest, type RankingService } from './ranking.service';
 import { atPath, refuse, RequestError } from './request-error';
 import { untraced, type Span } from './spans';
 
@@ -53,8 +54,9 @@ export interface AnalysisEstimate {
   readonly memoryMiB: number;
   /** Mebibytes that an analysis may take. */
   readonly memoryLimitMiB: number;
-  /** Cell operations that a request may cost. */
+  /** Cell operations that a request may cost, its ranking included. */
   readonly budget: number;
+  /** Whether a request may ask for the ranking and this analysis of it. */
   readonly withinBudget: boolean;
   /** Cell operations that a job may cost. */
   readonly jobBudget: number;
@@ -106,6 +108,9 @@ export class RobustnessService {
     const { draws: mostDraws, jobCellOperations: jobBudget, jobDraws, memoryBytes } = this.limits;
     const budget = this.rankings.maxCellOperations;
     const fits = memory <= memoryBytes;
+    // What a request that asks for the analysis writes down, each whole: the ranking comes first.
+    const { recipe, tree } = ranking.plan;
+    const spent = Math.ceil(pipelineCost(recipe, tree, cityCount(ranking.plan))) + Math.ceil(cost);
     return {
       cellOperations: Math.ceil(cost),
       draws,
@@ -113,7 +118,7 @@ export class RobustnessService {
       memoryMiB: memory / MIB,
       memoryLimitMiB: memoryBytes / MIB,
       budget,
-      withinBudget: fits && cost <= budget && limitedDraws(kind, draws) <= mostDraws,
+      withinBudget: fits && spent <= budget && limitedDraws(kind, draws) <= mostDraws,
       jobBudget,
       withinJobBudget: fits && cost <= jobBudget && limitedDraws(kind, draws) <= jobDraws,
     };

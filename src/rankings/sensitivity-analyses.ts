@@ -1,5 +1,7 @@
 import {
   checkMultiverse,
+  checkRankBounds,
+  checkWeightStability,
   multiverseBytes,
   multiverseCost,
   multiverseRanks,
@@ -13,6 +15,7 @@ import {
   type RankBounds,
   type RankBoundsRequest,
   type RankReversal,
+  type StabilityPaths,
   type StabilityTarget,
   type WeightStability,
 } from '../scoring';
@@ -57,6 +60,9 @@ export interface ReversalRequest {
   readonly listed: number;
 }
 
+/** Where the parts of a target stand in a {@link StabilityRequest}. */
+const TARGET_PATHS: StabilityPaths = { first: 'cities[0]', second: 'cities[1]', k: 'k' };
+
 /** Most pairs of cities that are listed for one city that is left out. */
 export const MAX_LISTED_REVERSALS = 100;
 
@@ -72,6 +78,7 @@ export function planWeightStability(
   const target = targetOf(request);
   const nodes = request.nodes ?? null;
   nodes?.forEach((code, index) => nodeOfCode(ranking, code, `nodes[${String(index)}]`));
+  checkWeightStability(result, target, nodes, TARGET_PATHS);
   const { length: cities } = result.cities;
   return {
     key: JSON.stringify([target, nodes]),
@@ -122,10 +129,14 @@ export function planMultiverse(
   };
 }
 
-/** Best and worst ranks over all fills of the gaps. */
+/**
+ * Best and worst ranks over all fills of the gaps.
+ * @throws ScoringError for limits that do not fit, and recipes that rule an answer out
+ */
 export function planRankBounds(ranking: Ranking, { limits, ...others }: BoundsRequest): PlannedAnalysis<RankBounds> {
-  const { plan } = ranking;
+  const { plan, result } = ranking;
   const request = { limits: limits ?? [], ...others };
+  checkRankBounds(result, request);
   return {
     key: JSON.stringify(request),
     cost: rankBoundsCost(plan.recipe, plan.tree, cityCount(plan)),

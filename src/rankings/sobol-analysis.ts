@@ -28,6 +28,7 @@ import {
 import { cityCount, panelRunOf, type Ranking } from './ranking.service';
 import { refuse } from './request-error';
 import { inShares } from './shares';
+import { requireNoise } from './uncertainty-analysis';
 import type { RunControl } from './worker-pool';
 
 /** What variance is to be shared out among, and how finely. Null and absent mean the same. */
@@ -74,11 +75,13 @@ export const MAX_RESAMPLES = 1_000;
  * How much of the ranks' variance each choice, each weight and the noise on the data is responsible for.
  * @throws ScoringError or RequestError for choices, nodes or shares that do not fit
  */
-export function planSobol({ digest, plan, result }: Ranking, request: SobolRequest): PlannedAnalysis<Sobol> {
+export function planSobol(ranking: Ranking, request: SobolRequest): PlannedAnalysis<Sobol> {
+  const { digest, plan, result } = ranking;
   const choices = drawnChoices(plan, request);
   const weights = weightChoicesOf(plan, request.weights ?? []);
   const { rows, seed, resamples, level, noise = null } = request;
   if (noise === null) requireInput(choices, weights, 'choices, weights, noise, or nodes to leave out');
+  else if (choices.length + weights.length === 0) requireNoise(ranking, noise);
   const design = { choices, weights, noise, rows, seed, resamples, level };
   const ranked = Array.from(result.ranks.keys()).filter((i) => !Number.isNaN(result.ranks[i]));
   checkSobol(plan.tree, design, ranked.length);

@@ -52,16 +52,16 @@ export interface Uncertainty {
  * Draws weights, data and choices of a ranking again and again, and counts the ranks that follow. The same request gives the
  * same result to the last bit, with any number of threads.
  */
-export function planUncertainty(
-  { digest, plan: planned, result: ranked }: Ranking,
-  request: UncertaintyRequest,
-): PlannedAnalysis<Uncertainty> {
+export function planUncertainty(ranking: Ranking, request: UncertaintyRequest): PlannedAnalysis<Uncertainty> {
+  const { digest, plan: planned, result: ranked } = ranking;
   const { tree, recipe } = planned;
   const { seed, draws, noise = null, percentiles, pairs, acceptability: centralWeights } = request;
   const weights = weightsOf(request.weights ?? null);
   const choices = drawnChoices(planned, request);
   const drawn = { seed, draws, weights, noise, choices, percentiles, pairs, centralWeights };
   const plan = monteCarlo.planUncertainty(tree, drawn);
+  if (noise !== null && weights === null && choices.every(({ alternatives }) => alternatives.length < 2))
+    requireNoise(ranking, noise);
   return {
     key: JSON.stringify(plan),
     cost: monteCarlo.uncertaintyCost(tree, recipe, cityCount(planned), plan, ranked.cities.length),
@@ -84,14 +84,34 @@ export function planUncertainty(
   };
 }
 
+/**
+ * Checks noise that nothing else varies beside: without bounds and with a share of 0 every rank would look sure.
+ * @throws RequestError `BAD_INPUT` where it moves no value
+ */
+export function requireNoise({ plan: { data }, result }: Ranking, noise: monteCarlo.DataNoise): void {
+  if (monteCarlo.noiseMoves(data.panel, result, noise)) return;
+  const why = noise.useBounds ? 'no value of the ranking has bounds stored with it' : 'stored bounds are not used';
+  throw refuse('BAD_INPUT', 'noise.share', noise.share, `Nothing varies: ${why}.`, 'a share above 0, at most 1');
+}
+
 /** @throws RequestError where a method lacks its parameter or is given another's */
 function weightsOf(request: WeightDrawRequest | null): monteCarlo.WeightUncertainty | null {
   if (request === null) return null;
   const { method, levels = null } = request;
   const [concentration, share] = [request.concentration ?? null, request.share ?? null];
-  const unused = method === 'DIRICHLET' ? share : method === 'SHARE' ? concentration : (share ?? concentration);
-  if (unused !== null)
-    throw refuse('PARAMETER_NOT_USED', 'weights', unused, `${method} does not use it.`, 'its own parameter only');
+  const refuseUnused = (name: 'concentration' | 'share', value: number | null, user: typeof method): void => {
+    if (value === null || method === user) return;
+    const path = `weights.${name}`;
+    throw refuse(
+      'PARAMETER_NOT_USED',
+      path,
+      value,
+      `${method} does not use it (${user} does).`,
+      `${name} with ${user} only`,
+    );
+  };
+  refuseUnused('concentration', concentration, 'DIRICHLET');
+  refuseUnused('share', share, 'SHARE');
   if (method === 'SIMPLEX') return { method, levels };
   const own = method === 'DIRICHLET' ? concentration : share;
   const name = method === 'DIRICHLET' ? 'concentration' : 'share';

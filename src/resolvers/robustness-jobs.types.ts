@@ -33,10 +33,12 @@ export class AnalysisEstimateType implements AnalysisEstimate {
   @Field(() => Float, { description: 'Mebibytes that an analysis may take, in a request or a job.' })
   memoryLimitMiB!: number;
 
-  @Field(() => Float, { description: 'Cell operations that a request may cost.' })
+  @Field(() => Float, { description: 'Cell operations that a request may cost, those of its ranking included.' })
   budget!: number;
 
-  @Field(() => Boolean, { description: 'Whether a request may ask for it, by cost, draws and memory.' })
+  @Field(() => Boolean, {
+    description: 'Whether a request may ask for it and its ranking alone, by cost, draws and memory.',
+  })
   withinBudget!: boolean;
 
   @Field(() => Float, { description: 'Cell operations that a job may cost.' })

@@ -17,7 +17,7 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../rankings/page';
 import { monteCarlo } from '../scoring';
 import { PageArgs } from './connection';
 import { defineEnum } from './enums';
-import { Code, Codes, EachCode, Items, PageSize, RealNumber, WholeNumber, WithoutRepeats } from './rules';
+import { AboveZero, Code, Codes, EachCode, Items, PageSize, RealNumber, WholeNumber, WithoutRepeats } from './rules';
 import { ChoicesInput } from './sensitivity.inputs';
 
 /** Ways to draw weights. */
@@ -55,14 +55,14 @@ export class WeightDrawInput implements WeightDrawRequest {
     description:
       'For DIRICHLET, which needs it: above 0; the larger, the closer to the recipe. Null or left out: none.',
   })
-  @RealNumber(0, 1e9, 'concentration')
+  @AboveZero(1e9, 'concentration')
   concentration?: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description: 'For SHARE, which needs it: above 0, at most 1. Null or left out: none.',
   })
-  @RealNumber(0, 1, 'share')
+  @AboveZero(1, 'share')
   share?: number | null;
 
   @Field(() => [Int], {
@@ -88,7 +88,8 @@ export class NoiseInput implements monteCarlo.DataNoise {
 
   @Field(() => Float, {
     defaultValue: 0,
-    description: 'For values without bounds: 0 to 1 of the value; 0 leaves them as they were observed.',
+    description:
+      'For values without bounds: 0 to 1 of the value; 0 leaves them as they were observed, which is refused where nothing varies then.',
   })
   @RealNumber(0, 1, 'share')
   share!: number;

@@ -110,6 +110,16 @@ export function Inside(above: number, below: number, what: string): PropertyDeco
   );
 }
 
+/** A number above 0, up to `most`. @param what such as `share` */
+export function AboveZero(most: number, what: string): PropertyDecorator {
+  const allowed = `a number above 0, at most ${String(most)}`;
+  const validate = (value: unknown): boolean => typeof value === 'number' && value > 0 && value <= most;
+  return ValidateBy(
+    { name: 'aboveZero', validator: { validate } },
+    new Rule(`The ${what} is out of range.`, allowed).options,
+  );
+}
+
 /** A number that is finite: a literal such as `1e400` is none. @param what such as `value` */
 export function Finite(what: string): PropertyDecorator {
   return between(-Number.MAX_VALUE, Number.MAX_VALUE, new Rule(`The ${what} is not finite.`, 'a finite number'));

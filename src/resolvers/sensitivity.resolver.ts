@@ -112,7 +112,10 @@ export class MultiverseResolver {
     return multiverse.cities(codes ?? null);
   }
 
-  @FieldResolver(() => [UniverseType], { description: 'Some combinations with their ranks.' })
+  @FieldResolver(() => [UniverseType], {
+    nullable: true,
+    description: 'Some combinations with their ranks. Null when they are refused; `errors` says why.',
+  })
   universes(@Root() multiverse: MultiverseView, @Args(() => UniverseArgs) { from, count }: UniverseArgs): Universe[] {
     return multiverse.universes(from, count);
   }

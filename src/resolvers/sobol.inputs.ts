@@ -4,7 +4,7 @@ import type { WeightRangeRequest } from '../rankings/choices';
 import { MAX_RESAMPLES, MAX_SOBOL_ROWS, type OneAtATimeRequest, type SobolRequest } from '../rankings/sobol-analysis';
 import { SOBOL_LEVEL, SOBOL_RESAMPLES } from '../scoring';
 import { ChoiceProbabilitiesInput, LeaveOutInput, LeftOutInput, NoiseInput } from './robustness.inputs';
-import { EachCode, Inside, Items, RealNumber, WholeNumber } from './rules';
+import { AboveZero, EachCode, Inside, Items, WholeNumber } from './rules';
 import { ChoicesInput } from './sensitivity.inputs';
 
 /** Most groups of weights of one analysis. */
@@ -14,7 +14,7 @@ const MAX_RANGES = 20;
 @InputType({ description: 'Weights that vary, each by itself, before siblings are made to add to 1.' })
 export class WeightRangeInput implements WeightRangeRequest {
   @Field(() => Float, { description: 'Up to this share of the weight more or less; above 0, at most 1.' })
-  @RealNumber(0, 1, 'share')
+  @AboveZero(1, 'share')
   share!: number;
 
   @Field(() => [String], {

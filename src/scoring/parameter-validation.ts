@@ -224,6 +224,16 @@ function refuseUnread(specs: ParameterSpecs, parameters: ParameterRecord, path: 
   }
 }
 
+/** Notes every number that is not above the one that it must be above. */
+function refuseNotAbove(specs: ParameterSpecs, parameters: ParameterRecord, path: string, list: ProblemList): void {
+  for (const [name, spec] of Object.entries(specs)) {
+    const least = ('above' in spec && spec.above) || '';
+    const [value, other] = [parameters[name], parameters[least]];
+    if (typeof value === 'number' && typeof other === 'number' && value <= other)
+      list.add(`${path}.${name}`, value, `It is not above \`${least}\`.`, `a number above ${String(other)}`);
+  }
+}
+
 /**
  * Reads all parameters of a method from `raw`, filling in defaults. Absent and null mean the same. Keys of `raw` that are
  * not in `specs` are passed over: the caller decides what they are. A parameter that the others keep from being read is
@@ -248,5 +258,6 @@ export function readParameters(
     }
   }
   refuseUnread(specs, parameters, path, list);
+  refuseNotAbove(specs, parameters, path, list);
   return parameters;
 }

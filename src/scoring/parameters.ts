@@ -37,6 +37,8 @@ export interface NumberSpec extends Described {
   readonly max?: number;
   readonly exclusiveMin?: boolean;
   readonly exclusiveMax?: boolean;
+  /** Another number of the method that this one must be above, where both are there. */
+  readonly above?: string;
   readonly default?: number;
   readonly required?: true;
   readonly optional?: true;

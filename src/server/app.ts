@@ -31,6 +31,9 @@ import { endTraces, startTracing } from './observe/tracing';
 import { findProjectRoot } from './project-root';
 import { takeOnlyPlainJson } from './request-bodies';
 
+/** Headers that a page of an origin in `CORS_ORIGINS` may read, besides those that every page may. */
+const EXPOSED_HEADERS = ['Content-Disposition', 'ETag', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'];
+
 /** What {@link createApp} is made of. */
 export interface AppOptions {
   readonly config: Config;
@@ -129,7 +132,12 @@ export async function createApp({ config, dataSource, logDestination, workerFile
     strictTransportSecurity: false,
   });
   if (config.corsOrigins.length > 0)
-    await http.register(cors, { origin: [...config.corsOrigins], methods: ['GET', 'POST'], maxAge: 600 });
+    await http.register(cors, {
+      origin: [...config.corsOrigins],
+      methods: ['GET', 'POST'],
+      exposedHeaders: EXPOSED_HEADERS,
+      maxAge: 600,
+    });
   http.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-request-id', request.id);
     done();

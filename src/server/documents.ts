@@ -9,7 +9,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { codedError, isErrorCode, type ErrorCode } from './errors';
+import { codedError, isErrorCode, withoutSuggestion, type ErrorCode } from './errors';
 import { checkDocument, MAX_VALIDATION_ERRORS, type DocumentLimits } from './limits/document-limits';
 
 /** Most memory for documents that are kept. */
@@ -89,7 +89,7 @@ export class Documents {
   }
 
   #refusal(error: GraphQLError): GraphQLError {
-    const message = this.options.suggestions ? error.message : error.message.replace(/ ?Did you mean .+\?$/, '');
+    const message = this.options.suggestions ? error.message : withoutSuggestion(error.message);
     return withCode(error, 'GRAPHQL_VALIDATION_FAILED', message);
   }
 }

@@ -297,9 +297,20 @@ export function codeOf(error: unknown): ErrorCode {
   return isErrorCode(known) ? known : 'INTERNAL';
 }
 
-/** Formats errors for answers; `requestIdOf` finds the request that an unexpected error was logged under. */
+/** What graphql-js adds to its messages of the schema's names; it has no switch for it. */
+const SUGGESTION = / ?Did you mean .+\?$/;
+
+/** A message without names of the schema that the caller did not give. */
+export const withoutSuggestion = (message: string): string => message.replace(SUGGESTION, '');
+
+/**
+ * Formats errors for answers.
+ * @param requestIdOf finds the request that an unexpected error was logged under
+ * @param suggestions whether what is said of variables may name what the schema has instead
+ */
 export function makeErrorFormatter(
   requestIdOf: (error: unknown) => string | undefined,
+  suggestions = false,
 ): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const place = {
@@ -318,7 +329,8 @@ export function makeErrorFormatter(
     }
     const { field = code === 'BAD_INPUT' ? variablePath(formatted.message) : undefined, allowed } = told(formatted);
     return {
-      message: shorten(formatted.message),
+      // Only what the caller made wrong is told in graphql-js's own words; documents are dealt with where they are read.
+      message: shorten(code === 'BAD_INPUT' && !suggestions ? withoutSuggestion(formatted.message) : formatted.message),
       ...place,
       extensions: { code, ...(field && { field: shorten(field) }), ...(allowed && { allowed }) },
     };

@@ -223,6 +223,7 @@ describe('Sobol’ indices', () => {
     [{ weights: [{ share: 0.5, nodes: ['index'] }] }, 'NOT_FOUND', 'input.weights[0].nodes[0]'],
     [{ weights: [{ share: 0.5, nodes: ['x'] }, { share: 0.1 }] }, 'BAD_INPUT', 'input.weights[1]'],
     [{ noise: { share: 2 } }, 'BAD_INPUT', 'input.noise.share'],
+    [{ noise: {} }, 'BAD_INPUT', 'input.noise.share', 'no value of the ranking has bounds'],
     [{ weights: [{ share: 0.5 }], rows: 1 }, 'BAD_INPUT', 'input.rows'],
     [{ weights: [{ share: 0.5 }], level: 1 }, 'BAD_INPUT', 'input.level'],
     [{ weights: [{ share: 0.5 }], rows: 10_000, resamples: 1_000 }, 'BUDGET_EXCEEDED', 'input.rows'],

@@ -175,6 +175,34 @@ describe.each(KINDS)('%s as a job', (kind) => {
   });
 });
 
+test.each(['UNCERTAINTY', 'RANK_BOUNDS'] as const)(
+  '%s is within the budget up to the last cell operation that a request may cost, its ranking included',
+  async (kind) => {
+    const { field, args, read } = ANALYSES[kind];
+    const preview = await app.data('{ checkRanking { preview { cost } } }');
+    const ranked = Number(preview.at('checkRanking', 'preview', 'cost'));
+    const estimate = `estimate(input: ${inputOf(kind)}) { cellOperations withinBudget }`;
+    const own = await app.data(`{ ranking { robustness { ${estimate} } } }`);
+    const cost = ranked + Number(own.at('ranking', 'robustness', 'estimate', 'cellOperations'));
+    for (const [limit, within] of [
+      [cost, true],
+      [cost - 1, false],
+    ] as const) {
+      const tight = await openApp({ env: { LIMIT_CELL_OPERATIONS: String(limit) } });
+      try {
+        const asked = await tight.data(`{ ranking { robustness { ${estimate} } } }`);
+        const run = await tight.query(`{ ranking { robustness { ${field}(${args}) ${read} } } }`);
+        expect([
+          asked.at('ranking', 'robustness', 'estimate', 'withinBudget'),
+          run.body.errors?.map(({ extensions }) => extensions['code']) ?? [],
+        ]).toEqual([within, within ? [] : ['BUDGET_EXCEEDED']]);
+      } finally {
+        await tight.close();
+      }
+    }
+  },
+);
+
 describe('what is refused', () => {
   const userErrors = async (input: string): Promise<unknown> =>
     (await app.data(start(input))).at('startRobustness', 'userErrors');

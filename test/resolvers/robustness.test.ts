@@ -161,6 +161,18 @@ describe('uncertainty of a ranking', () => {
     expect(uncertainty(named, 'cities', 'totalCount')).toBe(2);
   });
 
+  it('noise that moves no value is no analysis: every rank would look sure. Beside weights it may be asked for', async () => {
+    // The built-in data have no bounds.
+    for (const noise of [{}, { useBounds: false }]) {
+      const { body } = await app.query(query('draws'), { input: { draws: 10, noise } });
+      expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
+        expect.objectContaining({ code: 'BAD_INPUT', field: 'input.noise.share', value: 0 }),
+      ]);
+    }
+    const beside = await app.data(query('draws'), { input: { draws: 10, noise: {}, weights: DIRICHLET } });
+    expect(uncertainty(beside, 'draws')).toBe(10);
+  });
+
   it('is refused, with the reason, where it cannot be had; the rest of the answer stands', async () => {
     const cases: readonly (readonly [object, string, string?])[] = [
       [{ weights: null }, 'BAD_INPUT'],
@@ -194,6 +206,25 @@ describe('uncertainty of a ranking', () => {
         fields,
         [code],
       ]);
+    }
+    const unused: readonly (readonly [object, string, unknown, string])[] = [
+      [{ method: 'SHARE', share: 0.5, concentration: 2 }, 'concentration', 2, 'concentration with DIRICHLET only'],
+      [{ ...DIRICHLET, share: 0.5 }, 'share', 0.5, 'share with SHARE only'],
+    ];
+    for (const [weights, name, value, allowed] of unused) {
+      const { body } = await app.query(query('draws'), { input: { draws: 10, weights } });
+      expect(body.errors?.[0]?.extensions).toMatchObject({ field: `input.weights.${name}`, value, allowed });
+    }
+    const ends: readonly (readonly [object, string, number, number])[] = [
+      [{ method: 'DIRICHLET', concentration: 0 }, 'concentration', 0, 1e9],
+      [{ method: 'DIRICHLET', concentration: 2e9 }, 'concentration', 2e9, 1e9],
+      [{ method: 'SHARE', share: 0 }, 'share', 0, 1],
+      [{ method: 'SHARE', share: -0.5 }, 'share', -0.5, 1],
+    ];
+    for (const [weights, name, value, most] of ends) {
+      const { body } = await app.query(query('draws'), { input: { draws: 10, weights } });
+      const allowed = `a number above 0, at most ${String(most)}`;
+      expect(body.errors?.[0]?.extensions).toMatchObject({ field: `input.weights.${name}`, value, allowed });
     }
     const level = await app.query(query('draws'), { input: { weights: { method: 'SIMPLEX', levels: [9] } } });
     expect(level.body.errors?.[0]?.extensions['field']).toBe('input.weights.levels[0]');

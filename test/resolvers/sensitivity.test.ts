@@ -137,6 +137,74 @@ test.each([
   expect(body.errors?.[0]?.extensions['code']).toBe(code);
 });
 
+const RANKED = 'a ranked city';
+const PAIR = (cities: string): string => `weightStability: { target: PAIR, cities: ${cities} }`;
+test.each<[string, string, string, unknown, string | RegExp]>([
+  [PAIR('["330100", "460400"]'), 'NOT_FOUND', 'cities[1]', '460400', RANKED],
+  [PAIR('["nowhere", "330100"]'), 'NOT_FOUND', 'cities[0]', 'nowhere', RANKED],
+  [PAIR('["330100", "330100"]'), 'BAD_INPUT', 'cities[1]', '330100', 'another city'],
+  ['weightStability: { k: 39 }', 'BAD_INPUT', 'k', 39, 'an integer from 1 to 38'],
+  ['weightStability: { nodes: ["index"] }', 'BAD_INPUT', 'nodes[0]', 'index', 'a node below the root'],
+  [
+    'rankBounds: { limits: { indicator: "nope", low: 0, high: 1 } }',
+    'NOT_FOUND',
+    'limits[0].indicator',
+    'nope',
+    /leaf/,
+  ],
+  // Of an indicator without gaps, too.
+  [
+    'rankBounds: { limits: { indicator: "metro_km_per_10k", low: 2, high: 1 } }',
+    'BAD_INPUT',
+    'limits[0]',
+    expect.anything(),
+    /the lower first/,
+  ],
+  ['rankBounds: { otherLimits: GOALPOSTS }', 'BAD_INPUT', 'otherLimits', 'GOALPOSTS', /^limits for .*, or OBSERVED$/],
+])(
+  '%s is refused by the field, by its estimate, and before a job is made of it',
+  async (input, code, at, value, allowed) => {
+    const [, field = '', args = ''] = /^(\w+): \{ (.*) \}$/.exec(input) ?? [];
+    const told = {
+      value,
+      allowed: typeof allowed === 'string' ? allowed : (expect.stringMatching(allowed) as unknown),
+    };
+    const read = field === 'rankBounds' ? '{ exact }' : '{ node }';
+    const run = await app.query(`{ ranking { robustness { ${field}(${args}) ${read} } } }`);
+    expect(run.body.errors?.map(({ extensions }) => extensions)).toEqual([
+      expect.objectContaining({ code, field: at, ...told }),
+    ]);
+    const estimate = await app.query(`{ ranking { robustness { estimate(input: { ${input} }) { cellOperations } } } }`);
+    expect(estimate.body.errors?.[0]?.extensions).toMatchObject({ code, field: `input.${field}.${at}` });
+    const job = await app.data(
+      `mutation { startRobustness(input: { ${input} }) { job { id } userErrors { path code value allowed } } }`,
+    );
+    expect(job.at('startRobustness')).toEqual({
+      job: null,
+      userErrors: [{ path: `input.${field}.${at}`, code, ...told }],
+    });
+  },
+);
+
+test('combinations that are asked for wrongly leave the rest of the multiverse standing', async () => {
+  const { body } = await app.query(
+    '{ ranking { robustness { multiverse(choices: { treat: [{ method: NONE }] }) { combinations universes(count: 0) { number } } } } }',
+  );
+  expect(body.data).toEqual({ ranking: { robustness: { multiverse: { combinations: 1, universes: null } } } });
+  expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
+    expect.objectContaining({ field: 'count', value: 0, allowed: 'a whole number from 1 to 100' }),
+  ]);
+});
+
+test('an alternative whose numbers contradict each other is refused by its place, not taken for one that cannot be run', async () => {
+  const { body } = await app.query(
+    '{ ranking { robustness { multiverse(choices: { normalise: [{ method: RANK }, { method: MIN_MAX, low: 5, high: 1 }] }) { combinations } } } }',
+  );
+  expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
+    expect.objectContaining({ field: 'choices.normalise[1].high', value: 1, allowed: 'a number above 5' }),
+  ]);
+});
+
 test('too many combinations are refused before any is ranked', async () => {
   const list = ['MIN_MAX', 'Z_SCORE', 'RANK', 'PERCENTILE_RANK', 'BORDA']
     .map((method) => `{ method: ${method} }`)

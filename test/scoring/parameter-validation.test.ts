@@ -43,6 +43,19 @@ const records = {
 } as const;
 
 describe('readParameters', () => {
+  it('holds one number above another where both are there', () => {
+    const low = { description, kind: 'number', default: 0 } as const;
+    const high = { description, kind: 'number', above: 'low', optional: true } as const;
+    const problems = (raw: object): unknown => {
+      const list = new ProblemList();
+      readParameters({ low, high }, { ...raw }, 'rule', KNOWN, list);
+      return list.problems.map(({ path, value, allowed }) => [path, value, allowed]);
+    };
+    for (const raw of [{}, { low: 3 }, { high: 1 }, { low: -2, high: -1 }]) expect(problems(raw)).toEqual([]);
+    expect(problems({ high: 0 })).toEqual([['rule.high', 0, 'a number above 0']]);
+    expect(problems({ low: 5, high: 1 })).toEqual([['rule.high', 1, 'a number above 5']]);
+  });
+
   it.each<[string, ParameterSpec, unknown, ParameterValue]>([
     ['a number within open ends', { ...between, optional: true }, 0.5, 0.5],
     ['a whole number at its end', count, 9, 9],

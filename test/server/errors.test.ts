@@ -56,6 +56,20 @@ it.each([
   expect(errors?.map(codeOf)).toEqual(['BAD_INPUT']);
 });
 
+it('names what the schema has instead where it may only', () => {
+  const schema = buildSchema('enum Kind { GIVEN EQUAL } type Query { list(kind: Kind): Int }');
+  const source = 'query ($kind: Kind) { list(kind: $kind) }';
+  const { errors = [] } = graphqlSync({ schema, source, variableValues: { kind: 'GIVEM' } });
+  const [error] = errors.map((wrong) => new GraphQLError(wrong.message, { extensions: { code: 'BAD_USER_INPUT' } }));
+  if (!error) throw new Error('The variable was taken.');
+  const messageBy = (suggestions?: boolean): string =>
+    makeErrorFormatter(() => undefined, suggestions)(error.toJSON(), error).message;
+  expect(messageBy(true)).toMatch(/"GIVEM" does not exist in "Kind" enum\. Did you mean the enum value "GIVEN"\?$/);
+  expect([messageBy(false), messageBy()]).toEqual(
+    Array(2).fill(expect.stringMatching(/"GIVEM" does not exist in "Kind" enum\.$/)),
+  );
+});
+
 describe('the formatter', () => {
   const format = makeErrorFormatter(() => 'request-1');
 

@@ -128,6 +128,21 @@ it.each([
   await other.close();
 });
 
+it('in production what is wrong with a variable does not tell names of the schema either', async () => {
+  const other = await openApp({ env: { NODE_ENV: 'production' }, bundle: null });
+  const QUERY = 'query ($input: RankingInput) { ranking(input: $input) { digest } }';
+  const messageOf = async (input: object): Promise<string> =>
+    (await other.query(QUERY, { input })).body.errors?.[0]?.message ?? '';
+  // Told so that the test sees where the name would stand.
+  const enumeration = await messageOf({ recipe: { normalise: { method: 'MINMAX' } } });
+  expect(enumeration).toMatch(
+    /^Variable "\$input" got invalid value "MINMAX" at "input\.recipe\.normalise\.method"; .* enum\.$/,
+  );
+  const name = await messageOf({ yaer: 2019 });
+  expect(name).toMatch(/^Variable "\$input" .* Field "yaer" is not defined by type "RankingInput"\.$/);
+  await other.close();
+});
+
 describe('cross-origin requests', () => {
   const origins = async (origin: string): Promise<unknown> => {
     const response = await post(JSON.stringify({ query: CANARY }), { origin });
@@ -138,6 +153,27 @@ describe('cross-origin requests', () => {
   it('are let in from the origins named, and from no other', async () => {
     expect(await origins('https://friend.example')).toBe('https://friend.example');
     expect(await origins('https://foe.example')).toBeUndefined();
+  });
+
+  it('may read what tells when to try again, of which state an answer is, and which request it was', async () => {
+    const origin = 'https://friend.example';
+    const limited = await openApp({ env: { CORS_ORIGINS: origin, RATE_LIMIT_POINTS: '2' }, bundle: null });
+    const ask = () =>
+      limited.http.inject({ url: '/graphql?query={__typename}', headers: { origin, 'apollo-require-preflight': '1' } });
+    const [answer, refused] = [await ask(), await ask()];
+    await limited.close();
+    expect([answer.statusCode, refused.statusCode]).toEqual([200, 429]);
+    for (const [{ headers }, needed] of [
+      [answer, ['etag', 'x-request-id']],
+      [refused, ['retry-after', 'x-request-id']],
+    ] as const) {
+      expect(headers['access-control-allow-origin']).toBe(origin);
+      const exposed = String(headers['access-control-expose-headers']).toLowerCase().split(', ');
+      for (const name of needed) {
+        expect(headers).toHaveProperty(name);
+        expect(exposed).toContain(name);
+      }
+    }
   });
 });
 

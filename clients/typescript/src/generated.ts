@@ -501,7 +501,7 @@ export type NoiseDistribution =
 export type NoiseInput = {
   /** The distribution. */
   readonly distribution?: NoiseDistribution;
-  /** For values without bounds: 0 to 1 of the value; 0 leaves them as they were observed. */
+  /** For values without bounds: 0 to 1 of the value; 0 leaves them as they were observed, which is refused where nothing varies then. */
   readonly share?: number;
   /** Whether the bounds stored with observations are used where there are any. */
   readonly useBounds?: boolean;

@@ -20,6 +20,7 @@ export const goalposts = defineNormalisation({
     },
     upper: {
       kind: 'number',
+      above: 'lower',
       optional: true,
       description:
         'Upper post on the natural scale of the indicator, above the lower one; when left out, the indicator’s own upper goalpost.',

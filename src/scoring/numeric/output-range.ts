@@ -8,6 +8,7 @@ export const OUTPUT_RANGE_PARAMETERS = {
     kind: 'number',
     min: -1e9,
     max: 1e9,
+    above: 'low',
     default: 100,
     description: 'Score of the best value; above `low`.',
   },

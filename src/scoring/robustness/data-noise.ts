@@ -3,7 +3,8 @@ import { entryOf, itemAt } from '../lookup';
 import type { Methodology } from '../methodology';
 import { at, atInt } from '../numeric/at';
 import { RandomStream } from '../numeric/random';
-import type { LeafStages } from '../pipeline';
+import type { LeafStages, RankingResult } from '../pipeline';
+import { stagesOf } from '../stages';
 import type { Panel } from '../table';
 import type { DataNoise } from './plan';
 
@@ -65,10 +66,37 @@ export class NoisyData {
   }
 }
 
+/**
+ * Whether the noise moves any value that a ranking was made from: with a share of 0 only stored bounds do.
+ * @param result made with its stages
+ */
+export function noiseMoves(panel: Panel, result: RankingResult, noise: DataNoise): boolean {
+  if (noise.share > 0) return true;
+  // Spares the look at every value where nothing is stored.
+  if (!noise.useBounds || (panel.low === undefined && panel.high === undefined)) return false;
+  const { cities, indicators } = result;
+  const indexOf = (list: readonly { readonly code: string }[]): ReadonlyMap<string, number> =>
+    new Map(list.map(({ code }, index) => [code, index]));
+  const [ofCity, ofIndicator] = [indexOf(panel.cities), indexOf(panel.indicators)];
+  const { selected, yearUsed } = stagesOf(result);
+  const cells = {
+    cities,
+    selected,
+    yearUsed,
+    cityIndices: Int32Array.from(cities, ({ code }) => entryOf(ofCity, code)),
+    leafIndices: indicators.map(({ code }) => entryOf(ofIndicator, code)),
+  };
+  const { low, high } = boundsOf(panel, cells, noise);
+  return selected.some((value, cell) => at(low, cell) < value || at(high, cell) > value);
+}
+
+/** The values of a run, and where each stands in the panel. */
+type Cells = Pick<LeafStages, 'cities' | 'selected' | 'yearUsed' | 'cityIndices' | 'leafIndices'>;
+
 /** For each cell, how far it may go: a 95 % interval for `NORMAL`, the ends for `UNIFORM`. `NaN` for a missing cell. */
-function boundsOf(panel: Panel, stages: LeafStages, noise: DataNoise): Record<'low' | 'high', Float64Array> {
-  const { selected, yearUsed, cityIndices, leafIndices } = stages;
-  const n = stages.cities.length;
+function boundsOf(panel: Panel, cells: Cells, noise: DataNoise): Record<'low' | 'high', Float64Array> {
+  const { selected, yearUsed, cityIndices, leafIndices } = cells;
+  const n = cells.cities.length;
   const low = selected.slice();
   const high = selected.slice();
   const yearIndex = new Map(panel.years.map((year, y) => [year, y]));

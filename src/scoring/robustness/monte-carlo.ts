@@ -1,5 +1,6 @@
 /** Monte Carlo over the uncertain parts of a ranking: what the rest of the service imports of it. */
 export * from './acceptability';
+export { noiseMoves } from './data-noise';
 export {
   planUncertainty,
   uncertaintyCost,

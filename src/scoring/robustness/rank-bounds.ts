@@ -101,13 +101,11 @@ export function rankBounds(run: RankingRun, request: RankBoundsRequest = {}): Ra
   const { tree, cities, methodology } = result;
   const stages = stagesOf(result);
   const n = cities.length;
-  const observed = tree.leaves.map((_, j) => stages.denominated.subarray(j * n, (j + 1) * n));
-  const gapped = observed.map((column) => column.some(Number.isNaN));
-  checkLimitNames(result, request);
-  checkAbove(result, gapped);
+  const observed = columnsOf(stages.denominated, n, tree.leaves.length);
+  checkRankBounds(result, request);
   const columns = result.indicators.map((indicator, j): ColumnBounds => {
     const column = columnAt(observed, j);
-    if (gapped[j] !== true) {
+    if (!column.some(Number.isNaN)) {
       const own = columnAt(result.nodes.columns, itemAt(tree.leaves, j));
       return { low: own, high: own, filled: null };
     }
@@ -137,6 +135,26 @@ export function rankBounds(run: RankingRun, request: RankBoundsRequest = {}): Ra
     exact: exact && indicators.every((filled) => filled.exact),
   };
 }
+
+/**
+ * Checks what is asked of {@link rankBounds} against the ranking, before anything is filled: all that the limits and the
+ * recipe's weights and aggregation rule out.
+ * @param result made with its stages
+ * @throws ScoringError as it does
+ */
+export function checkRankBounds(result: RankingResult, request: RankBoundsRequest): void {
+  const { cities, indicators, tree } = result;
+  const observed = columnsOf(stagesOf(result).denominated, cities.length, tree.leaves.length);
+  const gapped = observed.map((column) => column.some(Number.isNaN));
+  checkLimits(result, request);
+  checkAbove(result, gapped);
+  indicators.forEach((indicator, j) => {
+    if (gapped[j] === true) limitOf(indicator, columnAt(observed, j), request);
+  });
+}
+
+const columnsOf = (table: Float64Array, n: number, m: number): Float64Array[] =>
+  Array.from({ length: m }, (_, j) => table.subarray(j * n, (j + 1) * n));
 
 /** Oriented, normalised scores of a column: no fill gives a city less than `low` or more than `high`. */
 interface ColumnBounds {
@@ -185,14 +203,18 @@ function checkAbove({ tree, methodology }: RankingResult, gapped: readonly boole
   });
 }
 
-function checkLimitNames({ indicators }: RankingResult, { limits = [] }: RankBoundsRequest): void {
+function checkLimits({ indicators }: RankingResult, { limits = [] }: RankBoundsRequest): void {
   const codes = indicators.map(({ code }) => code);
-  limits.forEach(({ indicator }, k) => {
-    const path = `limits[${String(k)}].indicator`;
+  limits.forEach((limit, k) => {
+    const { indicator, low, high } = limit;
+    const place = `limits[${String(k)}]`;
+    const path = `${place}.indicator`;
     if (!codes.includes(indicator))
       refuse('NOT_FOUND', path, indicator, 'The indicator is not a leaf of the framework.', 'a leaf of the framework');
-    if (limits.findIndex((limit) => limit.indicator === indicator) !== k)
+    if (limits.findIndex((other) => other.indicator === indicator) !== k)
       refuse('BAD_INPUT', path, indicator, 'The indicator has two limits.', 'each indicator once');
+    if (!(Number.isFinite(low) && Number.isFinite(high) && low <= high))
+      refuse('BAD_INPUT', place, limit, 'The limits are no range.', 'two finite numbers, the lower first');
   });
 }
 
@@ -201,22 +223,17 @@ function limitOf(
   column: Float64Array,
   { limits = [], otherLimits = 'OBSERVED' }: RankBoundsRequest,
 ): FillLimit {
-  const k = limits.findIndex(({ indicator }) => indicator === code);
-  if (k >= 0) {
-    const given = itemAt(limits, k);
-    if (!(Number.isFinite(given.low) && Number.isFinite(given.high) && given.low <= given.high))
-      refuse(
-        'BAD_INPUT',
-        `limits[${String(k)}]`,
-        given,
-        'The limits are no range.',
-        'two finite numbers, the lower first',
-      );
-    return given;
-  }
+  const given = limits.find(({ indicator }) => indicator === code);
+  if (given) return given;
   if (otherLimits === 'GOALPOSTS') {
     if (goalpostLow === null || goalpostHigh === null)
-      return refuse('BAD_INPUT', 'otherLimits', code, `${code} has no goalposts.`, `limits for ${code}, or OBSERVED`);
+      return refuse(
+        'BAD_INPUT',
+        'otherLimits',
+        otherLimits,
+        `${code} has no goalposts.`,
+        `limits for ${code}, or OBSERVED`,
+      );
     return { indicator: code, low: goalpostLow, high: goalpostHigh };
   }
   const { min, max } = rangeOf(column);

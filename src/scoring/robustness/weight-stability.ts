@@ -76,6 +76,7 @@ export function* weightStabilitySteps(
   nodes?: readonly string[],
 ): Steps<WeightStability[]> {
   const { tree } = result;
+  checkWeightStability(result, target, nodes ?? null);
   const pairs = pairsOf(result, target);
   const indices =
     nodes?.map((code, i) => nodeIndex(tree, code, `nodes[${String(i)}]`)) ??
@@ -121,34 +122,55 @@ export function weightsWithShare(result: RankingResult, node: string, share: num
   };
 }
 
+/** Where the parts of a target stand in what the caller gave. */
+export interface StabilityPaths {
+  readonly first: string;
+  readonly second: string;
+  readonly k: string;
+}
+
+const TARGET_PATHS: StabilityPaths = { first: 'target.first', second: 'target.second', k: 'target.k' };
+
+/**
+ * Checks what is asked of {@link weightStability} against the ranking, before anything is worked out.
+ * @throws ScoringError as it does
+ */
+export function checkWeightStability(
+  { tree, order, cities }: RankingResult,
+  target: StabilityTarget,
+  nodes: readonly string[] | null,
+  paths: StabilityPaths = TARGET_PATHS,
+): void {
+  if (target.kind === 'PAIR') {
+    const ranked = new Set(Array.from(order, (city) => itemAt(cities, city).code));
+    const check = (path: string, code: string): void => {
+      if (!ranked.has(code)) refuseAt('NOT_FOUND', path, code, 'The ranking has no such city.', 'a ranked city');
+    };
+    check(paths.first, target.first);
+    check(paths.second, target.second);
+    if (target.first === target.second)
+      refuseAt('BAD_INPUT', paths.second, target.second, 'A city has no order with itself.', 'another city');
+  }
+  if (target.kind === 'TOP' && !(Number.isInteger(target.k) && target.k >= 1 && target.k < order.length)) {
+    const allowed = `an integer from 1 to ${String(order.length - 1)}`;
+    refuseAt('BAD_INPUT', paths.k, target.k, 'The number is out of range.', allowed);
+  }
+  nodes?.forEach((code, i) => nodeIndex(tree, code, `nodes[${String(i)}]`));
+}
+
 /** Pairs of cities, the one above first, whose orders together are what is to stay. */
 type Pairs = readonly (readonly [number, number])[];
 
 function pairsOf(result: RankingResult, target: StabilityTarget): Pairs {
   const { order, cities } = result;
   if (target.kind === 'PAIR') {
-    const indexOf = (path: string, code: string): number => {
-      const place = order.findIndex((city) => itemAt(cities, city).code === code);
-      return place >= 0 ? place : refuseAt('NOT_FOUND', path, code, 'The ranking has no such city.', 'a ranked city');
-    };
-    const first = indexOf('target.first', target.first);
-    const second = indexOf('target.second', target.second);
-    if (first === second)
-      refuseAt('BAD_INPUT', 'target.second', target.second, 'A city has no order with itself.', 'another city');
-    return [[atInt(order, Math.min(first, second)), atInt(order, Math.max(first, second))]];
+    const pair = Array.from(order).filter((city) => [target.first, target.second].includes(itemAt(cities, city).code));
+    return [[itemAt(pair, 0), itemAt(pair, 1)]];
   }
   if (target.kind === 'ORDER')
     // Going away from the nominal weight, the first two cities to change places are neighbours.
     return Array.from(order.subarray(1), (city, place) => [atInt(order, place), city] as const);
   const { k } = target;
-  if (!(Number.isInteger(k) && k >= 1 && k < order.length))
-    refuseAt(
-      'BAD_INPUT',
-      'target.k',
-      k,
-      'The number is out of range.',
-      `an integer from 1 to ${String(order.length - 1)}`,
-    );
   return Array.from(order.subarray(0, k)).flatMap((above) =>
     Array.from(order.subarray(k), (below) => [above, below] as const),
   );

@@ -21,6 +21,7 @@ export const percentileClip = defineTreatment({
     },
     upperPercentile: {
       kind: 'number',
+      above: 'lowerPercentile',
       min: 0,
       max: 100,
       default: 97.5,

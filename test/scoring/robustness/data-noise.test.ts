@@ -1,4 +1,5 @@
-import { planUncertainty, runUncertainty } from '../../../src/scoring/robustness/monte-carlo';
+import { runPipeline } from '../../../src/scoring';
+import { noiseMoves, planUncertainty, runUncertainty } from '../../../src/scoring/robustness/monte-carlo';
 import { runOf } from '../../helpers/uncertain-runs';
 
 it('noise turns no sign: a value above 0 stays at least 0, one below 0 at most 0, and 0 has none of its own size', () => {
@@ -52,4 +53,19 @@ it('regression: noise moved a denominated 0 as if it were not denominated; bound
   expect(high).toBeGreaterThan(0.9);
   expect(high).toBeLessThanOrEqual(1);
   expect(spread({ ...run.methodology, denominate: [{ indicator: 'x0', by: 'x1', scale: 1 }] })).toEqual([0, 0]);
+});
+
+it('noise moves values by a share, or by a bound beyond one of them where bounds are used', () => {
+  const noise = { distribution: 'UNIFORM', useBounds: true, share: 0 } as const;
+  const moves = (bounds: object, change = {}): boolean => {
+    const run = runOf([[1, 4, 8]], bounds);
+    return noiseMoves(run.panel, runPipeline({ ...run, keepStages: true }), { ...noise, ...change });
+  };
+  expect([moves({}), moves({}, { share: 0.1 })]).toEqual([false, true]);
+  // A bound at the value itself, or on its wrong side, leaves it where it is.
+  const still = { low: [[1, 5, NaN]], high: [[0, NaN, 8]] };
+  expect([moves(still), moves({ ...still, low: [[NaN, NaN, 7]] }), moves({ ...still, high: [[2, NaN, NaN]] })]).toEqual(
+    [false, true, true],
+  );
+  expect(moves({ low: [[0, 0, 0]], high: [[9, 9, 9]] }, { useBounds: false })).toBe(false);
 });
