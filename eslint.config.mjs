@@ -35,6 +35,11 @@ export default tseslint.config(
           selector: ':matches(VariableDeclarator, :function) > Identifier[name="exports"]',
           message: 'Hides the exported constants of the compiled module.',
         },
+        {
+          selector: 'ObjectExpression > Property[kind="get"]',
+          message:
+            'Gives every such object a shape of its own, which keeps what the getter reaches from being collected: a class does not.',
+        },
       ],
     },
   },

@@ -50,6 +50,37 @@ export interface CityAtNode {
   readonly gap: number | null;
 }
 
+type Group = 'TIER' | 'PROVINCE';
+
+/** Ranks among some of the cities are read when asked for. */
+class PlaceAtNode implements CityAtNode {
+  constructor(
+    readonly city: City,
+    private readonly place: Pick<CityAtNode, 'score' | 'rank' | 'gap'> & { readonly row: number },
+    private readonly ranksWithin: (by: Group) => Float64Array,
+  ) {}
+
+  get score(): number | null {
+    return this.place.score;
+  }
+
+  get rank(): number | null {
+    return this.place.rank;
+  }
+
+  get rankInTier(): number | null {
+    return finiteOrNull(this.ranksWithin('TIER')[this.place.row]);
+  }
+
+  get rankInProvince(): number | null {
+    return finiteOrNull(this.ranksWithin('PROVINCE')[this.place.row]);
+  }
+
+  get gap(): number | null {
+    return this.place.gap;
+  }
+}
+
 /** One node, all compared cities. */
 export interface NodeComparison {
   readonly node: string;
@@ -136,34 +167,32 @@ export class CityComparison {
     return topDown(result.tree).map(({ node, index }) => {
       const column = result.nodes.columns[index] ?? new Float64Array(0);
       const lowerIsBetter = result.nodes.lowerIsBetter[index] === true;
-      const within = (by: 'TIER' | 'PROVINCE'): Float64Array =>
-        ranksWithinGroups(
-          column,
-          codes,
-          result.cities.map(({ groups }) => groups[by] ?? null),
-          rankOptionsOf(result.methodology.rank, result.tree, result.nodes, index),
-        );
+      const known = new Map<Group, Float64Array>();
       // Made when somebody asks: they cost more than all else here.
-      let tiers: Float64Array | null = null;
-      let provinces: Float64Array | null = null;
+      const ranksWithin = (by: Group): Float64Array => {
+        const ranks =
+          known.get(by) ??
+          ranksWithinGroups(
+            column,
+            codes,
+            result.cities.map(({ groups }) => groups[by] ?? null),
+            rankOptionsOf(result.methodology.rank, result.tree, result.nodes, index),
+          );
+        known.set(by, ranks);
+        return ranks;
+      };
       const first = column[this.rows[0] ?? -1] ?? NaN;
       return {
         node: node.code,
         frameworkNode: frameworkNodeOf(this.ranking, node.code),
         depth: node.depth,
         lowerIsBetter,
-        cities: this.rows.map((row) => ({
-          city: this.#city(row),
-          score: finiteOrNull(column[row]),
-          rank: finiteOrNull(result.rankOfNode(index)[row]),
-          get rankInTier() {
-            return finiteOrNull((tiers ??= within('TIER'))[row]);
-          },
-          get rankInProvince() {
-            return finiteOrNull((provinces ??= within('PROVINCE'))[row]);
-          },
-          gap: finiteOrNull((column[row] ?? NaN) - first),
-        })),
+        cities: this.rows.map((row) => {
+          const score = column[row] ?? NaN;
+          const rank = finiteOrNull(result.rankOfNode(index)[row]);
+          const place = { row, score: finiteOrNull(score), rank, gap: finiteOrNull(score - first) };
+          return new PlaceAtNode(this.#city(row), place, ranksWithin);
+        }),
       };
     });
   }

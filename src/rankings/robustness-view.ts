@@ -247,16 +247,26 @@ class OrderedSpread implements SpreadColumns {
   }
 
   get percentiles(): PercentileColumn[] {
-    const { spread, order } = this;
-    return this.shares.map((share, p) => ({
-      share,
-      get values() {
-        return inOrder(spread.percentiles[p], order);
-      },
-      get errors() {
-        return inOrder(spread.percentileErrors[p], order);
-      },
-    }));
+    return this.shares.map((share, p) => new OrderedPercentile(this.spread, this.order, share, p));
+  }
+}
+
+/** The lists of a percentile, each made when it is read. */
+class OrderedPercentile implements PercentileColumn {
+  /** @param place of the share among those of the figure */
+  constructor(
+    private readonly spread: monteCarlo.Spread,
+    private readonly order: readonly number[],
+    readonly share: number,
+    private readonly place: number,
+  ) {}
+
+  get values(): (number | null)[] {
+    return inOrder(this.spread.percentiles[this.place], this.order);
+  }
+
+  get errors(): (number | null)[] {
+    return inOrder(this.spread.percentileErrors[this.place], this.order);
   }
 }
 

@@ -90,7 +90,7 @@ export interface ProcessServices extends Services {
   /** The use cases of one request or job, held against its ledger; see `ledger.ts`. */
   within(ledger: Ledger, span?: Span): Services;
   /** What is kept of results, and how busy the threads are. */
-  readonly load: { readonly results: CacheLoad; readonly workers: WorkersLoad };
+  readonly load: () => { readonly results: CacheLoad; readonly workers: WorkersLoad };
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -148,9 +148,7 @@ export function createServices(options: ServiceOptions): ProcessServices {
   return {
     ...within(new Ledger(Infinity)),
     within,
-    get load() {
-      return { results, workers: runs.load };
-    },
+    load: () => ({ results, workers: runs.load }),
     close: () => runs.close(),
   };
 }

@@ -1,4 +1,4 @@
-import type { AggregationMethod, IntermediateTable, KernelContext } from './descriptor';
+import type { AggregationContext, AggregationMethod, IntermediateTable, KernelContext } from './descriptor';
 import type { AggregateRule, Methodology } from './methodology';
 import { entryOf, itemAt } from './lookup';
 import { at, atByte, atInt, columnAt, textAt } from './numeric/at';
@@ -222,9 +222,7 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
       weights: memberWeights,
       children: members.map((member) => itemAt(tree.nodes, member).code),
       complete: members.map((member) => complete[member] === true),
-      get codes() {
-        return codesOf();
-      },
+      codesOf,
       out,
       context: contextOf('recipe.aggregate'),
       ...(options.trace && {
@@ -301,11 +299,38 @@ export interface MethodRun {
   readonly children: readonly string[];
   /** For each column, true where it is known to have no gap; absent or false: not known. */
   readonly complete?: readonly boolean[];
-  /** By row; read only where a method or a message names cities. */
-  readonly codes: readonly string[];
+  /** Lists the codes by row; called only where a method or a message names cities. */
+  readonly codesOf: () => readonly string[];
   readonly out: Float64Array;
   readonly context: KernelContext;
   readonly trace?: (table: IntermediateTable) => void;
+}
+
+/**
+ * What a method is told of its rows. A class, since an object literal with a getter gets a shape of its own each time it is
+ * made, which keeps everything in the getter's reach from being collected as young.
+ */
+class RowsContext implements AggregationContext {
+  readonly warn: AggregationContext['warn'];
+  readonly refuse: AggregationContext['refuse'];
+  readonly children: AggregationContext['children'];
+  readonly costs: AggregationContext['costs'];
+  declare readonly trace?: (table: IntermediateTable) => void;
+
+  constructor(
+    { context: { warn, refuse }, children, costs, trace }: MethodRun,
+    private readonly codesOf: () => readonly string[],
+  ) {
+    this.warn = warn;
+    this.refuse = refuse;
+    this.children = children;
+    this.costs = costs;
+    if (trace) this.trace = trace;
+  }
+
+  get cities(): readonly string[] {
+    return this.codesOf();
+  }
 }
 
 /** Runs one node's method: availability, preconditions, complete rows where the method needs them. */
@@ -332,33 +357,19 @@ export function runMethod(run: MethodRun): void {
       );
   }
   checkPrecondition(run, rows);
-  const { warn, refuse } = context;
-  const { children, costs, trace } = run;
   if (rows === null || rows.length === n) {
-    const whole = {
-      warn,
-      refuse,
-      children,
-      costs,
-      get cities() {
-        return run.codes;
-      },
-    };
-    method.run(columns, weights, rule.parameters, out, trace ? { ...whole, trace } : whole);
+    method.run(columns, weights, rule.parameters, out, new RowsContext(run, run.codesOf));
     return;
   }
   out.fill(NaN);
   if (rows.length === 0) return;
   const gathered = columns.map((column) => valuesAt(column, rows));
   const scores = new Float64Array(rows.length);
-  method.run(gathered, weights, rule.parameters, scores, {
-    warn,
-    refuse,
-    children,
-    costs,
-    cities: Array.from(rows, (row) => textAt(run.codes, row)),
-    ...(trace ? { trace } : {}),
+  const codesOf = once(() => {
+    const codes = run.codesOf();
+    return Array.from(rows, (row) => textAt(codes, row));
   });
+  method.run(gathered, weights, rule.parameters, scores, new RowsContext(run, codesOf));
   rows.forEach((row, k) => (out[row] = at(scores, k)));
 }
 
@@ -412,7 +423,7 @@ function checkPrecondition(run: MethodRun, rows: Int32Array | null): void {
     if (row === undefined || row < 0) return;
     context.refuse(
       'PRECONDITION_FAILED',
-      `${method.id} is not defined on ${String(at(column, row))}, the value of ${textAt(children, k)} for city ${textAt(run.codes, row)}.`,
+      `${method.id} is not defined on ${String(at(column, row))}, the value of ${textAt(children, k)} for city ${textAt(run.codesOf(), row)}.`,
       `values ${method.requires === 'POSITIVE' ? 'above 0' : 'of at least 0'} in every column, such as a min–max normalisation with low ${method.requires === 'POSITIVE' ? '1' : '0'}, or another method`,
       at(column, row),
     );

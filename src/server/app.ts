@@ -207,10 +207,10 @@ export async function createApp({ config, dataSource, logDestination, workerFile
   const measured = {
     journal,
     answers: graphql.answers,
-    load: () => services.load,
+    load: services.load,
     publishedAt: () => services.releases.loaded?.release.publishedAt ?? null,
     jobs: () => services.jobs.counts,
-    subscriptionConnections: () => graphql.subscriptions.connections,
+    subscriptionConnections: () => graphql.subscriptions.connections(),
   };
   registerMetrics(http, measured, config.metricsToken);
 

@@ -302,7 +302,7 @@ class Exchange {
         costs: model.costs,
         weights: model.weights,
         children: model.members.map((member) => itemAt(result.tree.nodes, member).code),
-        codes: rows.map((city) => city.code),
+        codesOf: () => rows.map((city) => city.code),
         out,
         context: silentContext,
       });

@@ -211,7 +211,7 @@ export class Rerun {
           return nodes.lowerIsBetter[member] === true ? column.map((value) => -value) : column;
         }),
         children: entryOf(this.childCodes, model.node),
-        codes: this.codes,
+        codesOf: () => this.codes,
         out,
         context: silentContext,
       });

@@ -30,7 +30,7 @@ export interface SubscriptionOptions extends OperationOptions {
 /** What can be told of the subscriptions. */
 export interface OpenSubscriptions {
   /** WebSockets and streams of events that are open now. */
-  readonly connections: number;
+  readonly connections: () => number;
   /** Ends them all and takes no more. */
   end(): Promise<void>;
 }
@@ -77,10 +77,5 @@ export function registerSubscriptions(
     await endSockets();
   };
   http.addHook('preClose', end);
-  return {
-    end,
-    get connections() {
-      return connections.open;
-    },
-  };
+  return { end, connections: () => connections.open };
 }
