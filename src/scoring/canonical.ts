@@ -7,11 +7,12 @@ import { hash } from 'node:crypto';
 export function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  const record: Readonly<Record<string, unknown>> = { ...value };
+  const record = value as Readonly<Record<string, unknown>>;
   let members = '';
   for (const key of Object.keys(record).sort()) {
-    if (record[key] === undefined) continue;
-    members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(record[key])}`;
+    const member = record[key];
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
   }
   return `{${members}}`;
 }
