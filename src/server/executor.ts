@@ -42,7 +42,10 @@ export type Sent = { readonly data?: unknown; readonly errors?: unknown; readonl
  */
 export class CompiledOperations {
   readonly #seen = new LRUCache<OperationDefinitionNode, Seen>({ max: MAX_COMPILED });
-  /** How results are written, as long as somebody holds them. */
+  /**
+   * How results are written that Apollo is to send. Whatever a weak map names outlives the collections of young objects, so
+   * no other result is named here.
+   */
   readonly #writers = new WeakMap<object, (result: object) => string>();
   /** Made for the first operation that is compiled. */
   #wholeLists: GraphQLSchema | null = null;
@@ -73,15 +76,26 @@ export class CompiledOperations {
       // Its first result is written both ways, and only a writer that makes no difference is used.
       if (!seen.proved) seen.write = writerOf(seen.compiled, data);
       seen.proved = true;
-      if (seen.write) this.#writers.set(data, seen.write);
     }
     // What the compiler cannot do fails every time, and is not tried again.
     else if (!seen.proved) seen.compiled = null;
     return data;
   }
 
-  /** The JSON of what is sent: for the result of a compiled operation, by code that is compiled too. */
-  write(sent: Sent): string {
+  /** Remembers which operation a result is of, for {@link writeSent}. */
+  willSend(operation: OperationDefinitionNode, data: object): void {
+    const write = this.#seen.get(operation)?.write;
+    if (write) this.#writers.set(data, write);
+  }
+
+  /** The JSON of the result of a compiled operation, by code that is compiled too. */
+  write(operation: OperationDefinitionNode, data: object): string {
+    const write = this.#seen.get(operation)?.write ?? JSON.stringify;
+    return write({ data });
+  }
+
+  /** The JSON of what is sent: as {@link write} does where it is the result of a compiled operation and nothing else. */
+  writeSent(sent: Sent): string {
     const { data, errors, extensions } = sent;
     const isPlain = typeof data === 'object' && data !== null && errors === undefined && extensions === undefined;
     const write = isPlain ? this.#writers.get(data) : undefined;
@@ -196,6 +210,7 @@ export function runCompiled(
           const data = await operations.run(document, operation, contextValue, request.variables ?? {});
           // graphql-js does the same work from the start, at the same cost.
           if (data === null) contextValue.ledger.reset();
+          else operations.willSend(operation, data);
           const http = { headers: new HeaderMap() };
           return data && { body: { kind: 'single', singleResult: { data } }, http };
         },

@@ -423,7 +423,7 @@ async function startApollo(http: FastifyInstance, parts: ApolloParts): Promise<A
     logger: http.log,
     // Documents are read, and kept, before Apollo is asked.
     documentStore: null,
-    stringifyResult: (result) => `${operations.write(result)}\n`,
+    stringifyResult: (result) => `${operations.writeSent(result)}\n`,
     formatError,
     plugins: [
       // Apollo's own page would load its assets from elsewhere, and its reports would be sent elsewhere.

@@ -109,9 +109,10 @@ export class AnswerMaker {
     const life = new RequestLife(response);
     const context = this.options.contextOf({ id, log: this.#logOf(id), principal: PRINCIPAL, client }, life.signal);
     if (!this.#admit(ready, context)) return null;
-    this.#tried.set(request, life);
     return this.#answer(ready, context, life, body).then((answer) => {
       if (answer === null) {
+        // Not before it is needed: what a weak map holds lives until a whole collection, however short its key lives.
+        this.#tried.set(request, life);
         this.#giveBack(context);
         return null;
       }
@@ -172,7 +173,7 @@ export class AnswerMaker {
     const data = await Promise.race([running, life.overdue]);
     if (data === null || data === 'overdue') return null;
     life.settle();
-    const text = `${operations.write({ data })}\n`;
+    const text = `${operations.write(operation, data)}\n`;
     if (isLongerThan(text, responseBytes)) return null;
     const validity = validityOf(document, operation, data);
     if (validity === 'once') return null;
@@ -208,9 +209,21 @@ export class AnswerMaker {
   }
 }
 
+/** Texts that may take more bytes than this are left to `Buffer.from`. */
+const STAGE_BYTES = 256 * 1024;
+const stage = Buffer.alloc(STAGE_BYTES);
+const encoder = new TextEncoder();
+
+/** The UTF-8 bytes of a text, in half the time that `Buffer.from` takes for one that has just been put together. */
+function bytesOf(text: string): Buffer {
+  if (text.length * 3 > STAGE_BYTES) return Buffer.from(text);
+  const { written } = encoder.encodeInto(text, stage);
+  return Buffer.from(stage.subarray(0, written));
+}
+
 /** An answer, to be kept for as long as it holds. */
 export const answerOf = (text: string, contentType: string, validity: Exclude<Validity, 'once'>): Answer =>
-  new Answer(Buffer.from(text), contentType, validity === 'always' ? 'max-age=31536000, immutable' : 'no-cache');
+  new Answer(bytesOf(text), contentType, validity === 'always' ? 'max-age=31536000, immutable' : 'no-cache');
 
 /** Whether a text takes more bytes; most texts are so short that they need not be measured. */
 export const isLongerThan = (text: string, bytes: number): boolean =>

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { keepObjectsYoung } from './collector';
 import { ConfigError, readConfig } from './config';
 import type { RunningServer } from './start-up';
 
@@ -9,6 +10,7 @@ const LAST_RESORT_SECONDS = 5;
 
 async function main(): Promise<void> {
   const started = performance.now();
+  keepObjectsYoung();
   const config = readConfig(process.env);
   // graphql-js reads it when it is loaded, so that comes after: outside production its checks cost a sixth of an answer.
   process.env['NODE_ENV'] = config.environment;

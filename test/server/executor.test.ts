@@ -46,7 +46,7 @@ const both = async (
   const plain = await execute({ schema, document, contextValue: context(), variableValues: variables });
   const operations = new CompiledOperations(schema, 0);
   const result = await operations.run(document, operation, context(), variables);
-  if (result) expect(operations.write({ data: result })).toBe(JSON.stringify({ data: result }));
+  if (result) expect(operations.write(operation, result)).toBe(JSON.stringify({ data: result }));
   return { compiled: result && JSON.stringify(result), plain };
 };
 
@@ -111,12 +111,17 @@ it('what is written is what JSON.stringify writes, from the first result on', as
   const operations = new CompiledOperations(schema, 0);
   for (const year of [2019, 2016, 2019]) {
     const data = await operations.run(document, operation, context(), { year });
-    expect(operations.write({ data })).toBe(JSON.stringify({ data }));
+    if (!data) throw new Error('Not compiled.');
+    expect(operations.write(operation, data)).toBe(JSON.stringify({ data }));
+    expect(operations.writeSent({ data })).toBe(JSON.stringify({ data }));
+    operations.willSend(operation, data);
+    expect(operations.writeSent({ data })).toBe(JSON.stringify({ data }));
   }
   // With anything beside the data, and data of somebody else.
   const data = await operations.run(document, operation, context(), {});
+  if (data) operations.willSend(operation, data);
   for (const sent of [{ data, extensions: { cost: 1 } }, { errors: [{ message: 'x' }], data }, { data: { a: 1 } }, {}])
-    expect(operations.write(sent)).toBe(JSON.stringify(sent));
+    expect(operations.writeSent(sent)).toBe(JSON.stringify(sent));
 });
 
 it('a name that objects have already, and texts that JSON escapes', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { CompiledOperations } from '../../src/server/executor';
 import { RateLimiter } from '../../src/server/limits/rate-limit';
+import { answerOf } from '../../src/server/made-answers';
 import { RequestLife } from '../../src/server/request-life';
 import { openApp, type TestApp } from '../helpers/app';
 
@@ -198,4 +199,13 @@ it('what fails unexpectedly in front is answered on the long way', async () => {
   const { long, ...reply } = await sendInFront(body);
   expect(long).toBe(true);
   expect(reply).toEqual(await send(plainAt, body));
+});
+
+it.each([
+  ['short', '{"data":{"name":"杭州, Nîmes, 🏙"}}'],
+  ['as long as bytes are staged', 'é'.repeat(80_000)],
+  ['longer', '杭'.repeat(100_000)],
+  ['with half a character', `a${String.fromCharCode(0xd83c)}b`],
+])('the bytes of a text that is %s are its UTF-8', (_name, text) => {
+  expect(answerOf(text, 'application/json', 'release').body.equals(Buffer.from(text))).toBe(true);
 });
