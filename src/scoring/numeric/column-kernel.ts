@@ -3,7 +3,7 @@ import { at, columnAt } from './at';
 import { COLUMNS_WASM } from './columns.wasm';
 import { instanceOf, moduleOf } from './web-assembly';
 
-/** What assembly/columns.ts kernel. Addresses are bytes in `memory`. */
+/** What assembly/columns.ts exports. Addresses are bytes in `memory`. */
 interface ColumnExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly STRETCH: { readonly value: number };

@@ -1,7 +1,7 @@
 import { ORDER_WASM } from './order.wasm';
 import { instanceOf, moduleOf } from './web-assembly';
 
-/** What assembly/order.ts kernel. Addresses are bytes in `memory`. */
+/** What assembly/order.ts exports. Addresses are bytes in `memory`. */
 interface OrderExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly INPUT: { readonly value: number };

@@ -26,7 +26,7 @@ export interface ScoreBuckets {
   gather(): void;
 }
 
-/** What assembly/quantiles.ts kernel. Addresses are bytes in `memory`. */
+/** What assembly/quantiles.ts exports. Addresses are bytes in `memory`. */
 interface QuantileExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly ENDS: { readonly value: number };
