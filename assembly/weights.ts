@@ -17,8 +17,11 @@ let nominal: usize = 0;
 /** By node, the weights of the four draws. */
 let weights: usize = 0;
 let nominalBytes: usize = 0;
-/** Half the width of what is drawn around a nominal weight, relative to it; negative: uniform on the simplex. */
-let share: f64 = -1;
+/**
+ * Half the width of what is drawn around a nominal weight, relative to it, for each group of siblings; negative: uniform on the
+ * simplex.
+ */
+let shares: usize = 0;
 let key0: i32 = 0;
 let key1: i32 = 0;
 let purpose: i32 = 0;
@@ -29,7 +32,7 @@ export function configureWeights(
   nodes: i32,
   nominalAt: usize,
   weightsAt: usize,
-  shareOfNominal: f64,
+  sharesAt: usize,
   seedLow: i32,
   seedHigh: i32,
   streamPurpose: i32,
@@ -39,7 +42,7 @@ export function configureWeights(
   nominal = nominalAt;
   nominalBytes = <usize>nodes * NODE_BYTES;
   weights = weightsAt;
-  share = shareOfNominal;
+  shares = sharesAt;
   key0 = seedLow;
   key1 = seedHigh;
   purpose = streamPurpose;
@@ -134,29 +137,31 @@ export function drawFour(draw: i32): void {
   memory.copy(weights, nominal, nominalBytes);
   const draws = i32x4.add(i32x4.splat(draw), i32x4(0, 1, 2, 3));
   let step = groups + 4;
-  for (let g = load<i32>(groups); g > 0; g--) {
+  let shareAt = shares;
+  for (let g = load<i32>(groups); g > 0; g--, shareAt += 8) {
+    const share = load<f64>(shareAt);
     const node = load<i32>(step);
     const children = load<i32>(step, 4);
     const first = step + 8;
     step = first + ((<usize>children) << 2);
     if (share < 0) drawSimplex(node, children, first, draws);
-    else drawShares(node, children, first, draws);
+    else drawShares(node, children, first, draws, share);
   }
   scaleSiblings();
 }
 
-function drawShares(node: i32, children: i32, first: usize, draws: v128): void {
+function drawShares(node: i32, children: i32, first: usize, draws: v128, share: f64): void {
   for (let k = 0; k < children; k++) {
     if ((k & 1) === 0) fillWords(k >> 1, node, draws);
     const upper = k & 1 ? word2 : word0;
     const lower = k & 1 ? word3 : word1;
     const at = ofChild(first, k);
-    v128.store(at, aroundNominal(v128.load(at), uniforms(upper, lower)));
-    v128.store(at, aroundNominal(v128.load(at, 16), uniforms(lastTwo(upper), lastTwo(lower))), 16);
+    v128.store(at, aroundNominal(v128.load(at), uniforms(upper, lower), share));
+    v128.store(at, aroundNominal(v128.load(at, 16), uniforms(lastTwo(upper), lastTwo(lower)), share), 16);
   }
 }
 
-function aroundNominal(own: v128, uniform: v128): v128 {
+function aroundNominal(own: v128, uniform: v128, share: f64): v128 {
   const step = f64x2.sub(f64x2.mul(f64x2.splat(2), uniform), f64x2.splat(1));
   return f64x2.mul(own, f64x2.add(f64x2.splat(1), f64x2.mul(f64x2.splat(share), step)));
 }

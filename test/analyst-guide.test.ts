@@ -42,6 +42,18 @@ it('drawing weights', () => {
   expect(Math.sqrt((0.2 * 0.8) / 21)).toBeCloseTo(0.09, 2);
 });
 
+it('a distribution of weights for each level', () => {
+  const answer = answerUnder('Drawing weights, data and methods', 1);
+  const city = (k: number, ...path: string[]): unknown => answer.at('uncertainty', 'cities', 'nodes', k, ...path);
+  says(
+    'Hangzhou is first in every draw; the mean ranks of Shenzhen and Fuzhou behind it differ by less than half the deviation of either.',
+  );
+  expect([city(0, 'cityCode'), city(1, 'cityCode'), city(2, 'cityCode')]).toEqual(['330100', '440300', '350100']);
+  expect(city(0, 'rank')).toEqual({ mean: 1, deviation: 0 });
+  const apart = Number(city(2, 'rank', 'mean')) - Number(city(1, 'rank', 'mean'));
+  for (const k of [1, 2]) expect(Math.abs(apart)).toBeLessThan(Number(city(k, 'rank', 'deviation')) / 2);
+});
+
 it('methods and weights together: Lhasa hangs on the method', () => {
   const answer = answerUnder('Methods and weights together');
   expect(answer.at('uncertainty', 'cities', 'nodes', 3, 'cityCode')).toBe('540100');

@@ -8,14 +8,30 @@ import { runUncertaintyOn } from './uncertainty';
 /** Ways to draw weights. */
 export const WEIGHT_DRAWS = ['DIRICHLET', 'SIMPLEX', 'SHARE'] as const;
 
-/** How a caller wants weights drawn. Null and absent mean the same. */
-export interface WeightDrawRequest {
-  readonly method: (typeof WEIGHT_DRAWS)[number];
+type WeightDraw = (typeof WEIGHT_DRAWS)[number];
+
+/** What a distribution of weights reads besides its name. Null and absent mean the same. */
+export interface WeightDrawParameters {
   /** For `DIRICHLET`, which needs it: above 0. */
   readonly concentration?: number | null;
   /** For `SHARE`, which needs it: above 0, at most 1. */
   readonly share?: number | null;
+}
+
+/** How a caller wants the weights under the nodes of one level drawn. */
+export interface LevelWeightDrawRequest extends WeightDrawParameters {
+  /** 1 = the nodes just above the indicators. */
+  readonly level: number;
+  readonly method: WeightDraw;
+}
+
+/** How a caller wants weights drawn: by one `method`, or `byLevel`. Null and absent mean the same. */
+export interface WeightDrawRequest extends WeightDrawParameters {
+  readonly method?: WeightDraw | null;
+  /** For `method`; null: all. */
   readonly levels?: readonly number[] | null;
+  /** A rule for each level whose weights are drawn. */
+  readonly byLevel?: readonly LevelWeightDrawRequest[] | null;
 }
 
 /** What an uncertainty run varies, and what it is to find. Null and absent mean the same. */
@@ -94,14 +110,40 @@ export function requireNoise({ plan: { data }, result }: Ranking, noise: monteCa
   throw refuse('BAD_INPUT', 'noise.share', noise.share, `Nothing varies: ${why}.`, 'a share above 0, at most 1');
 }
 
-/** @throws RequestError where a method lacks its parameter or is given another's */
+/** @throws RequestError where a method lacks its parameter or is given another's, and where there is no method, or two forms at once */
 function weightsOf(request: WeightDrawRequest | null): monteCarlo.WeightUncertainty | null {
   if (request === null) return null;
-  const { method, levels = null } = request;
+  const { method = null, levels = null, byLevel = null } = request;
+  if (byLevel === null) {
+    if (method !== null) return { ...distributionOf(method, request, 'weights'), levels };
+    const allowed = `${WEIGHT_DRAWS.join(', ')}, or byLevel in its place`;
+    throw refuse('BAD_INPUT', 'weights.method', null, 'Nothing says how weights are drawn.', allowed);
+  }
+  for (const name of ['method', 'concentration', 'share', 'levels'] as const) {
+    const value = request[name] ?? null;
+    if (value === null) continue;
+    const message = 'With byLevel each rule says it for its own level.';
+    throw refuse('BAD_INPUT', `weights.${name}`, value, message, `either ${name} or byLevel`);
+  }
+  return {
+    method: 'BY_LEVEL',
+    byLevel: byLevel.map((rule, r) => ({
+      ...distributionOf(rule.method, rule, `weights.byLevel[${String(r)}]`),
+      level: rule.level,
+    })),
+  };
+}
+
+/** @param at path of the request */
+function distributionOf(
+  method: WeightDraw,
+  request: WeightDrawParameters,
+  at: string,
+): Exclude<monteCarlo.WeightDistribution, { readonly method: 'SETS' }> {
   const [concentration, share] = [request.concentration ?? null, request.share ?? null];
-  const refuseUnused = (name: 'concentration' | 'share', value: number | null, user: typeof method): void => {
+  const refuseUnused = (name: 'concentration' | 'share', value: number | null, user: WeightDraw): void => {
     if (value === null || method === user) return;
-    const path = `weights.${name}`;
+    const path = `${at}.${name}`;
     throw refuse(
       'PARAMETER_NOT_USED',
       path,
@@ -112,9 +154,9 @@ function weightsOf(request: WeightDrawRequest | null): monteCarlo.WeightUncertai
   };
   refuseUnused('concentration', concentration, 'DIRICHLET');
   refuseUnused('share', share, 'SHARE');
-  if (method === 'SIMPLEX') return { method, levels };
+  if (method === 'SIMPLEX') return { method };
   const own = method === 'DIRICHLET' ? concentration : share;
   const name = method === 'DIRICHLET' ? 'concentration' : 'share';
-  if (own === null) throw refuse('BAD_INPUT', `weights.${name}`, null, `${method} needs it.`, 'a number above 0');
-  return method === 'DIRICHLET' ? { method, levels, concentration: own } : { method, levels, share: own };
+  if (own === null) throw refuse('BAD_INPUT', `${at}.${name}`, null, `${method} needs it.`, 'a number above 0');
+  return method === 'DIRICHLET' ? { method, concentration: own } : { method, share: own };
 }

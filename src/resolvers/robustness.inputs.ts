@@ -9,7 +9,9 @@ import {
 import {
   MAX_REQUEST_DRAWS,
   WEIGHT_DRAWS,
+  type LevelWeightDrawRequest,
   type UncertaintyRequest,
+  type WeightDrawParameters,
   type WeightDrawRequest,
 } from '../rankings/uncertainty-analysis';
 import type { CitiesRequest } from '../rankings/robustness-view';
@@ -44,12 +46,9 @@ export const NoiseDistributionEnum = defineEnum<monteCarlo.DataNoise['distributi
 
 const HIGHEST_LEVEL = 100;
 
-/** How weights are drawn. */
-@InputType({ description: 'How weights are drawn. Weights that are not drawn stay as in the recipe.' })
-export class WeightDrawInput implements WeightDrawRequest {
-  @Field(() => WeightDrawEnum, { description: 'The distribution.' })
-  method!: (typeof WEIGHT_DRAWS)[number];
-
+/** What a distribution of weights reads besides its name. */
+@InputType({ description: 'What a distribution of weights reads besides its name.' })
+abstract class WeightDrawParametersInput implements WeightDrawParameters {
   @Field(() => Float, {
     nullable: true,
     description:
@@ -64,14 +63,49 @@ export class WeightDrawInput implements WeightDrawRequest {
   })
   @AboveZero(1, 'share')
   share?: number | null;
+}
+
+/** How the weights under the nodes of one level are drawn. */
+@InputType({ description: 'How the weights under the nodes of one level are drawn.' })
+export class LevelWeightDrawInput extends WeightDrawParametersInput implements LevelWeightDrawRequest {
+  @Field(() => Int, {
+    description: "Level of the nodes whose children's weights are drawn; 1 is the nodes just above the indicators.",
+  })
+  @WholeNumber(1, HIGHEST_LEVEL, 'level')
+  level!: number;
+
+  @Field(() => WeightDrawEnum, { description: 'The distribution.' })
+  method!: (typeof WEIGHT_DRAWS)[number];
+}
+
+/** How weights are drawn. */
+@InputType({
+  description:
+    'How weights are drawn: by one `method`, or `byLevel`. Weights that are not drawn stay as in the recipe.',
+})
+export class WeightDrawInput extends WeightDrawParametersInput implements WeightDrawRequest {
+  @Field(() => WeightDrawEnum, {
+    nullable: true,
+    description: 'The distribution. Null or left out: `byLevel` is given in its place.',
+  })
+  method?: (typeof WEIGHT_DRAWS)[number] | null;
 
   @Field(() => [Int], {
     nullable: true,
     description:
-      "Levels of the nodes whose children's weights are drawn; 1 is the nodes just above the indicators. Null or left out: all.",
+      "For `method`: levels of the nodes whose children's weights are drawn; 1 is the nodes just above the indicators. Null or left out: all.",
   })
   @Items('levels', HIGHEST_LEVEL, 1)
   levels?: number[] | null;
+
+  @Field(() => [LevelWeightDrawInput], {
+    nullable: true,
+    description:
+      'A rule of its own for each level whose weights are drawn, each level once; nothing else is given beside it. Null or left out: `method` holds.',
+  })
+  @Items('rules', HIGHEST_LEVEL, 1)
+  @ValidateNested({ each: true })
+  byLevel?: LevelWeightDrawInput[] | null;
 }
 
 /** How observed values vary. */

@@ -66,6 +66,27 @@ describe('uncertainty on a pool of workers', () => {
     expect([await slotsUsed(bytesOf(2)), await slotsUsed(bytesOf(2) - 1), await slotsUsed(0)]).toEqual([2, 1, 1]);
   });
 
+  it.each([
+    ['drawn by the kernel', { method: 'SIMPLEX' }],
+    ['left to the evaluator', { method: 'DIRICHLET', concentration: 50 }],
+  ] as const)('the same with a distribution for each level, %s', async (_, lower) => {
+    const leveled = monteCarlo.planUncertainty(run.tree, {
+      seed: 7,
+      draws: 1_000,
+      weights: {
+        method: 'BY_LEVEL',
+        byLevel: [
+          { level: 1, ...lower },
+          { level: 2, method: 'SHARE', share: 0.25 },
+        ],
+      },
+      pairs: true,
+      centralWeights: true,
+    });
+    const expected = bytes(monteCarlo.runUncertainty(run, leveled));
+    for (const pool of pools) expect(bytes((await runUncertaintyOn(pool, run, leveled)).result)).toBe(expected);
+  });
+
   it('the same with noise, which workers draw from the panel', async () => {
     const noisy: monteCarlo.UncertaintyPlan = {
       ...plan,

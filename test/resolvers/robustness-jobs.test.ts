@@ -74,6 +74,8 @@ const inputOf = (kind: JobKind): string => {
 };
 const start = (input: string): string =>
   `mutation { startRobustness(input: ${input}) { job { id kind state } userErrors { path code message value allowed } } }`;
+const userErrors = async (input: string): Promise<unknown> =>
+  (await app.data(start(input))).at('startRobustness', 'userErrors');
 const idOf = (answer: Json): string => String(answer.at('startRobustness', 'job', 'id'));
 const startJob = async (input: string): Promise<string> => idOf(await app.data(start(input)));
 
@@ -126,6 +128,29 @@ function workThatHangs() {
     },
   };
 }
+
+it('a distribution of weights for each level: the job comes to what the field gives, and the estimate is that of one for all', async () => {
+  const weights =
+    'byLevel: [{ level: 1, method: DIRICHLET, concentration: 50 }, { level: 2, method: SHARE, share: 0.25 }]';
+  const input = (drawn: string): string => `{ draws: 64, seed: 6, weights: { ${drawn} } }`;
+  const read = '{ meanShift cities { nodes { cityCode rank { mean } rankDistribution { rank value } } } }';
+  const id = await startJob(`{ uncertainty: ${input(weights)} }`);
+  await until(ended(id));
+  const answer = await app.data(`query ($id: ID!) { job(id: $id) { state result { uncertainty ${read} } } }`, { id });
+  const direct = await other.data(`{ ranking { robustness { uncertainty(input: ${input(weights)}) ${read} } } }`);
+  expect(answer.at('job', 'state')).toBe('DONE');
+  expect(answer.at('job', 'result', 'uncertainty')).toEqual(direct.at('ranking', 'robustness', 'uncertainty'));
+  const cost = async (drawn: string): Promise<unknown> =>
+    (
+      await app.data(
+        `{ ranking { robustness { estimate(input: { uncertainty: ${input(drawn)} }) { cellOperations draws memoryMiB } } } }`,
+      )
+    ).at('ranking', 'robustness', 'estimate');
+  expect(await cost(weights)).toEqual(await cost('method: SIMPLEX'));
+  expect(await userErrors(`{ uncertainty: ${input('byLevel: [{ level: 9, method: SIMPLEX }]')} }`)).toEqual([
+    expect.objectContaining({ path: 'input.uncertainty.weights.byLevel[0].level', code: 'BAD_INPUT', value: 9 }),
+  ]);
+});
 
 describe.each(KINDS)('%s as a job', (kind) => {
   const { field, args, read } = ANALYSES[kind];
@@ -204,9 +229,6 @@ test.each(['UNCERTAINTY', 'RANK_BOUNDS'] as const)(
 );
 
 describe('what is refused', () => {
-  const userErrors = async (input: string): Promise<unknown> =>
-    (await app.data(start(input))).at('startRobustness', 'userErrors');
-
   it('comes as data, at its place in the arguments', async () => {
     expect(await userErrors('{ uncertainty: { draws: 1, weights: { method: SIMPLEX } } }')).toEqual([
       expect.objectContaining({ path: 'input.uncertainty.draws', code: 'BAD_INPUT', value: 1 }),

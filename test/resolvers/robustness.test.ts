@@ -234,6 +234,99 @@ describe('uncertainty of a ranking', () => {
     expect(body.data?.['ranking']).toMatchObject({ robustness: { uncertainty: null } });
   });
 
+  describe('a distribution of weights for each level', () => {
+    const CITIES =
+      'meanShift cities { nodes { cityCode rank { mean percentiles { value } } rankDistribution { rank value } } }';
+    const answerTo = async (weights: object): Promise<unknown> =>
+      uncertainty(await app.data(query(CITIES), { input: { draws: 300, weights } }));
+
+    it('the same rule at every level is the plain form; rules at two levels are neither of them', async () => {
+      const rule = { method: 'SHARE', share: 0.25 };
+      const both = await answerTo({
+        byLevel: [
+          { level: 2, ...rule },
+          { level: 1, ...rule },
+        ],
+      });
+      expect(both).toEqual(await answerTo(rule));
+      expect(await answerTo({ byLevel: [{ level: 2, ...DIRICHLET }] })).toEqual(
+        await answerTo({ ...DIRICHLET, levels: [2] }),
+      );
+      const mixed = await answerTo({
+        byLevel: [
+          { level: 1, method: 'DIRICHLET', concentration: 50 },
+          { level: 2, ...rule },
+        ],
+      });
+      for (const plain of [rule, { ...rule, levels: [2] }, { method: 'DIRICHLET', concentration: 50 }])
+        expect(mixed).not.toEqual(await answerTo(plain));
+    });
+
+    it('null beside byLevel is nothing', async () => {
+      const byLevel = [{ level: 1, method: 'SIMPLEX', share: null, concentration: null }];
+      const empty = { method: null, levels: null, share: null, concentration: null };
+      expect(await answerTo({ ...empty, byLevel })).toEqual(await answerTo({ method: 'SIMPLEX', levels: [1] }));
+    });
+
+    it('is refused where it stands, with the value and what would be accepted', async () => {
+      const SIMPLEX = { level: 1, method: 'SIMPLEX' };
+      const LEVEL = 'an integer from 1 to 2, each in one rule only';
+      const cases: readonly (readonly [
+        weights: object,
+        code: string,
+        field: string,
+        value: unknown,
+        allowed: string,
+      ])[] = [
+        [{}, 'BAD_INPUT', 'method', null, 'DIRICHLET, SIMPLEX, SHARE, or byLevel in its place'],
+        [{ share: 0.5 }, 'BAD_INPUT', 'method', null, 'DIRICHLET, SIMPLEX, SHARE, or byLevel in its place'],
+        [{ byLevel: [] }, 'BAD_INPUT', 'byLevel', '[]', '1 to 100 rules'],
+        [{ byLevel: [SIMPLEX], method: 'SHARE' }, 'BAD_INPUT', 'method', 'SHARE', 'either method or byLevel'],
+        [{ byLevel: [SIMPLEX], levels: [2] }, 'BAD_INPUT', 'levels', '[2]', 'either levels or byLevel'],
+        [{ byLevel: [SIMPLEX], share: 0.5 }, 'BAD_INPUT', 'share', 0.5, 'either share or byLevel'],
+        [{ byLevel: [SIMPLEX], concentration: 5 }, 'BAD_INPUT', 'concentration', 5, 'either concentration or byLevel'],
+        [{ byLevel: [{ ...SIMPLEX, level: 0 }] }, 'BAD_INPUT', 'byLevel[0].level', 0, 'a whole number from 1 to 100'],
+        [{ byLevel: [SIMPLEX, { ...SIMPLEX, level: 3 }] }, 'BAD_INPUT', 'byLevel[1].level', 3, LEVEL],
+        [{ byLevel: [SIMPLEX, SIMPLEX] }, 'BAD_INPUT', 'byLevel[1].level', 1, LEVEL],
+        [
+          { byLevel: [SIMPLEX, { level: 2, method: 'SHARE', share: 1.5 }] },
+          'BAD_INPUT',
+          'byLevel[1].share',
+          1.5,
+          'a number above 0, at most 1',
+        ],
+        [
+          { byLevel: [{ level: 2, method: 'DIRICHLET', concentration: 0 }] },
+          'BAD_INPUT',
+          'byLevel[0].concentration',
+          0,
+          'a number above 0, at most 1000000000',
+        ],
+        [
+          { byLevel: [SIMPLEX, { level: 2, method: 'DIRICHLET' }] },
+          'BAD_INPUT',
+          'byLevel[1].concentration',
+          null,
+          'a number above 0',
+        ],
+        [
+          { byLevel: [{ ...SIMPLEX, share: 0.5 }] },
+          'PARAMETER_NOT_USED',
+          'byLevel[0].share',
+          0.5,
+          'share with SHARE only',
+        ],
+      ];
+      for (const [weights, code, field, value, allowed] of cases) {
+        const { body } = await app.query(query('draws'), { input: { draws: 10, weights } });
+        expect([weights, body.errors?.map(({ extensions }) => extensions)]).toEqual([
+          weights,
+          [expect.objectContaining({ code, field: `input.weights.${field}`, value, allowed })],
+        ]);
+      }
+    });
+  });
+
   it('the same run is made once for all who wait for it; when too many runs wait a further one is refused', async () => {
     const { rankings, robustness } = app.services;
     const ranking = await rankings.rank({});

@@ -442,6 +442,18 @@ export type LeftOutInput = {
   readonly nodes?: ReadonlyArray<string> | null | undefined;
 };
 
+/** How the weights under the nodes of one level are drawn. */
+export type LevelWeightDrawInput = {
+  /** For DIRICHLET, which needs it: above 0; the larger, the closer to the recipe. Null or left out: none. */
+  readonly concentration?: number | null | undefined;
+  /** Level of the nodes whose children's weights are drawn; 1 is the nodes just above the indicators. */
+  readonly level: number;
+  /** The distribution. */
+  readonly method: WeightDraw;
+  /** For SHARE, which needs it: above 0, at most 1. Null or left out: none. */
+  readonly share?: number | null | undefined;
+};
+
 /** A choice that a method offers; see the parameters of this type. */
 export type LogTransform =
   /** Ct; the parameter says what it does. */
@@ -1085,14 +1097,16 @@ export type WeightDraw =
   /** Every division among siblings is equally likely, whatever the weights of the recipe. */
   | 'SIMPLEX';
 
-/** How weights are drawn. Weights that are not drawn stay as in the recipe. */
+/** How weights are drawn: by one `method`, or `byLevel`. Weights that are not drawn stay as in the recipe. */
 export type WeightDrawInput = {
+  /** A rule of its own for each level whose weights are drawn, each level once; nothing else is given beside it. Null or left out: `method` holds. */
+  readonly byLevel?: ReadonlyArray<LevelWeightDrawInput> | null | undefined;
   /** For DIRICHLET, which needs it: above 0; the larger, the closer to the recipe. Null or left out: none. */
   readonly concentration?: number | null | undefined;
-  /** Levels of the nodes whose children's weights are drawn; 1 is the nodes just above the indicators. Null or left out: all. */
+  /** For `method`: levels of the nodes whose children's weights are drawn; 1 is the nodes just above the indicators. Null or left out: all. */
   readonly levels?: ReadonlyArray<number> | null | undefined;
-  /** The distribution. */
-  readonly method: WeightDraw;
+  /** The distribution. Null or left out: `byLevel` is given in its place. */
+  readonly method?: WeightDraw | null | undefined;
   /** For SHARE, which needs it: above 0, at most 1. Null or left out: none. */
   readonly share?: number | null | undefined;
 };

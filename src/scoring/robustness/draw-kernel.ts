@@ -5,7 +5,7 @@ import { streamKey } from '../numeric/random';
 import { instanceOf, moduleOf } from '../numeric/web-assembly';
 import { DRAWS_WASM } from './draws.wasm';
 import type { UncertaintyPlan } from './plan';
-import type { DrawEvaluator } from './uncertainty-draws';
+import type { DrawEvaluator, DrawnSiblings } from './uncertainty-draws';
 import { DrawRanker } from './uncertainty-kernels';
 import { sketchScores, type DrawMemory, type Slot } from './uncertainty-memory';
 import { leafColumnsOf, type DrawModel } from './uncertainty-model';
@@ -33,7 +33,7 @@ interface DrawExports {
     nodes: number,
     nominal: number,
     weights: number,
-    share: number,
+    shares: number,
     seedLow: number,
     seedHigh: number,
     purpose: number,
@@ -95,7 +95,7 @@ export class DrawKernel {
     const inner = tree.nodes.flatMap(({ children }, node) => (children.length > 0 ? [{ node, children }] : []));
     const program = listed(inner);
     const groups = listed(evaluator.groups);
-    const share = shareDrawn(evaluator.plan);
+    const shares = sharesDrawn(evaluator);
 
     let size = 0;
     const reserve = (bytes: number): number => {
@@ -107,6 +107,7 @@ export class DrawKernel {
     reserve(1024);
     const programAt = reserve(program.byteLength);
     const groupsAt = reserve(groups.byteLength);
+    const sharesAt = reserve(8 * evaluator.groups.length);
     const columnsAt = reserve(8 * nodes);
     const weightsAt = reserve(8 * LANES * nodes);
     const ownWeightsAt = reserve(8 * LANES * nodes);
@@ -161,10 +162,11 @@ export class DrawKernel {
       packedAt,
       isBounded(leaves.normalised, nodes),
     );
-    this.#draws = share !== null;
-    if (share !== null) {
+    this.#draws = shares !== null;
+    if (shares !== null) {
+      new Float64Array(buffer, sharesAt, shares.length).set(shares);
       const { low, high, purpose } = streamKey(evaluator.plan.seed, 'WEIGHTS');
-      kernel.configureWeights(groupsAt, programAt, nodes, ownWeightsAt, weightsAt, share, low, high, purpose);
+      kernel.configureWeights(groupsAt, programAt, nodes, ownWeightsAt, weightsAt, sharesAt, low, high, purpose);
     }
 
     this.#ranker = new DrawRanker(codes, itemAt(model.variants, 0).methodology.rank);
@@ -269,11 +271,19 @@ function bitWords(n: number): number {
   return 4 * Math.ceil((BUCKETS_A_CITY * n * Math.sqrt(n)) / 256);
 }
 
-/** The width that the kernel draws weights in, or -1 for all of the simplex; null where drawing them is left to the evaluator. */
-function shareDrawn({ weights, choices }: UncertaintyPlan): number | null {
+/**
+ * The width that the kernel draws the weights of each group of siblings in, or -1 for all of the simplex; null where drawing
+ * them is left to the evaluator.
+ */
+function sharesDrawn({ groups, plan: { weights, choices } }: DrawEvaluator): Float64Array | null {
   if (weights === null || choices.length > 0) return null;
-  if (weights.method === 'SIMPLEX') return -1;
-  return weights.method === 'SHARE' ? weights.share : null;
+  const shares = groups.flatMap((group) => shareDrawn(group) ?? []);
+  return shares.length < groups.length ? null : Float64Array.from(shares);
+}
+
+function shareDrawn({ distribution }: DrawnSiblings): number | null {
+  if (distribution.method === 'SIMPLEX') return -1;
+  return distribution.method === 'SHARE' ? distribution.share : null;
 }
 
 /** Nodes with their children as the kernels read them. */

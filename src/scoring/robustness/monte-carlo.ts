@@ -9,6 +9,7 @@ export {
   type DataNoise,
   type UncertaintyInput,
   type UncertaintyPlan,
+  type WeightDistribution,
   type WeightUncertainty,
 } from './plan';
 export {

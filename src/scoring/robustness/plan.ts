@@ -8,14 +8,8 @@ import type { Tree } from '../tree';
 import { changed } from './scenario';
 import { checkChoices, type Choice } from './choices';
 
-/** How the weights of siblings are drawn. Weights that are not drawn keep their nominal values. */
-export type WeightUncertainty = {
-  /**
-   * Levels of the nodes whose children's weights are drawn, as in a recipe's `aggregate` (1 = the nodes just above the
-   * indicators); null: every level.
-   */
-  readonly levels: readonly number[] | null;
-} & (
+/** How the weights of siblings are drawn. */
+export type WeightDistribution =
   | {
       /**
        * Dirichlet around the nominal weights: mean w_k, variance w_k (1 − w_k) / (concentration + 1) for weights that add to
@@ -38,8 +32,27 @@ export type WeightUncertainty = {
       readonly method: 'SETS';
       /** For each set, weights ≥ 0 by node of the tree; only the ratio among siblings matters; the root's is not read. */
       readonly sets: readonly Float64Array[];
-    }
-);
+    };
+
+/**
+ * How weights are drawn. Weights that are not drawn keep their nominal values. Levels are those of the nodes whose children's
+ * weights are drawn, as in a recipe's `aggregate` (1 = the nodes just above the indicators).
+ */
+export type WeightUncertainty =
+  /** One distribution at the named levels; null: at every level. */
+  | (WeightDistribution & { readonly levels: readonly number[] | null })
+  | {
+      /** Each named level has a distribution of its own. */
+      readonly method: 'BY_LEVEL';
+      /** At least one, none for the same level as another. */
+      readonly byLevel: readonly (WeightDistribution & { readonly level: number })[];
+    };
+
+/** How weights under the nodes of a level are drawn; null where they keep their nominal values. */
+export function distributionAt(weights: WeightUncertainty, level: number): WeightDistribution | null {
+  if (weights.method === 'BY_LEVEL') return weights.byLevel.find((rule) => rule.level === level) ?? null;
+  return weights.levels === null || weights.levels.includes(level) ? weights : null;
+}
 
 /** How observed values are drawn; each cell by itself, and never across 0. Missing cells stay missing. */
 export interface DataNoise {
@@ -86,10 +99,9 @@ export const MAX_PERCENTILES = 20;
  */
 export function planUncertainty(tree: Tree, input: UncertaintyInput): UncertaintyPlan {
   const problems: Problem[] = [];
-  const check = (valid: boolean, path: string, value: unknown, allowed: string, code?: 'WEIGHTS_INVALID'): void => {
+  const check: Check = (valid, path, value, allowed, code) => {
     if (!valid) problems.push({ path, value, message: 'The value is not allowed.', allowed, ...(code && { code }) });
   };
-  const within = (value: number, low: number, high: number): boolean => value >= low && value <= high;
   const { seed, draws, weights = null, noise = null, choices = [], percentiles = [0.05, 0.5, 0.95] } = input;
   check(Number.isSafeInteger(seed) && within(seed, 0, MAX_SEED), 'seed', seed, 'an integer from 0 to 2^53 − 1');
   check(Number.isInteger(draws) && within(draws, 2, MAX_DRAWS), 'draws', draws, `2 to ${String(MAX_DRAWS)}`);
@@ -98,25 +110,7 @@ export function planUncertainty(tree: Tree, input: UncertaintyInput): Uncertaint
     check(within(share, 0, 1), `percentiles[${String(p)}]`, share, 'a share from 0 to 1');
   });
   if (noise !== null) check(within(noise.share, 0, 1), 'noise.share', noise.share, 'a share from 0 to 1');
-  if (weights !== null) {
-    const height = itemAt(tree.nodes, tree.root).level;
-    weights.levels?.forEach((level, l) => {
-      const valid = Number.isInteger(level) && within(level, 1, height);
-      check(valid, `weights.levels[${String(l)}]`, level, `an integer from 1 to ${String(height)}`);
-    });
-    if (weights.method === 'DIRICHLET') {
-      const { concentration } = weights;
-      check(
-        concentration > 0 && concentration <= 1e9,
-        'weights.concentration',
-        concentration,
-        'a number above 0, at most 1e9',
-      );
-    }
-    if (weights.method === 'SHARE')
-      check(weights.share > 0 && weights.share <= 1, 'weights.share', weights.share, 'above 0, at most 1');
-    if (weights.method === 'SETS') checkSets(tree, weights.sets, check);
-  }
+  if (weights !== null) checkWeights(tree, weights, check);
   if (weights === null && noise === null && choices.every(({ alternatives }) => alternatives.length < 2))
     check(false, 'weights', null, 'something that varies: weights, noise, or a choice with two alternatives');
   checkChoices(tree, choices);
@@ -125,14 +119,53 @@ export function planUncertainty(tree: Tree, input: UncertaintyInput): Uncertaint
   return { seed, draws, weights, noise, choices, percentiles, pairs, centralWeights };
 }
 
-function checkSets(
-  tree: Tree,
-  sets: readonly Float64Array[],
-  check: (valid: boolean, path: string, value: unknown, allowed: string, code?: 'WEIGHTS_INVALID') => void,
-): void {
-  check(sets.length > 0, 'weights.sets', [], 'at least one set');
+/** Notes a problem unless the value at `path` is valid. */
+type Check = (valid: boolean, path: string, value: unknown, allowed: string, code?: 'WEIGHTS_INVALID') => void;
+
+function within(value: number, low: number, high: number): boolean {
+  return value >= low && value <= high;
+}
+
+function checkWeights(tree: Tree, weights: WeightUncertainty, check: Check): void {
+  const height = itemAt(tree.nodes, tree.root).level;
+  const allowed = `an integer from 1 to ${String(height)}`;
+  const isLevel = (level: number): boolean => Number.isInteger(level) && within(level, 1, height);
+  if (weights.method !== 'BY_LEVEL') {
+    weights.levels?.forEach((level, l) => {
+      check(isLevel(level), `weights.levels[${String(l)}]`, level, allowed);
+    });
+    checkDistribution(tree, weights, 'weights', check);
+    return;
+  }
+  const { byLevel } = weights;
+  check(byLevel.length > 0, 'weights.byLevel', byLevel, 'a rule for at least one level');
+  byLevel.forEach((rule, r) => {
+    const path = `weights.byLevel[${String(r)}]`;
+    const { level } = rule;
+    const isFirst = byLevel.findIndex((other) => other.level === level) === r;
+    check(isLevel(level) && isFirst, `${path}.level`, level, `${allowed}, each in one rule only`);
+    checkDistribution(tree, rule, path, check);
+  });
+}
+
+/** @param place path of the distribution */
+function checkDistribution(tree: Tree, distribution: WeightDistribution, place: string, check: Check): void {
+  if (distribution.method === 'DIRICHLET') {
+    const { concentration } = distribution;
+    const valid = concentration > 0 && concentration <= 1e9;
+    check(valid, `${place}.concentration`, concentration, 'a number above 0, at most 1e9');
+  }
+  if (distribution.method === 'SHARE') {
+    const { share } = distribution;
+    check(share > 0 && share <= 1, `${place}.share`, share, 'above 0, at most 1');
+  }
+  if (distribution.method === 'SETS') checkSets(tree, distribution.sets, `${place}.sets`, check);
+}
+
+function checkSets(tree: Tree, sets: readonly Float64Array[], place: string, check: Check): void {
+  check(sets.length > 0, place, [], 'at least one set');
   sets.forEach((set, s) => {
-    const path = `weights.sets[${String(s)}]`;
+    const path = `${place}[${String(s)}]`;
     const size = tree.nodes.length;
     check(set.length === size, path, set.length, `${String(size)} weights, one for each node`, 'WEIGHTS_INVALID');
     if (set.length !== size) return;

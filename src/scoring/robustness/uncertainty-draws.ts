@@ -9,7 +9,7 @@ import { tieBreakerOf } from '../ranks';
 import { alternativeAt } from './choices';
 import { NoisyData } from './data-noise';
 import { meanNodesOf, type MeanNode } from './mean-tree';
-import type { UncertaintyPlan } from './plan';
+import { distributionAt, type UncertaintyPlan, type WeightDistribution } from './plan';
 import { leafColumnsOf, scaleSiblings, type DrawModel, type Variant } from './uncertainty-model';
 
 /** The fast path of a recipe. */
@@ -17,6 +17,14 @@ interface NestedMean {
   readonly nodes: readonly MeanNode[];
   /** The column of the node that decides ties. */
   readonly tieBreaker: Float64Array | null;
+}
+
+/** Siblings whose weights are drawn. */
+export interface DrawnSiblings {
+  /** Their parent, by index in the tree, as are they. */
+  readonly node: number;
+  readonly children: readonly number[];
+  readonly distribution: WeightDistribution;
 }
 
 /** What one draw came to. The arrays are used again by the next draw. */
@@ -35,8 +43,8 @@ export interface Draw {
  * number alone. One evaluator is for one thread.
  */
 export class DrawEvaluator {
-  /** Siblings whose weights are drawn. */
-  readonly groups: readonly { readonly node: number; readonly children: readonly number[] }[];
+  /** In the order of the tree's nodes; none where weights are not drawn. */
+  readonly groups: readonly DrawnSiblings[];
   readonly #weightStream: RandomStream;
   readonly #choiceStream: RandomStream;
   readonly #weights: Float64Array;
@@ -57,10 +65,11 @@ export class DrawEvaluator {
     this.#weightStream = new RandomStream(plan.seed, 'WEIGHTS');
     this.#choiceStream = new RandomStream(plan.seed, 'CHOICES');
     this.#weights = new Float64Array(tree.nodes.length);
-    const levels = plan.weights?.levels ?? null;
-    this.groups = tree.nodes.flatMap(({ children, level }, node) =>
-      children.length > 1 && (levels === null || levels.includes(level)) ? [{ node, children }] : [],
-    );
+    const { weights } = plan;
+    this.groups = tree.nodes.flatMap(({ children, level }, node) => {
+      const distribution = weights === null || children.length < 2 ? null : distributionAt(weights, level);
+      return distribution === null ? [] : [{ node, children, distribution }];
+    });
     this.#alphas = this.groups.map(({ children }) => new Float64Array(children.length));
     this.#shares = this.groups.map(({ children }) => new Float64Array(children.length));
     this.#noisy =
@@ -116,16 +125,14 @@ export class DrawEvaluator {
   }
 
   private drawWeights(draw: number, variant: Variant): void {
-    const rule = this.plan.weights;
-    if (rule === null) return;
     const weights = this.#weights;
-    if (rule.method === 'SETS') {
-      const set = itemAt(rule.sets, draw % rule.sets.length);
-      for (const { children } of this.groups) for (const child of children) weights[child] = at(set, child);
-      return;
-    }
     for (let g = 0; g < this.groups.length; g++) {
-      const { node, children } = itemAt(this.groups, g);
+      const { node, children, distribution: rule } = itemAt(this.groups, g);
+      if (rule.method === 'SETS') {
+        const set = itemAt(rule.sets, draw % rule.sets.length);
+        for (const child of children) weights[child] = at(set, child);
+        continue;
+      }
       const alphas = itemAt(this.#alphas, g);
       const shares = itemAt(this.#shares, g);
       const stream = this.#weightStream.seek(draw, node);

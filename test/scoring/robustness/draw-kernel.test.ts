@@ -17,6 +17,12 @@ import { drawKernelFor, type DrawKernel } from '../../../src/scoring/robustness/
 import { withoutKernels } from '../../helpers/without-kernels';
 import { runOf, scatteredColumns } from '../../helpers/uncertain-runs';
 
+const LEVEL_RULES = [
+  { method: 'SIMPLEX' },
+  { method: 'SHARE', share: 0.25 },
+  { method: 'SHARE', share: 1 },
+  { method: 'DIRICHLET', concentration: 10 },
+] as const;
 const bytes = (view: ArrayBufferView): Buffer => Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 
 /** The kernel of a run's only slot; null where it does not fit. */
@@ -135,6 +141,26 @@ describe('WebAssembly kernels give the bits of the TypeScript ones', () => {
       { label: 'd1', change: {}, leftOut: 'd1' },
     ];
     expectSame(run, { choices: [{ code: 'leaveOut', alternatives }] });
+  });
+
+  it('a distribution for each level, drawn by the kernel or left to the evaluator', () => {
+    const run = runOf(scatteredColumns(33, 9), { dimensions: [2, 3, 1, 3] });
+    for (const lower of LEVEL_RULES)
+      for (const upper of LEVEL_RULES)
+        expectSame(run, {
+          weights: {
+            method: 'BY_LEVEL',
+            byLevel: [
+              { level: 1, ...lower },
+              { level: 2, ...upper },
+            ],
+          },
+          pairs: true,
+          centralWeights: true,
+        });
+    for (const level of [1, 2])
+      for (const rule of LEVEL_RULES)
+        expectSame(run, { weights: { method: 'BY_LEVEL', byLevel: [{ level, ...rule }] } });
   });
 
   it('weights of 0', () => {
