@@ -66,7 +66,10 @@ export interface AnalysisEstimate {
 /** How robust a ranking is: analyses in a request, and as jobs. */
 export class RobustnessService {
   constructor(
-    private readonly rankings: Pick<RankingService, 'rank' | 'checkBudget' | 'maxCellOperations'>,
+    private readonly rankings: Pick<
+      RankingService,
+      'rank' | 'checkBudget' | 'maxCellOperations' | 'spentCellOperations'
+    >,
     private readonly runs: AnalysisRuns,
     private readonly jobs: Pick<Jobs, 'start' | 'checkRoom'>,
     private readonly limits: AnalysisLimits,
@@ -170,7 +173,9 @@ export class RobustnessService {
     limit?: number,
   ): void {
     const expectedSeconds = this.runs.rate.secondsOf(kind, cost);
-    const estimate = { cellOperations: Math.ceil(cost), limit: limit ?? this.rankings.maxCellOperations };
+    const { maxCellOperations, spentCellOperations } = this.rankings;
+    const held = limit === undefined ? { limit: maxCellOperations, spent: spentCellOperations } : { limit, spent: 0 };
+    const estimate = { cellOperations: Math.ceil(cost), ...held };
     if (limitedDraws(kind, draws) > mostDraws)
       throw refuse('BUDGET_EXCEEDED', path, draws, `The ${what} has too many draws.`, `at most ${String(mostDraws)}`, {
         ...estimate,

@@ -55,7 +55,7 @@ export const ERROR_CATALOGUE = {
     status: 200,
     meaning: 'The work asked for costs more than one request may.',
     remedy:
-      'Ask for less at a time, or start a job where that may cost more; `extensions.estimate` holds cost, limit and expected seconds.',
+      'Ask for less at a time, or start a job where that may cost more; `extensions.estimate` holds cost, limit, what the rest of the request has spent of it, and expected seconds.',
   },
   CANCELLED: {
     status: 200,
