@@ -179,6 +179,11 @@ export class RankingService {
       : overBudget(cost, what, path, limit);
   }
 
+  /** Notes what a job costs that the request has started. */
+  noteJob(cost: number): void {
+    this.ledger.noteJob(cost);
+  }
+
   /**
    * {@link checkBudget} for work that several fields of one request share by a cache.
    * @param key the same for the same work, and for no other; its cost is written down once

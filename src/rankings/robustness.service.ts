@@ -72,7 +72,7 @@ export class RobustnessService {
   constructor(
     private readonly rankings: Pick<
       RankingService,
-      'rank' | 'checkBudget' | 'maxCellOperations' | 'spentCellOperations'
+      'rank' | 'checkBudget' | 'noteJob' | 'maxCellOperations' | 'spentCellOperations'
     >,
     private readonly runs: AnalysisRuns,
     private readonly jobs: Pick<Jobs, 'start' | 'checkRoom'>,
@@ -169,7 +169,11 @@ export class RobustnessService {
       // The two belong together, which generic types cannot say.
       return { kind, digest, found } as JobFound;
     };
-    return (owner) => this.jobs.start(kind, run, owner);
+    return async (owner) => {
+      const job = await this.jobs.start(kind, run, owner);
+      this.rankings.noteJob(planned.cost);
+      return job;
+    };
   }
 
   /** @throws RequestError `BUDGET_EXCEEDED` with the estimate */
