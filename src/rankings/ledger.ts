@@ -10,7 +10,8 @@
  * What several fields of one request share by a cache is written down once, by a key (`checkBudgetOnce`): that, too, does
  * not depend on what the cache holds.
  *
- * A job is no part of the request that starts it: it takes `services.within(new Ledger(limit))` with a limit of its own.
+ * A job is held against a limit of its own, and not against that of the request that starts it, whose ledger notes its
+ * cost all the same: whoever asked for it is charged.
  */
 
 /** Most cell operations of one request, unless the settings say otherwise. */
@@ -21,6 +22,7 @@ export class Ledger {
   /** Nodes of the answer, as estimated before the operation runs; 0 for what has no answer of its own. */
   nodes = 0;
   #cellOperations = 0;
+  #jobCellOperations = 0;
   readonly #counted = new Set<string>();
 
   /** @param limit most cell operations together */
@@ -29,6 +31,16 @@ export class Ledger {
   /** Cell operations that were written down, whole. */
   get cellOperations(): number {
     return this.#cellOperations;
+  }
+
+  /** Cell operations of the jobs that the request has started, whole. */
+  get jobCellOperations(): number {
+    return this.#jobCellOperations;
+  }
+
+  /** Notes what a job costs that the request has started. */
+  noteJob(cost: number): void {
+    this.#jobCellOperations += Math.ceil(cost);
   }
 
   /**
@@ -47,7 +59,7 @@ export class Ledger {
     return true;
   }
 
-  /** Forgets the cell operations, for work that begins again from the start. */
+  /** Forgets the cell operations, for work that begins again from the start; a job that was started goes on. */
   reset(): void {
     this.#cellOperations = 0;
     this.#counted.clear();

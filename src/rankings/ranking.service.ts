@@ -81,6 +81,11 @@ export class RankingService {
     return this.ledger.limit;
   }
 
+  /** Cell operations that it has cost so far. */
+  get spentCellOperations(): number {
+    return this.ledger.cellOperations;
+  }
+
   /**
    * The ranking that a request asks for. Without arguments: the methodology coded `default` on the current release.
    * @throws RequestError or ScoringError with every problem of the request.
@@ -174,6 +179,11 @@ export class RankingService {
       : overBudget(cost, what, path, limit);
   }
 
+  /** Notes what a job costs that the request has started. */
+  noteJob(cost: number): void {
+    this.ledger.noteJob(cost);
+  }
+
   /**
    * {@link checkBudget} for work that several fields of one request share by a cache.
    * @param key the same for the same work, and for no other; its cost is written down once
@@ -187,15 +197,16 @@ export class RankingService {
 /** @param spent by the request so far; left out for work that is held against the limit alone */
 function overBudget(cost: number, what: string, path: string, limit: number, spent?: number): RequestError {
   const cellOperations = Math.ceil(cost);
-  const before = (spent ?? 0) === 0 ? '' : `, and other parts of the request cost ${String(spent)}`;
+  const before = spent ? `, and other parts of the request cost ${String(spent)}` : '';
   const where = spent === undefined ? '' : ' in one request';
+  const left = spent ? `, of which ${String(limit - spent)} are left` : '';
   return refuse(
     'BUDGET_EXCEEDED',
     path,
     cellOperations,
     `The ${what} would cost ${String(cellOperations)} cell operations${before}.`,
-    `at most ${String(limit)}${where}, as with fewer cities or simpler methods`,
-    { cellOperations, limit, expectedSeconds: null },
+    `at most ${String(limit)}${where}${left}, as with fewer cities or simpler methods`,
+    { cellOperations, limit, spent: spent ?? 0, expectedSeconds: null },
   );
 }
 

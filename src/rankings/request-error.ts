@@ -15,6 +15,8 @@ export interface BudgetEstimate {
   readonly cellOperations: number;
   /** Cell operations that it may cost. */
   readonly limit: number;
+  /** Cell operations of the limit that other parts of the request had spent by then; 0 for a job. */
+  readonly spent: number;
   /** Null where it is not known. */
   readonly expectedSeconds: number | null;
 }

@@ -18,8 +18,8 @@ import { untraced, type Span } from './spans';
 /** What is wrong with the recipe is told by its place there, wherever the analysis is asked for. */
 const isInRecipe = (path: string): boolean => /^recipe\b/.test(path);
 
-/** Draws that count against the limit: the rows of a design have a limit of their own. */
-const limitedDraws = (kind: AnalysisKind, draws: number | null): number => (kind === 'SOBOL' ? 0 : (draws ?? 0));
+/** Draws that count against the limit; null where there are none. The rows of a design have a limit of their own. */
+const limitedDraws = (kind: AnalysisKind, draws: number | null): number | null => (kind === 'SOBOL' ? null : draws);
 
 const MIB = 2 ** 20;
 
@@ -48,6 +48,10 @@ export interface AnalysisEstimate {
   readonly cellOperations: number;
   /** Null where it makes no draws. */
   readonly draws: number | null;
+  /** Draws that it may make in a request; null where they are not limited by themselves. */
+  readonly drawLimit: number | null;
+  /** Draws that it may make in a job; null as for a request. */
+  readonly jobDrawLimit: number | null;
   /** Once it has its turn, at the rate of the runs before it. */
   readonly expectedSeconds: number;
   /** Mebibytes of memory that it takes on one thread, about. */
@@ -66,7 +70,10 @@ export interface AnalysisEstimate {
 /** How robust a ranking is: analyses in a request, and as jobs. */
 export class RobustnessService {
   constructor(
-    private readonly rankings: Pick<RankingService, 'rank' | 'checkBudget' | 'maxCellOperations'>,
+    private readonly rankings: Pick<
+      RankingService,
+      'rank' | 'checkBudget' | 'noteJob' | 'maxCellOperations' | 'spentCellOperations'
+    >,
     private readonly runs: AnalysisRuns,
     private readonly jobs: Pick<Jobs, 'start' | 'checkRoom'>,
     private readonly limits: AnalysisLimits,
@@ -108,19 +115,22 @@ export class RobustnessService {
     const { draws: mostDraws, jobCellOperations: jobBudget, jobDraws, memoryBytes } = this.limits;
     const budget = this.rankings.maxCellOperations;
     const fits = memory <= memoryBytes;
+    const limited = limitedDraws(kind, draws);
     // What a request that asks for the analysis writes down, each whole: the ranking comes first.
     const { recipe, tree } = ranking.plan;
     const spent = Math.ceil(pipelineCost(recipe, tree, cityCount(ranking.plan))) + Math.ceil(cost);
     return {
       cellOperations: Math.ceil(cost),
       draws,
+      drawLimit: limited === null ? null : mostDraws,
+      jobDrawLimit: limited === null ? null : jobDraws,
       expectedSeconds: this.runs.rate.secondsOf(kind, cost),
       memoryMiB: memory / MIB,
       memoryLimitMiB: memoryBytes / MIB,
       budget,
-      withinBudget: fits && spent <= budget && limitedDraws(kind, draws) <= mostDraws,
+      withinBudget: fits && spent <= budget && (limited ?? 0) <= mostDraws,
       jobBudget,
-      withinJobBudget: fits && cost <= jobBudget && limitedDraws(kind, draws) <= jobDraws,
+      withinJobBudget: fits && cost <= jobBudget && (limited ?? 0) <= jobDraws,
     };
   }
 
@@ -159,7 +169,11 @@ export class RobustnessService {
       // The two belong together, which generic types cannot say.
       return { kind, digest, found } as JobFound;
     };
-    return (owner) => this.jobs.start(kind, run, owner);
+    return async (owner) => {
+      const job = await this.jobs.start(kind, run, owner);
+      this.rankings.noteJob(planned.cost);
+      return job;
+    };
   }
 
   /** @throws RequestError `BUDGET_EXCEEDED` with the estimate */
@@ -170,8 +184,10 @@ export class RobustnessService {
     limit?: number,
   ): void {
     const expectedSeconds = this.runs.rate.secondsOf(kind, cost);
-    const estimate = { cellOperations: Math.ceil(cost), limit: limit ?? this.rankings.maxCellOperations };
-    if (limitedDraws(kind, draws) > mostDraws)
+    const { maxCellOperations, spentCellOperations } = this.rankings;
+    const held = limit === undefined ? { limit: maxCellOperations, spent: spentCellOperations } : { limit, spent: 0 };
+    const estimate = { cellOperations: Math.ceil(cost), ...held };
+    if ((limitedDraws(kind, draws) ?? 0) > mostDraws)
       throw refuse('BUDGET_EXCEEDED', path, draws, `The ${what} has too many draws.`, `at most ${String(mostDraws)}`, {
         ...estimate,
         expectedSeconds,

@@ -18,6 +18,18 @@ export class AnalysisEstimateType implements AnalysisEstimate {
   })
   draws!: number | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Draws that it may make in a request. Null where it makes none, or those of a design.',
+  })
+  drawLimit!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Draws that it may make in a job. Null where it makes none, or those of a design.',
+  })
+  jobDrawLimit!: number | null;
+
   @Field(() => Float, {
     description:
       'Seconds that it takes once it has its turn, at the rate of the analyses of its kind that this process has made; before the first one a stated rate stands in.',

@@ -11,6 +11,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { codedError, isErrorCode, withoutSuggestion, type ErrorCode } from './errors';
 import { checkDocument, MAX_VALIDATION_ERRORS, type DocumentLimits } from './limits/document-limits';
+import { wrongLiteral } from './wrong-values';
 
 /** Most memory for documents that are kept. */
 const KEPT_BYTES = 32 * 1024 * 1024;
@@ -76,7 +77,7 @@ export class Documents {
       const errors = endedBy(step('validate'), () =>
         validate(schema, document, [...specifiedRules, ...rules], { maxErrors }),
       );
-      if (errors.length > 0) return { errors: errors.map((error) => this.#refusal(error)) };
+      if (errors.length > 0) return { errors: errors.map((error) => this.#refusal(error, document)) };
       this.#valid.set(source, document);
       return { document };
     } catch (error) {
@@ -88,9 +89,11 @@ export class Documents {
     }
   }
 
-  #refusal(error: GraphQLError): GraphQLError {
+  #refusal(error: GraphQLError, document: DocumentNode): GraphQLError {
     const message = this.options.suggestions ? error.message : withoutSuggestion(error.message);
-    return withCode(error, 'GRAPHQL_VALIDATION_FAILED', message);
+    const refused = withCode(error, 'GRAPHQL_VALIDATION_FAILED', message);
+    Object.assign(refused.extensions, wrongLiteral(error, document));
+    return refused;
   }
 }
 

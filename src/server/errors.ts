@@ -5,6 +5,7 @@ import { echo, wellFormed } from '../rankings/echo';
 import { RequestError } from '../rankings/request-error';
 import { problemsOf } from '../resolvers/rules';
 import { ScoringError, type Problem } from '../scoring';
+import { wrongVariable, type WrongValue } from './wrong-values';
 
 export { echo };
 
@@ -55,7 +56,7 @@ export const ERROR_CATALOGUE = {
     status: 200,
     meaning: 'The work asked for costs more than one request may.',
     remedy:
-      'Ask for less at a time, or start a job where that may cost more; `extensions.estimate` holds cost, limit and expected seconds.',
+      'Ask for less at a time, or start a job where that may cost more; `extensions.estimate` holds cost, limit, what the rest of the request has spent of it, and expected seconds.',
   },
   CANCELLED: {
     status: 200,
@@ -327,20 +328,22 @@ export function makeErrorFormatter(
       const requestId = requestIdOf(error);
       return { message: 'Unexpected error', ...place, extensions: { code, ...(requestId && { requestId }) } };
     }
-    const { field = code === 'BAD_INPUT' ? variablePath(formatted.message) : undefined, allowed } = told(formatted);
+    const { field, ...wrong } = told(formatted) ??
+      (code === 'BAD_INPUT' ? ofVariable(formatted.message) : null) ?? { field: undefined };
     return {
       // Only what the caller made wrong is told in graphql-js's own words; documents are dealt with where they are read.
       message: shorten(code === 'BAD_INPUT' && !suggestions ? withoutSuggestion(formatted.message) : formatted.message),
       ...place,
-      extensions: { code, ...(field && { field: shorten(field) }), ...(allowed && { allowed }) },
+      extensions: { code, ...(field && { field: shorten(field) }), ...wrong },
     };
   };
 }
 
-/** Where and what, of an error of ours that was refused before anything ran. */
-function told({ extensions = {} }: GraphQLFormattedError): { readonly field?: string; readonly allowed?: string } {
-  const { field, allowed } = extensions;
-  return { ...(typeof field === 'string' && { field }), ...(typeof allowed === 'string' && { allowed }) };
+/** Where and what, of an error that was refused before anything ran. */
+function told({ extensions = {} }: GraphQLFormattedError): Partial<WrongValue> | null {
+  const { field, allowed, value } = extensions;
+  if (typeof field !== 'string') return null;
+  return { field, ...(value !== undefined && { value: echo(value) }), ...(typeof allowed === 'string' && { allowed }) };
 }
 
 /** What TypeGraphQL refused before the resolver was called, in the form of what the use cases refuse. */
@@ -354,9 +357,11 @@ function argumentError(error: ArgumentValidationError): RequestError {
   );
 }
 
-/** The path of a variable that graphql-js refused: `Variable "$input" got invalid value -1 at "input.year"; …`. */
-function variablePath(message: string): string | undefined {
-  return / at "([^"]{1,200})"/.exec(message.slice(0, 2000))?.[1] ?? /^Variable "\$([^"]{1,200})"/.exec(message)?.[1];
+/** What is told of a variable or argument that graphql-js refused; only its name where the sentence is of an unknown form. */
+function ofVariable(message: string): Partial<WrongValue> | null {
+  const field =
+    / at "([^"]{1,200})"/.exec(message.slice(0, 2000))?.[1] ?? /^Variable "\$([^"]{1,200})"/.exec(message)?.[1];
+  return wrongVariable(message) ?? (field === undefined ? null : { field });
 }
 
 /** A message may hold a caller's value, which may be long. */

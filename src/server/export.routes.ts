@@ -6,7 +6,7 @@ import { refuse } from '../rankings/request-error';
 import type { ProcessServices } from '../rankings/services';
 import { noneMatch } from './answer-cache';
 import { addVary, audienceOf, weakTag } from './caching';
-import { refuseRequest } from './http-errors';
+import { refuseOtherMethods, refuseRequest } from './http-errors';
 import { nodesOfCells } from './limits/field-costs';
 import { pointsOf, rateLimitedWords, type RateLimiter } from './limits/rate-limit';
 
@@ -29,9 +29,11 @@ export function registerRankingFiles(
   http: FastifyInstance,
   { services, limiter, cellOperations, idleSeconds }: RankingFilesOptions,
 ): void {
+  const [url, methods] = ['/rankings/:name', ['GET', 'HEAD']];
+  refuseOtherMethods(http, url, methods);
   http.route<{ Params: { readonly name: string } }>({
-    method: ['GET', 'HEAD'],
-    url: '/rankings/:name',
+    method: methods,
+    url,
     async handler(request, reply) {
       const { digest, format } = partsOf(request.params.name);
       const ledger = new Ledger(cellOperations);

@@ -71,7 +71,7 @@ export async function registerGraphQL(
   { config, services, authenticator, limiter, clientOf, journal, tracing, stopping }: GraphQLOptions,
 ): Promise<GraphQLRoutes> {
   const { plugin: reporter, requestIdOf, report } = reportErrors();
-  const formatError = makeErrorFormatter(requestIdOf);
+  const formatError = makeErrorFormatter(requestIdOf, config.environment !== 'production');
   const schema = createSchema();
   const persisted = new PersistedQueries(readTrustedDocuments(config.trustedDocuments), config.trustedDocumentsOnly);
   const documents = new Documents({

@@ -66,6 +66,22 @@ export function answerErrors(http: FastifyInstance): void {
   http.setNotFoundHandler((request, reply) => reply.code(404).send(errorBody('NOT_FOUND', request.id)));
 }
 
+/** Answers other methods than those that an address takes, before a body is read. Without it they are answered as if nothing were there. */
+export function refuseOtherMethods(http: FastifyInstance, url: string, allow: readonly string[]): void {
+  http.route({
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !allow.includes(method)),
+    url,
+    onRequest: (request, reply) =>
+      Promise.resolve(
+        reply
+          .code(ERROR_CATALOGUE.METHOD_NOT_ALLOWED.status)
+          .header('allow', allow.join(', '))
+          .send(errorBody('METHOD_NOT_ALLOWED', request.id)),
+      ),
+    handler: () => undefined,
+  });
+}
+
 /** Refuses addresses that are too long before anything else looks at a request. */
 export function limitAddresses(http: FastifyInstance, most: number): void {
   http.addHook('onRequest', (request, reply, done) => {

@@ -3,7 +3,7 @@ import { Ledger } from '../../src/rankings/ledger';
 import { ARGUMENT_LIMITS } from '../../src/resolvers/rules';
 import { createSchema } from '../../src/resolvers/schema';
 import { readExamples } from '../../src/server/graphiql';
-import { openApp, type TestApp } from '../helpers/app';
+import { json, openApp, type TestApp } from '../helpers/app';
 
 describe('Ledger', () => {
   it('adds up to its limit and writes down nothing past it', () => {
@@ -109,6 +109,16 @@ describe('what a request costs', () => {
       expect(body.errors?.[0]?.extensions['code']).toBe('BUDGET_EXCEEDED');
       expect(body.errors?.[0]?.message).toMatch(
         /would cost \d+ cell operations, and other parts of the request cost \d+\./,
+      );
+      // Each is less than the limit; only together are they more.
+      const { value, allowed, estimate } = body.errors?.[0]?.extensions ?? {};
+      const told = json(estimate);
+      const [own, limit, spent] = ['cellOperations', 'limit', 'spent'].map((name) => Number(told.at(name)));
+      expect([own, limit]).toEqual([value, Math.ceil(cost * 1.5)]);
+      expect(spent).toBe(cost);
+      expect(Number(own) + Number(spent)).toBeGreaterThan(Number(limit));
+      expect(allowed).toMatch(
+        `at most ${String(limit)} in one request, of which ${String(Number(limit) - cost)} are left,`,
       );
     }
   });

@@ -177,13 +177,16 @@ describe.each(KINDS)('%s as a job', (kind) => {
 
   it('is estimated by what the budget counts', async () => {
     const answer = await app.data(
-      `{ ranking { robustness { estimate(input: ${inputOf(kind)}) { cellOperations draws expectedSeconds withinBudget budget withinJobBudget jobBudget } } } }`,
+      `{ ranking { robustness { estimate(input: ${inputOf(kind)}) { cellOperations draws drawLimit jobDrawLimit expectedSeconds withinBudget budget withinJobBudget jobBudget } } } }`,
     );
     const estimate = json(answer.at('ranking', 'robustness', 'estimate'));
     const cost = Number(estimate.at('cellOperations'));
     expect(estimate.value).toMatchObject({
       // Of a Sobol' design: 16 rows of A, B and one for each of the two inputs.
       draws: kind === 'UNCERTAINTY' || kind === 'SOBOL' ? 64 : null,
+      // A design's are limited as it is.
+      drawLimit: kind === 'UNCERTAINTY' ? 10_000 : null,
+      jobDrawLimit: kind === 'UNCERTAINTY' ? 1_000_000 : null,
       withinBudget: true,
       budget: 2e8,
       withinJobBudget: true,
@@ -290,6 +293,28 @@ describe('what is refused', () => {
       });
     } finally {
       await small.close();
+    }
+  });
+
+  it('by draws alone: the estimate tells how many there may be', async () => {
+    const few = await openApp({ env: { LIMIT_DRAWS: '100', LIMIT_JOB_DRAWS: '200' } });
+    const estimate = async (draws: number): Promise<unknown> =>
+      (
+        await few.data(
+          `{ ranking { robustness { estimate(input: { uncertainty: { draws: ${String(draws)}, weights: { method: SIMPLEX } } }) {
+            draws drawLimit jobDrawLimit withinBudget withinJobBudget
+          } } } }`,
+        )
+      ).at('ranking', 'robustness', 'estimate');
+    try {
+      const limits = { drawLimit: 100, jobDrawLimit: 200 };
+      expect([await estimate(100), await estimate(101), await estimate(201)]).toEqual([
+        { draws: 100, ...limits, withinBudget: true, withinJobBudget: true },
+        { draws: 101, ...limits, withinBudget: false, withinJobBudget: true },
+        { draws: 201, ...limits, withinBudget: false, withinJobBudget: false },
+      ]);
+    } finally {
+      await few.close();
     }
   });
 

@@ -433,8 +433,16 @@ describe('over HTTP', () => {
       expect(json(body).at('errors', 0, 'extensions', 'code')).toBe(code);
       expect(JSON.stringify(body)).not.toMatch(/root:|"name":"city-ranking"/);
     }
-    for (const method of ['POST', 'PUT', 'DELETE'] as const)
-      expect((await app.http.inject({ method, url: `/rankings/${digest}.csv` })).statusCode).toBe(404);
+  });
+
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)('%s is answered with what an address takes', async (method) => {
+    const digest = await digestOf({});
+    for (const name of [digest, `${digest}.csv`, 'nothing.csv'])
+      for (const body of [{}, { headers: { 'content-type': 'text/csv' }, payload: 'code,rank' }]) {
+        const response = await app.http.inject({ method, url: `/rankings/${name}`, ...body });
+        expect([response.statusCode, response.headers['allow']]).toEqual([405, 'GET, HEAD']);
+        expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'METHOD_NOT_ALLOWED' } }] });
+      }
   });
 });
 

@@ -143,6 +143,14 @@ it('in production what is wrong with a variable does not tell names of the schem
   await other.close();
 });
 
+it('in development what is wrong with a variable tells what was meant, as with a document', async () => {
+  const other = await openApp({ env: { NODE_ENV: 'development' }, bundle: null });
+  const QUERY = 'query ($input: RankingInput) { ranking(input: $input) { digest } }';
+  const { body } = await other.query(QUERY, { input: { yaer: 2019 } });
+  expect(body.errors?.[0]?.message).toMatch(/ Did you mean "year"\?$/);
+  await other.close();
+});
+
 describe('cross-origin requests', () => {
   const origins = async (origin: string): Promise<unknown> => {
     const response = await post(JSON.stringify({ query: CANARY }), { origin });

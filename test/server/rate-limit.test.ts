@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { clientByAddress, networkOf } from '../../src/server/client-address';
 import { RateLimiter } from '../../src/server/limits/rate-limit';
-import { openApp, type TestApp } from '../helpers/app';
+import { json, openApp, type TestApp } from '../helpers/app';
 
 describe('RateLimiter', () => {
   it('gives points back evenly, never more than there are', () => {
@@ -27,8 +27,18 @@ describe('RateLimiter', () => {
     expect(limiter.take('b', 1)).toBe(41);
   });
 
+  it('charges a job with no more than a client can have', () => {
+    const limiter = new RateLimiter(60, () => 0);
+    limiter.chargeAtMostAll('a', 20);
+    expect([limiter.take('a', 41), limiter.take('a', 40)]).toEqual([1, 0]);
+    limiter.chargeAtMostAll('b', 1e9);
+    expect(limiter.take('b', 1)).toBe(1);
+  });
+
   it('0 is no limit', () => {
-    expect(new RateLimiter(0).take('a', 1e9)).toBe(0);
+    const limiter = new RateLimiter(0);
+    limiter.chargeAtMostAll('a', 1e9);
+    expect(limiter.take('a', 1e9)).toBe(0);
   });
 });
 
@@ -119,6 +129,29 @@ describe('a server with 40 points a minute', () => {
     const statuses: number[] = [];
     for (let first = 200; first > 192; first--) statuses.push((await ask(query(first), '198.51.100.3')).status);
     expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
+  });
+
+  it('a job that was started costs what it would in a request, but no more than all; one that was refused costs nothing', async () => {
+    const input = '{ uncertainty: { seed: 1, draws: 1000, weights: { method: SIMPLEX } } }';
+    const start = (asked: string): string =>
+      `mutation { startRobustness(input: ${asked}) { job { id } userErrors { code } } }`;
+    expect((await ask(start('{ rankReversals: { cities: ["nowhere"] } }'), '198.51.100.10')).status).toBe(200);
+    expect((await ask('{ __typename }', '198.51.100.10')).status).toBe(200);
+    const { body } = await app.query(`{ ranking { robustness { estimate(input: ${input}) { cellOperations } } } }`);
+    const cost = Number(json(body.data).at('ranking', 'robustness', 'estimate', 'cellOperations'));
+    expect(cost / 20_000).toBeGreaterThan(60);
+    expect((await ask(start(input), '198.51.100.11')).status).toBe(200);
+    const refused = await ask('{ __typename }', '198.51.100.11');
+    expect([refused.status, refused.codes]).toEqual([429, ['RATE_LIMITED']]);
+    // Whoever has started it can ask after it soon.
+    expect(Number(refused.retryAfter)).toBeLessThanOrEqual(30);
+    const told = await app.http.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { 'x-forwarded-for': '198.51.100.12' },
+      payload: { query: start(input), extensions: { cost: true } },
+    });
+    expect(told.json()).toMatchObject({ extensions: { cost: { jobCellOperations: cost } } });
   });
 
   it('what an analysis has cost is owed', async () => {

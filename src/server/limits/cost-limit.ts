@@ -95,9 +95,13 @@ export class CostLimit {
     return coerced !== undefined;
   }
 
-  /** Charges the client with what an operation has spent. */
-  chargeSpent({ client, ledger: { cellOperations } }: Charged): void {
+  /**
+   * Charges the client with what an operation has spent, and with the jobs that it has started: at once, since a job that is
+   * charged at its end costs nothing while it runs.
+   */
+  chargeSpent({ client, ledger: { cellOperations, jobCellOperations } }: Charged): void {
     this.limiter.charge(client, pointsOf({ cellOperations }));
+    if (jobCellOperations > 0) this.limiter.chargeAtMostAll(client, pointsOf({ cellOperations: jobCellOperations }));
   }
 
   /** Gives the client back what the check of an operation took. */
@@ -124,8 +128,9 @@ export class CostLimit {
     };
   }
 
-  #told({ nodes, cellOperations, limit }: Ledger): object {
-    return { nodes, cellOperations, limits: { nodes: this.limits.nodes, cellOperations: limit } };
+  #told({ nodes, cellOperations, jobCellOperations, limit }: Ledger): object {
+    const jobs = jobCellOperations > 0 && { jobCellOperations };
+    return { nodes, cellOperations, ...jobs, limits: { nodes: this.limits.nodes, cellOperations: limit } };
   }
 
   #currentSizes(): Sizes {

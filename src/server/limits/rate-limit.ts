@@ -68,6 +68,11 @@ export class RateLimiter {
     if (this.perMinute > 0) this.#bucketOf(client).level -= points;
   }
 
+  /** {@link charge}, but no more than a client can have: for what would keep it away much longer than a minute. */
+  chargeAtMostAll(client: string, points: number): void {
+    this.charge(client, Math.min(points, this.perMinute));
+  }
+
   #bucketOf(client: string): Bucket {
     const at = this.now();
     const known = this.#buckets.get(client);
