@@ -18,6 +18,14 @@ import { untraced, type Span } from './spans';
 /** What is wrong with the recipe is told by its place there, wherever the analysis is asked for. */
 const isInRecipe = (path: string): boolean => /^recipe\b/.test(path);
 
+/** What is wrong with a job, by its place in the arguments that started it: the analysis stands at `at`, the recipe in `ranking`. */
+const inJob = <T>(at: string, work: () => T | Promise<T>): Promise<T> =>
+  atPath(
+    'ranking',
+    () => atPath(at, work, isInRecipe),
+    (path) => path.startsWith(at),
+  );
+
 /** Draws that count against the limit; null where there are none. The rows of a design have a limit of their own. */
 const limitedDraws = (kind: AnalysisKind, draws: number | null): number | null => (kind === 'SOBOL' ? null : draws);
 
@@ -150,7 +158,7 @@ export class RobustnessService {
     const { kind, field, asked } = await atPath('input', () => askedFor(request));
     const ranking = await atPath('ranking', () => this.rankings.rank(rankingRequest));
     const at = `input.${field}`;
-    const start = await atPath(at, () => this.#plannedJob(kind, ranking, asked, at), isInRecipe);
+    const start = await inJob(at, () => this.#plannedJob(kind, ranking, asked, at));
     return start(owner);
   }
 
@@ -165,7 +173,7 @@ export class RobustnessService {
     this.#admit(kind, planned, this.limits.jobDraws, this.limits.jobCellOperations);
     const { digest } = ranking;
     const run = async (control: JobControl): Promise<JobFound> => {
-      const found = await atPath(at, () => this.runs.getForJob(kind, digest, planned, control), isInRecipe);
+      const found = await inJob(at, () => this.runs.getForJob(kind, digest, planned, control));
       // The two belong together, which generic types cannot say.
       return { kind, digest, found } as JobFound;
     };

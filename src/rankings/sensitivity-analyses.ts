@@ -76,8 +76,12 @@ export function planWeightStability(
 ): PlannedAnalysis<readonly WeightStability[]> {
   const { plan, result } = ranking;
   const target = targetOf(request);
-  const nodes = request.nodes ?? null;
-  nodes?.forEach((code, index) => nodeOfCode(ranking, code, `nodes[${String(index)}]`));
+  request.nodes?.forEach((code, index) => nodeOfCode(ranking, code, `nodes[${String(index)}]`));
+  const nodes = request.nodes == null ? null : once(request.nodes);
+  if (target.kind === 'PAIR') {
+    const ranked = new Set(Array.from(result.order, (city) => result.cities[city]?.code ?? ''));
+    requireCities(ranked, [target.first, target.second], 'The ranking has no such city.');
+  }
   checkWeightStability(result, target, nodes, TARGET_PATHS);
   const { length: cities } = result.cities;
   return {
@@ -157,17 +161,8 @@ export function planRankReversals(
   const { plan, result } = ranking;
   const { listed } = request;
   const scored = new Set(result.cities.map(({ code }) => code));
-  const cities = request.cities ?? [...scored];
-  cities.forEach((code, index) => {
-    if (!scored.has(code))
-      throw refuse(
-        'NOT_FOUND',
-        `cities[${String(index)}]`,
-        code,
-        'The ranking scores no city with this code.',
-        describeAllowed(scored),
-      );
-  });
+  requireCities(scored, request.cities ?? [], 'The ranking scores no city with this code.');
+  const cities = once(request.cities ?? scored);
   return {
     key: JSON.stringify([cities, listed]),
     cost: rankReversalCost(plan.recipe, plan.tree, cityCount(plan), cities.length),
@@ -182,6 +177,16 @@ export function planRankReversals(
       return (await inShares(pool, 'rankReversals', cities.length, share, control)).flat();
     },
   };
+}
+
+/** Codes in their order, each once, so that what is named twice is worked out and charged once. */
+const once = (codes: Iterable<string>): string[] => [...new Set(codes)];
+
+/** @throws RequestError `NOT_FOUND` for a code of `cities` that is not among the known ones */
+function requireCities(known: ReadonlySet<string>, cities: readonly string[], message: string): void {
+  cities.forEach((code, index) => {
+    if (!known.has(code)) throw refuse('NOT_FOUND', `cities[${String(index)}]`, code, message, describeAllowed(known));
+  });
 }
 
 /** Tables between the stages of a ranking. */

@@ -1,4 +1,5 @@
 import {
+  canVary,
   checkSobol,
   oneAtATimeCost,
   scenarioBytes,
@@ -80,8 +81,10 @@ export function planSobol(ranking: Ranking, request: SobolRequest): PlannedAnaly
   const choices = drawnChoices(plan, request);
   const weights = weightChoicesOf(plan, request.weights ?? []);
   const { rows, seed, resamples, level, noise = null } = request;
-  if (noise === null) requireInput(choices, weights, 'choices, weights, noise, or nodes to leave out');
-  else if (choices.length + weights.length === 0) requireNoise(ranking, noise);
+  const varying = choices.filter(canVary);
+  if (noise === null)
+    requireInput(varying, weights, 'choices of two alternatives, weights, noise, or nodes to leave out');
+  else if (varying.length + weights.length === 0) requireNoise(ranking, noise);
   const design = { choices, weights, noise, rows, seed, resamples, level };
   const ranked = Array.from(result.ranks.keys()).filter((i) => !Number.isNaN(result.ranks[i]));
   checkSobol(plan.tree, design, ranked.length);

@@ -218,6 +218,9 @@ describe('Sobol’ indices', () => {
 
   it.each<[object, string, string, string?]>([
     [{}, 'BAD_INPUT', 'input.choices'],
+    [{ leaveOut: { keepAll: 1 } }, 'BAD_INPUT', 'input.choices'],
+    [{ choices: { normalise: [{ method: 'MIN_MAX' }] } }, 'BAD_INPUT', 'input.choices'],
+    [{ leaveOut: { keepAll: 1 }, noise: { share: 0 } }, 'BAD_INPUT', 'input.noise.share'],
     [{ weights: [{ share: 0 }] }, 'BAD_INPUT', 'input.weights[0].share'],
     [{ weights: [{ share: 0.5, nodes: ['x', 'z'] }] }, 'NOT_FOUND', 'input.weights[0].nodes[1]'],
     [{ weights: [{ share: 0.5, nodes: ['index'] }] }, 'NOT_FOUND', 'input.weights[0].nodes[0]'],

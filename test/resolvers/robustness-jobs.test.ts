@@ -296,6 +296,25 @@ describe('what is refused', () => {
     }
   });
 
+  it('a recipe that rules the analysis out, by its place in `ranking`', async () => {
+    const recipe = '{ recipe: { normalise: { method: Z_SCORE }, aggregate: [{ level: 1, method: TOPSIS }] } }';
+    const refused = async (input: string): Promise<unknown> =>
+      (
+        await app.data(
+          `mutation { startRobustness(ranking: ${recipe}, input: ${input}) { userErrors { path message } } }`,
+        )
+      ).at('startRobustness', 'userErrors');
+    expect(await refused('{ rankBounds: {} }')).toEqual([
+      {
+        path: 'ranking.recipe.aggregate',
+        message: expect.not.stringContaining('input') as unknown,
+      },
+    ]);
+    expect(await refused('{ weightStability: { nodes: ["nowhere"] } }')).toMatchObject([
+      { path: 'input.weightStability.nodes[0]' },
+    ]);
+  });
+
   it('by draws alone: the estimate tells how many there may be', async () => {
     const few = await openApp({ env: { LIMIT_DRAWS: '100', LIMIT_JOB_DRAWS: '200' } });
     const estimate = async (draws: number): Promise<unknown> =>

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const CITY = `cityCode nominalRank rank { mean median deviation percentiles { share value } }
-  rankDistribution { rank value error } best: probabilityOfRankAtMost(rank: 1) { value } any: probabilityOfRankAtMost(rank: 1000) { value }`;
+  rankDistribution { rank value error } best: probabilityOfRankAtMost(rank: 1) { value } any: probabilityOfRankAtMost(rank: 1000) { value error }`;
 const query = (fields: string): string =>
   `query ($input: UncertaintyInput!, $ranking: RankingInput) { ranking(input: $ranking) { robustness { uncertainty(input: $input) { ${fields} } } } }`;
 const uncertainty = (answer: Json, ...path: (string | number)[]): unknown =>
@@ -20,7 +20,7 @@ interface City {
   readonly rank: { readonly mean: number; readonly median: number; readonly deviation: number };
   readonly rankDistribution: readonly { readonly rank: number; readonly value: number; readonly error: number }[];
   readonly best: { readonly value: number };
-  readonly any: { readonly value: number };
+  readonly any: { readonly value: number; readonly error: number };
 }
 
 async function citiesOf(input: object): Promise<City[]> {
@@ -41,7 +41,7 @@ describe('uncertainty of a ranking', () => {
       expect(rankDistribution.reduce((sum, { rank: at, value }) => sum + at * value, 0)).toBeCloseTo(rank.mean, 9);
       expect(rankDistribution.every(({ error }) => error > 0)).toBe(true);
       expect(best.value).toBe(rankDistribution.find(({ rank: at }) => at === 1)?.value ?? 0);
-      expect(any.value).toBe(1);
+      expect(any).toEqual({ value: 1, error: 0 });
     }
     // Each draw without ties has one city at each rank, so the mean ranks add up as the ranks do.
     const n = cities.length;

@@ -85,6 +85,18 @@ test('a reversal is there when the others are ranked without the city', async ()
   expect(without.indexOf(pair?.above)).toBeGreaterThan(without.indexOf(pair?.below));
 });
 
+test('a node or a city that is named twice is worked out once, for the cost of one', async () => {
+  const named = (nodes: string, cities: string): string => `
+    weightStability(nodes: ${nodes}) { node }
+    rankReversals(cities: ${cities}) { city }
+    stability: estimate(input: { weightStability: { nodes: ${nodes} } }) { cellOperations }
+    reversals: estimate(input: { rankReversals: { cities: ${cities} } }) { cellOperations }`;
+  const twice = await ask(named('["governance", "governance"]', '["330100", "540100", "330100"]'));
+  const once = await ask(named('["governance"]', '["330100", "540100"]'));
+  expect(twice.value).toEqual(once.value);
+  expect(twice.list('ranking', 'robustness', 'rankReversals')).toEqual([{ city: '330100' }, { city: '540100' }]);
+});
+
 test('bounds of ranks are those that the bounds of scores leave, and gaps are what widens them', async () => {
   const answer = await ask('rankBounds { exact cities { city best worst low high gaps } }');
   type Row = { best: number; worst: number; low: number; high: number; gaps: number };
@@ -137,7 +149,8 @@ test.each([
   expect(body.errors?.[0]?.extensions['code']).toBe(code);
 });
 
-const RANKED = 'a ranked city';
+// The first of them, and how many more there are.
+const RANKED = /^one of (\d{6}, ){11}\d{6} and 27 more$/;
 const PAIR = (cities: string): string => `weightStability: { target: PAIR, cities: ${cities} }`;
 test.each<[string, string, string, unknown, string | RegExp]>([
   [PAIR('["330100", "460400"]'), 'NOT_FOUND', 'cities[1]', '460400', RANKED],

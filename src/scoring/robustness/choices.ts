@@ -22,6 +22,11 @@ export interface Choice {
   readonly probabilities?: readonly number[] | null;
 }
 
+/** Whether a choice can come out in two ways at least. */
+export function canVary({ alternatives, probabilities }: Choice): boolean {
+  return (probabilities ?? alternatives).filter((probability) => probability !== 0).length > 1;
+}
+
 /** How far from 1 probabilities may add up to. */
 const PROBABILITY_SLACK = 1e-9;
 

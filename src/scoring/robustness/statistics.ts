@@ -77,12 +77,16 @@ export function shareOfDraws(count: number, draws: number): Estimate {
   return { value: count / draws, error: Math.sqrt((centre * (1 - centre)) / (draws + 2)) };
 }
 
-/** Probability that a city's rank is at most `k`. A draw in which it is unranked counts as not. */
+/**
+ * Probability that a city's rank is at most `k`. A draw in which it is unranked counts as not; where it is ranked in all, no
+ * rank is below the last one, and that is certain.
+ */
 export function probabilityOfRankAtMost(result: UncertaintyResult, city: number, k: number): Estimate {
   const bins = result.rankValues.length;
   let count = 0;
   for (let bin = 0; bin < bins; bin++)
     if (at(result.rankValues, bin) <= k) count += atInt(result.distribution, city * bins + bin);
+  if (k >= result.codes.length && count === result.draws) return { value: 1, error: 0 };
   return shareOfDraws(count, result.draws);
 }
 
