@@ -3,6 +3,17 @@ import prettier from 'eslint-config-prettier';
 import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
+// Compiled to CommonJS, a module's exported constants are read from `exports`: a variable of that name would hide them.
+const noExportsVariable = {
+  selector: ':matches(VariableDeclarator, :function) > Identifier[name="exports"]',
+  message: 'Hides the exported constants of the compiled module.',
+};
+const noGetterInLiteral = {
+  selector: 'ObjectExpression > Property[kind="get"]',
+  message:
+    'Gives every such object a shape of its own, which keeps what the getter reaches from being collected: a class does not.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -28,25 +39,14 @@ export default tseslint.config(
       // Kernels shadow nothing and read better with a plain index over typed arrays.
       '@typescript-eslint/prefer-for-of': 'off',
       '@typescript-eslint/unified-signatures': 'off',
-      // Compiled to CommonJS, a module's exported constants are read from `exports`: a variable of that name would hide them.
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: ':matches(VariableDeclarator, :function) > Identifier[name="exports"]',
-          message: 'Hides the exported constants of the compiled module.',
-        },
-        {
-          selector: 'ObjectExpression > Property[kind="get"]',
-          message:
-            'Gives every such object a shape of its own, which keeps what the getter reaches from being collected: a class does not.',
-        },
-      ],
+      'no-restricted-syntax': ['error', noExportsVariable],
     },
   },
   {
     files: ['src/**/*.ts'],
     plugins: { jsdoc },
     rules: {
+      'no-restricted-syntax': ['error', noExportsVariable, noGetterInLiteral],
       'jsdoc/require-jsdoc': [
         'error',
         {
