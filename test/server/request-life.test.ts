@@ -27,8 +27,7 @@ function runsThatHang(): AbortSignal[] {
   return signals;
 }
 
-const bounds = (tag: string): string =>
-  `{ ranking { digest robustness { rankBounds(otherLimits: ${tag}) { exact } } } }`;
+const BOUNDS = '{ ranking { digest robustness { rankBounds(otherLimits: OBSERVED) { exact } } } }';
 
 /** Sends a query and gives back what hangs up. */
 function send(query: string): () => void {
@@ -48,7 +47,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 it('a caller that hangs up ends its run', async () => {
   const signals = runsThatHang();
-  const hangUp = send(bounds('OBSERVED'));
+  const hangUp = send(BOUNDS);
   await until(() => signals.length === 1);
   expect(signals[0]?.aborted).toBe(false);
   hangUp();
@@ -58,7 +57,7 @@ it('a caller that hangs up ends its run', async () => {
 
 it('but not while another waits for the same', async () => {
   const signals = runsThatHang();
-  const hangUps = [send(bounds('OBSERVED')), send(bounds('OBSERVED'))];
+  const hangUps = [send(BOUNDS), send(BOUNDS)];
   await until(() => signals.length === 1);
   await sleep(50);
   hangUps[0]?.();
@@ -70,7 +69,7 @@ it('but not while another waits for the same', async () => {
 
 it('a run that takes too long is an error beside the rest of the data, and ends', async () => {
   const signals = runsThatHang();
-  const { status, body } = await app.query(bounds('GOALPOSTS'));
+  const { status, body } = await app.query(BOUNDS);
   expect(status).toBe(200);
   expect(JSON.stringify(body.data)).toMatch(/^{"ranking":{"digest":"\w+","robustness":{"rankBounds":null}}}$/);
   expect(body.errors?.map(({ message, extensions }) => [extensions['code'], message])).toEqual([
