@@ -1,6 +1,7 @@
 import {
   ArrayMinSize,
   ArrayUnique,
+  IsInt,
   Matches,
   matches,
   Max,
@@ -83,7 +84,8 @@ const rangeOf = (least: number, most: number): string => `from ${String(least)} 
 
 /** A whole number from `least` to `most`. @param what such as `page size` */
 export function WholeNumber(least: number, most: number, what: string): PropertyDecorator {
-  return between(least, most, new Rule(`The ${what} is out of range.`, `a whole number ${rangeOf(least, most)}`));
+  const rule = new Rule(`The ${what} is out of range.`, `a whole number ${rangeOf(least, most)}`);
+  return together(IsInt(rule.options), between(least, most, rule));
 }
 
 /** A number from `least` to `most`. @param what such as `limit` */

@@ -228,6 +228,7 @@ describe('Sobol’ indices', () => {
     [{ noise: { share: 2 } }, 'BAD_INPUT', 'input.noise.share'],
     [{ noise: {} }, 'BAD_INPUT', 'input.noise.share', 'no value of the ranking has bounds'],
     [{ weights: [{ share: 0.5 }], rows: 1 }, 'BAD_INPUT', 'input.rows'],
+    [{ weights: [{ share: 0.5 }], seed: 0.5 }, 'BAD_INPUT', 'input.seed', 'a whole number from 0'],
     [{ weights: [{ share: 0.5 }], level: 1 }, 'BAD_INPUT', 'input.level'],
     [{ weights: [{ share: 0.5 }], rows: 10_000, resamples: 1_000 }, 'BUDGET_EXCEEDED', 'input.rows'],
     [
