@@ -56,28 +56,19 @@ type Group = 'TIER' | 'PROVINCE';
 class PlaceAtNode implements CityAtNode {
   constructor(
     readonly city: City,
-    private readonly place: Pick<CityAtNode, 'score' | 'rank' | 'gap'> & { readonly row: number },
+    readonly score: number | null,
+    readonly rank: number | null,
+    readonly gap: number | null,
+    private readonly row: number,
     private readonly ranksWithin: (by: Group) => Float64Array,
   ) {}
 
-  get score(): number | null {
-    return this.place.score;
-  }
-
-  get rank(): number | null {
-    return this.place.rank;
-  }
-
   get rankInTier(): number | null {
-    return finiteOrNull(this.ranksWithin('TIER')[this.place.row]);
+    return finiteOrNull(this.ranksWithin('TIER')[this.row]);
   }
 
   get rankInProvince(): number | null {
-    return finiteOrNull(this.ranksWithin('PROVINCE')[this.place.row]);
-  }
-
-  get gap(): number | null {
-    return this.place.gap;
+    return finiteOrNull(this.ranksWithin('PROVINCE')[this.row]);
   }
 }
 
@@ -190,8 +181,8 @@ export class CityComparison {
         cities: this.rows.map((row) => {
           const score = column[row] ?? NaN;
           const rank = finiteOrNull(result.rankOfNode(index)[row]);
-          const place = { row, score: finiteOrNull(score), rank, gap: finiteOrNull(score - first) };
-          return new PlaceAtNode(this.#city(row), place, ranksWithin);
+          const gap = finiteOrNull(score - first);
+          return new PlaceAtNode(this.#city(row), finiteOrNull(score), rank, gap, row, ranksWithin);
         }),
       };
     });

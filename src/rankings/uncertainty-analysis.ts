@@ -76,8 +76,7 @@ export function planUncertainty(ranking: Ranking, request: UncertaintyRequest): 
   const choices = drawnChoices(planned, request);
   const drawn = { seed, draws, weights, noise, choices, percentiles, pairs, centralWeights };
   const plan = monteCarlo.planUncertainty(tree, drawn);
-  if (noise !== null && weights === null && choices.every(({ alternatives }) => alternatives.length < 2))
-    requireNoise(ranking, noise);
+  if (noise !== null && !monteCarlo.variesBesideNoise(plan)) requireNoise(ranking, noise);
   return {
     key: JSON.stringify(plan),
     cost: monteCarlo.uncertaintyCost(tree, recipe, cityCount(planned), plan, ranked.cities.length),

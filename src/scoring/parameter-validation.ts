@@ -227,10 +227,10 @@ function refuseUnread(specs: ParameterSpecs, parameters: ParameterRecord, path: 
 /** Notes every number that is not above the one that it must be above. */
 function refuseNotAbove(specs: ParameterSpecs, parameters: ParameterRecord, path: string, list: ProblemList): void {
   for (const [name, spec] of Object.entries(specs)) {
-    const least = ('above' in spec && spec.above) || '';
-    const [value, other] = [parameters[name], parameters[least]];
+    if (!('above' in spec)) continue;
+    const [value, other] = [parameters[name], parameters[spec.above]];
     if (typeof value === 'number' && typeof other === 'number' && value <= other)
-      list.add(`${path}.${name}`, value, `It is not above \`${least}\`.`, `a number above ${String(other)}`);
+      list.add(`${path}.${name}`, value, `It is not above \`${spec.above}\`.`, `a number above ${String(other)}`);
   }
 }
 

@@ -25,7 +25,7 @@ import { ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
 import { CompiledOperations, runCompiled } from './executor';
 import { makeExplorer, readExamples, wantsHtml } from './graphiql';
 import { isPreflighted, serveHotAnswers, VARY } from './hot-answers';
-import { errorBody, mediaTypeFor, refuseRequest } from './http-errors';
+import { mediaTypeFor, refuseOtherMethods, refuseRequest } from './http-errors';
 import { CostLimit } from './limits/cost-limit';
 import { InputCheck } from './limits/input-limits';
 import type { RateLimiter } from './limits/rate-limit';
@@ -246,12 +246,7 @@ export async function registerGraphQL(
       return sendAnswer(request, reply, answer);
     },
   });
-  http.route({
-    method: ['PUT', 'DELETE', 'PATCH'],
-    url: '/graphql',
-    handler: (request, reply) =>
-      reply.code(405).header('allow', 'GET, POST').send(errorBody('METHOD_NOT_ALLOWED', request.id)),
-  });
+  refuseOtherMethods(http, '/graphql', ['GET', 'POST']);
   const subscriptions = registerSubscriptions(http, {
     config,
     schema,

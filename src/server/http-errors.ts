@@ -66,10 +66,13 @@ export function answerErrors(http: FastifyInstance): void {
   http.setNotFoundHandler((request, reply) => reply.code(404).send(errorBody('NOT_FOUND', request.id)));
 }
 
-/** Answers other methods than those that an address takes, before a body is read. Without it they are answered as if nothing were there. */
+/**
+ * Answers methods that an address does not take, before a body is read. Without it they are answered as if nothing were there.
+ * @param allow what it takes, GET and with it HEAD among them
+ */
 export function refuseOtherMethods(http: FastifyInstance, url: string, allow: readonly string[]): void {
   http.route({
-    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !allow.includes(method)),
+    method: ['POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !allow.includes(method)),
     url,
     onRequest: (request, reply) =>
       Promise.resolve(

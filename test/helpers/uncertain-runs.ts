@@ -1,11 +1,5 @@
-import {
-  buildTree,
-  parseRecipe,
-  type CityMeta,
-  type IndicatorMeta,
-  type NodeDefinition,
-  type PanelRun,
-} from '../../src/scoring';
+import { buildTree, parseRecipe, type CityMeta, type NodeDefinition, type PanelRun } from '../../src/scoring';
+import { indicator } from './contexts';
 
 /** A run of cities × columns (more is better) on a tree, nothing normalised unless the recipe says so. */
 export function runOf(
@@ -24,14 +18,7 @@ export function runOf(
     code: `c${String(i).padStart(4, '0')}`,
     groups: {},
   }));
-  const indicators: IndicatorMeta[] = columns.map((_, j) => ({
-    code: `x${String(j)}`,
-    direction: 1,
-    goalpostLow: null,
-    goalpostHigh: null,
-    target: null,
-    denominator: null,
-  }));
+  const indicators = columns.map((_, j) => indicator(`x${String(j)}`));
   const dimensionOf = (options.dimensions ?? []).flatMap((size, d) => new Array<number>(size).fill(d));
   const nodes: NodeDefinition[] = [
     { code: 'index', parent: null, weight: 1, indicator: null, position: 0 },

@@ -9,6 +9,7 @@ import {
   type RankingResult,
   type TableRun,
 } from '../../src/scoring';
+import { indicator } from '../helpers/contexts';
 import { agrees } from '../helpers/golden';
 import { randomTable, treeOf, type RandomTable } from '../helpers/random-tables';
 
@@ -224,14 +225,7 @@ describe('min–max with arithmetic means', () => {
             year: 2019,
             tree: treeOf(columns.length, 1, []),
             cities: Array.from({ length: 6 }, (_, i) => ({ code: `c${String(i)}`, groups: {} })),
-            indicators: columns.map((_, j) => ({
-              code: `x${String(j)}`,
-              direction: 1 as const,
-              goalpostLow: null,
-              goalpostHigh: null,
-              target: null,
-              denominator: null,
-            })),
+            indicators: columns.map((_, j) => indicator(`x${String(j)}`)),
             values: Float64Array.from(columns.flat()),
           };
           const rank = (values: Float64Array): RankingResult =>

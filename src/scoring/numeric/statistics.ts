@@ -75,13 +75,21 @@ export function sortedPresent(values: Float64Array): Float64Array {
  * @param p share, 0 to 1
  */
 export function quantileSorted(sorted: Float64Array, p: number): number {
-  if (sorted.length === 0) return NaN;
-  const position = (sorted.length - 1) * p;
+  return sorted.length === 0 ? NaN : quantileAmong(sorted.length, p, (k) => at(sorted, k));
+}
+
+/**
+ * {@link quantileSorted} of values that need not stand side by side.
+ * @param count number of values, at least 1
+ * @param smallest gives the value at a 0-based place in ascending order
+ */
+export function quantileAmong(count: number, p: number, smallest: (k: number) => number): number {
+  const position = (count - 1) * p;
   const below = Math.floor(position);
   const share = position - below;
-  const low = at(sorted, below);
+  const low = smallest(below);
   if (share === 0) return low;
-  const high = at(sorted, below + 1);
+  const high = smallest(below + 1);
   // Two weighted terms rather than a difference, which could overflow; equal neighbours give themselves exactly.
   return low === high ? low : (1 - share) * low + share * high;
 }

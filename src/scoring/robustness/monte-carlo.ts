@@ -4,6 +4,7 @@ export { noiseMoves } from './data-noise';
 export {
   planUncertainty,
   uncertaintyCost,
+  variesBesideNoise,
   MAX_DRAWS,
   MAX_PERCENTILES,
   type DataNoise,

@@ -111,12 +111,17 @@ export function planUncertainty(tree: Tree, input: UncertaintyInput): Uncertaint
   });
   if (noise !== null) check(within(noise.share, 0, 1), 'noise.share', noise.share, 'a share from 0 to 1');
   if (weights !== null) checkWeights(tree, weights, check);
-  if (weights === null && noise === null && choices.every(({ alternatives }) => alternatives.length < 2))
+  if (noise === null && !variesBesideNoise({ weights, choices }))
     check(false, 'weights', null, 'something that varies: weights, noise, or a choice with two alternatives');
   checkChoices(tree, choices);
   refuseProblems(problems);
   const { pairs = false, centralWeights = false } = input;
   return { seed, draws, weights, noise, choices, percentiles, pairs, centralWeights };
+}
+
+/** Whether weights or choices vary. */
+export function variesBesideNoise({ weights, choices }: Pick<UncertaintyPlan, 'weights' | 'choices'>): boolean {
+  return weights !== null || choices.some(({ alternatives }) => alternatives.length > 1);
 }
 
 /** Notes a problem unless the value at `path` is valid. */

@@ -5,7 +5,7 @@ import { entryOf, itemAt } from '../lookup';
 import type { Methodology, Rule } from '../methodology';
 import { at, atInt, columnAt, textAt } from '../numeric/at';
 import { middleOf } from '../numeric/output-range';
-import { rangeOf } from '../numeric/statistics';
+import { isComplete, rangeOf } from '../numeric/statistics';
 import {
   leafStagesOf,
   normaliseColumn,
@@ -105,7 +105,7 @@ export function rankBounds(run: RankingRun, request: RankBoundsRequest = {}): Ra
   checkRankBounds(result, request);
   const columns = result.indicators.map((indicator, j): ColumnBounds => {
     const column = columnAt(observed, j);
-    if (!column.some(Number.isNaN)) {
+    if (isComplete(column)) {
       const own = columnAt(result.nodes.columns, itemAt(tree.leaves, j));
       return { low: own, high: own, filled: null };
     }
@@ -145,7 +145,7 @@ export function rankBounds(run: RankingRun, request: RankBoundsRequest = {}): Ra
 export function checkRankBounds(result: RankingResult, request: RankBoundsRequest): void {
   const { cities, indicators, tree } = result;
   const observed = columnsOf(stagesOf(result).denominated, cities.length, tree.leaves.length);
-  const gapped = observed.map((column) => column.some(Number.isNaN));
+  const gapped = observed.map((column) => !isComplete(column));
   checkLimits(result, request);
   checkAbove(result, gapped);
   indicators.forEach((indicator, j) => {

@@ -1,5 +1,6 @@
 import { itemAt } from '../lookup';
 import { at, atInt, columnAt } from '../numeric/at';
+import { quantileAmong } from '../numeric/statistics';
 import type { UncertaintyPlan } from './plan';
 import { SKETCH_BINS, type DrawMemory } from './uncertainty-memory';
 import type { DrawModel } from './uncertainty-model';
@@ -354,14 +355,7 @@ function rankQuantiles(ends: Int32Array, rankValues: Float64Array, shares: Float
     }
     return at(rankValues, low);
   };
-  for (let s = 0; s < shares.length; s++) {
-    const position = (count - 1) * at(shares, s);
-    const below = Math.floor(position);
-    const share = position - below;
-    const lower = statistic(below);
-    const upper = share === 0 ? lower : statistic(below + 1);
-    out[s] = lower === upper ? lower : (1 - share) * lower + share * upper;
-  }
+  for (let s = 0; s < shares.length; s++) out[s] = quantileAmong(count, at(shares, s), statistic);
 }
 
 /** Quantiles from binned scores, linear within a bin; the first and the last bin reach to the least and the greatest score. */

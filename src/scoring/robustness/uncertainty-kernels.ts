@@ -1,4 +1,5 @@
 import { at, atInt } from '../numeric/at';
+import { quantileAmong } from '../numeric/statistics';
 import { rankScores } from '../ranks';
 import type { Methodology } from '../methodology';
 import { SCORE_BUCKETS, scoreBuckets, type ScoreBuckets } from './score-buckets';
@@ -211,14 +212,8 @@ function quantilesOfRow(
     next[bucket] = -1;
     sortAscending(members, atInt(ends, bucket), atInt(ends, bucket + 1));
   }
-  for (let s = 0; s < shares.length; s++) {
-    const position = (count - 1) * at(shares, s);
-    const below = Math.floor(position);
-    const share = position - below;
-    const lower = at(members, below);
-    const upper = share === 0 ? lower : at(members, below + 1);
-    out[row + s] = lower === upper ? lower : (1 - share) * lower + share * upper;
-  }
+  const smallest = (k: number): number => at(members, k);
+  for (let s = 0; s < shares.length; s++) out[row + s] = quantileAmong(count, at(shares, s), smallest);
 }
 
 /** The bucket that holds the `k`-th smallest. */

@@ -7,6 +7,7 @@ import {
   type UncertaintyInput,
   type WeightUncertainty,
 } from '../../../src/scoring/robustness/monte-carlo';
+import { indicator } from '../../helpers/contexts';
 import { scatteredColumns } from '../../helpers/uncertain-runs';
 
 /* Weights drawn from a distribution of its own at each level. */
@@ -61,14 +62,7 @@ function runOfIndex(): PanelRun {
     ...(branch.children ?? []).flatMap((child, k) => nodes(child, branch.code, k)),
   ];
   const tree = buildTree('index', nodes(INDEX, null, 0));
-  const indicators = COLUMNS.map((_, j) => ({
-    code: `x${String(j)}`,
-    direction: 1 as const,
-    goalpostLow: null,
-    goalpostHigh: null,
-    target: null,
-    denominator: null,
-  }));
+  const indicators = COLUMNS.map((_, j) => indicator(`x${String(j)}`));
   const panel = {
     cities: (COLUMNS[0] ?? []).map((_, i) => ({ code: `c${String(i)}`, groups: {} })),
     indicators,
