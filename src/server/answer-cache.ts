@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
+import { quote } from './answer-writer';
 import { weakTag } from './caching';
+import { isRecord } from './operation-request';
 
 /** Encodings that an answer is kept in, best first. */
 const ENCODINGS = ['br', 'gzip'] as const;
@@ -247,25 +249,24 @@ export function canonicalJson(value: unknown, levels: number = MAX_NESTING): str
   if (levels === 0) return null;
   if (value === undefined) return 'null';
   if (Object.is(value, -0)) return '-0';
+  if (typeof value === 'string') return quote(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   let parts = '';
-  if (Array.isArray(value)) {
-    for (const item of value as readonly unknown[]) {
-      const text = canonicalJson(item, levels - 1);
+  if (isRecord(value)) {
+    for (const key of Object.keys(value).sort()) {
+      const text = canonicalJson(value[key], levels - 1);
       if (text === null) return null;
-      parts += parts === '' ? text : `,${text}`;
+      parts += `${parts === '' ? '' : ','}${quote(key)}:${text}`;
     }
-    return `[${parts}]`;
+    return `{${parts}}`;
   }
-  for (const [key, member] of Object.entries<unknown>({ ...value }).sort(byKey)) {
-    const text = canonicalJson(member, levels - 1);
+  for (const item of value as readonly unknown[]) {
+    const text = canonicalJson(item, levels - 1);
     if (text === null) return null;
-    parts += `${parts === '' ? '' : ','}${JSON.stringify(key)}:${text}`;
+    parts += parts === '' ? text : `,${text}`;
   }
-  return `{${parts}}`;
+  return `[${parts}]`;
 }
-
-const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
 const accepted = new LRUCache<string, readonly Encoding[]>({ max: MAX_ACCEPTED });
 

@@ -8,8 +8,10 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { compileVariableParsing, failToParseVariables } from 'graphql-jit/dist/variables';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../resolvers/context';
+import { writerOf, type WriteAnswer } from './answer-writer';
 import { rootFields, validityOf } from './cacheable';
 import { withWholeLists } from './whole-lists';
 
@@ -22,11 +24,20 @@ const MAX_LENGTH = 20_000;
 
 interface Seen {
   count: number;
-  compiled: CompiledQuery | null;
+  compiled: Compiled | null;
   /** Whether the compiled operation has ever given a result without errors. */
   proved: boolean;
-  /** Writes results as `JSON.stringify` does, by what is known of their shape. Null where it has not done so, or cannot. */
-  write: ((result: object) => string) | null;
+  /** Null where its writer has not written as `JSON.stringify` does. */
+  write: WriteAnswer | null;
+}
+
+/** What an operation is compiled to. */
+interface Compiled {
+  readonly run: CompiledQuery['query'];
+  /** Coerces variables as `run` does. */
+  readonly coerce: ReturnType<typeof compileVariableParsing>;
+  /** Null where no writer can be made. */
+  readonly write: WriteAnswer | null;
 }
 
 /** A result without errors, or null where graphql-js must say. */
@@ -46,7 +57,7 @@ export class CompiledOperations {
    * How results are written that Apollo is to send. Whatever a weak map names outlives the collections of young objects, so
    * no other result is named here.
    */
-  readonly #writers = new WeakMap<object, (result: object) => string>();
+  readonly #writers = new WeakMap<object, WriteAnswer>();
   /** Made for the first operation that is compiled. */
   #wholeLists: GraphQLSchema | null = null;
 
@@ -59,6 +70,17 @@ export class CompiledOperations {
   /** Whether the operation is compiled, and has given a result before. */
   isProved(operation: OperationDefinitionNode): boolean {
     return this.#seen.get(operation)?.proved === true;
+  }
+
+  /** The variables as the compiled operation reads them; null where it is not compiled, or cannot read them. */
+  coerce(
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+  ): Readonly<Record<string, unknown>> | null {
+    const compiled = this.#seen.get(operation)?.compiled;
+    if (!compiled || lacksValue(operation, variables)) return null;
+    const read = compiled.coerce(variables);
+    return failToParseVariables(read) ? null : read.coerced;
   }
 
   /** Runs the operation if it is compiled by now. */
@@ -74,7 +96,7 @@ export class CompiledOperations {
     const data = await resultOf(seen.compiled, context, { ...variables });
     if (data !== null) {
       // Its first result is written both ways, and only a writer that makes no difference is used.
-      if (!seen.proved) seen.write = writerOf(seen.compiled, data);
+      if (!seen.proved && writesAlike(seen.compiled, data)) seen.write = seen.compiled.write;
       seen.proved = true;
     }
     // What the compiler cannot do fails every time, and is not tried again.
@@ -126,30 +148,37 @@ function isCompilable({ loc }: DocumentNode): boolean {
 }
 
 /** Null where the compiler cannot, or fails: graphql-js then does it. */
-function compile(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-): CompiledQuery | null {
-  // No writer can be made for scalars that are not the language's own.
-  for (const customJSONSerializer of [true, false]) {
-    try {
-      const made = compileQuery(schema, withDefaultsSeen(document, operation), operation.name?.value, {
-        customJSONSerializer,
-      });
-      if (isCompiledQuery(made)) return made;
-    } catch {
-      // Refused, one way or the other.
-    }
-  }
-  return null;
-}
-
-function writerOf({ stringify }: CompiledQuery, data: object): Seen['write'] {
+function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Compiled | null {
+  const seen = withDefaultsSeen(document, operation);
+  const name = operation.name?.value;
   try {
-    return stringify({ data }) === JSON.stringify({ data }) ? stringify : null;
+    const made = compileQuery(schema, seen, name);
+    if (!isCompiledQuery(made)) return null;
+    const definitions = getOperationAST(seen, name)?.variableDefinitions ?? [];
+    return {
+      run: made.query,
+      coerce: compileVariableParsing(schema, definitions),
+      write: compileWriter(schema, seen, name),
+    };
   } catch {
     return null;
+  }
+}
+
+function compileWriter(schema: GraphQLSchema, document: DocumentNode, name: string | undefined): WriteAnswer | null {
+  try {
+    return writerOf(schema, document, name);
+  } catch {
+    // Of a scalar that is not the language's own.
+    return null;
+  }
+}
+
+function writesAlike({ write }: Compiled, data: object): boolean {
+  try {
+    return write?.({ data }) === JSON.stringify({ data });
+  } catch {
+    return false;
   }
 }
 
@@ -179,12 +208,12 @@ function lacksValue(
 
 /** Null where there is any error. */
 async function resultOf(
-  compiled: CompiledQuery,
+  { run }: Compiled,
   context: unknown,
   variables: Record<string, unknown>,
 ): Promise<CompiledResult> {
   try {
-    const { errors = [], data } = await compiled.query(undefined, context, variables);
+    const { errors = [], data } = await run(undefined, context, variables);
     return errors.length === 0 ? (data ?? null) : null;
   } catch {
     return null;

@@ -44,22 +44,29 @@ export function serveHotAnswers(
   const goOn = (request: IncomingMessage, response: ServerResponse): void => {
     for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
   };
-  const answered = (request: IncomingMessage, response: ServerResponse, raw: Buffer | string): boolean => {
+  const spell = (request: IncomingMessage, raw: Buffer | string): string =>
+    spellingOf(request.method ?? '', request.headers.accept ?? '', ANONYMOUS, raw);
+  const answered = (request: IncomingMessage, response: ServerResponse, spelling: string): boolean => {
     const headers = commonHeaders();
     // A server that is closing says so through Fastify.
     if (headers === null || !server.listening) return false;
-    const answer = cache.bySpelling(spellingOf(request.method ?? '', request.headers.accept ?? '', ANONYMOUS, raw));
+    const answer = cache.bySpelling(spelling);
     if (!answer || !admit(request)) return false;
     send(request, response, answer, headers, randomUUID());
     return true;
   };
   /** Null where nothing was tried; else whether the request was answered. */
-  const made = (request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<boolean> | null => {
+  const made = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Buffer,
+    spelling: string,
+  ): Promise<boolean> | null => {
     const headers = commonHeaders();
     if (maker === null || headers === null || !server.listening) return null;
     const id = randomUUID();
     try {
-      const making = maker.make(request, response, body, id);
+      const making = maker.make(request, response, body, spelling, id);
       const sent = making?.then((found) => {
         if (found === null) return false;
         send(request, response, found.answer, headers, id);
@@ -78,7 +85,7 @@ export function serveHotAnswers(
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (isPlainGet(request)) {
-      if (!answered(request, response, request.url ?? '')) goOn(request, response);
+      if (!answered(request, response, spell(request, request.url ?? ''))) goOn(request, response);
       return;
     }
     const length = plainPostLength(request, bodyBytes);
@@ -91,13 +98,14 @@ export function serveHotAnswers(
     request.once('end', () => {
       const [first] = chunks;
       const body = chunks.length === 1 && first ? first : Buffer.concat(chunks);
-      if (answered(request, response, body)) return;
+      const spelling = spell(request, body);
+      if (answered(request, response, spelling)) return;
       const hand = (): void => {
         request.removeAllListeners('data');
         bodies.set(request, body);
         goOn(request, response);
       };
-      const making = made(request, response, body);
+      const making = made(request, response, body, spelling);
       if (making === null) hand();
       else
         void making.then((isAnswered) => {

@@ -5,7 +5,7 @@ import { getOperationAST, type DocumentNode, type OperationDefinitionNode } from
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../resolvers/context';
 import { ANONYMOUS, anonymous, type OperationGuard } from './access';
-import { Answer, spellingOf, type AnswerCache } from './answer-cache';
+import { Answer, type AnswerCache } from './answer-cache';
 import { validityOf, type Validity } from './cacheable';
 import type { ClientOf } from './client-address';
 import type { Deadlines } from './config';
@@ -61,7 +61,6 @@ interface Ready {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly request: WellFormed;
-  readonly accept: string;
   readonly contentType: string;
   /** Names what it means. */
   readonly key: string;
@@ -78,6 +77,7 @@ export class AnswerMaker {
   /** The media type that Apollo answered with, by `Accept`. */
   readonly #types = new LRUCache<string, string>({ max: MAX_TYPES });
   readonly #tried = new WeakMap<IncomingMessage, RequestLife>();
+  readonly #hashes = new WeakMap<DocumentNode, string | null>();
 
   constructor(private readonly options: MakerOptions) {}
 
@@ -93,6 +93,7 @@ export class AnswerMaker {
 
   /**
    * Makes the answer to a request and keeps it.
+   * @param spelling names the bytes of the request, see {@link spellingOf}
    * @param id names the request
    * @returns null, or a promise of null, where the request has to go the long way
    */
@@ -100,6 +101,7 @@ export class AnswerMaker {
     request: IncomingMessage,
     response: ServerResponse,
     body: Buffer,
+    spelling: string,
     id: string,
   ): Promise<MadeAnswer | null> | null {
     const begun = performance.now();
@@ -109,7 +111,7 @@ export class AnswerMaker {
     const life = new RequestLife(response);
     const context = this.options.contextOf({ id, log: this.#logOf(id), principal: PRINCIPAL, client }, life.signal);
     if (!this.#admit(ready, context)) return null;
-    return this.#answer(ready, context, life, body).then((answer) => {
+    return this.#answer(ready, context, life, spelling).then((answer) => {
       if (answer === null) {
         // Not before it is needed: what a weak map holds lives until a whole collection, however short its key lives.
         this.#tried.set(request, life);
@@ -140,21 +142,23 @@ export class AnswerMaker {
     if (guard.refusalOf(document, operation, PRINCIPAL)) return null;
     const key = keyOf(cache, request, accept, ANONYMOUS);
     if (key === null || cache.has(key)) return null;
-    return { document, operation, request, accept, contentType, key };
+    return { document, operation, request, contentType, key };
   }
 
   /** Holds an operation against the limits, and charges the client. */
   #admit({ document, operation, request: { variables = {} } }: Ready, context: Context): boolean {
-    const { limiter, inputs, costLimit } = this.options;
-    if (limiter.take(context.client, 1) > 0) return false;
+    const { limiter, inputs, operations, costLimit } = this.options;
+    const coerced = operations.coerce(operation, variables);
+    if (coerced === null || limiter.take(context.client, 1) > 0) return false;
     try {
       inputs.check(document, variables);
-      if (costLimit.checkRequest(document, operation, variables, context)) return true;
+      costLimit.check(document, operation, coerced, context);
+      return true;
     } catch {
       // Refused, and told so on the long way.
+      limiter.charge(context.client, -1);
+      return false;
     }
-    limiter.charge(context.client, -1);
-    return false;
   }
 
   #giveBack(context: Context): void {
@@ -162,9 +166,9 @@ export class AnswerMaker {
     this.options.costLimit.giveBack(context);
   }
 
-  async #answer(ready: Ready, context: Context, life: RequestLife, body: Buffer): Promise<Answer | null> {
+  async #answer(ready: Ready, context: Context, life: RequestLife, spelling: string): Promise<Answer | null> {
     const { cache, operations, costLimit, deadlines, responseBytes } = this.options;
-    const { document, operation, request, accept, contentType, key } = ready;
+    const { document, operation, request, contentType, key } = ready;
     // Counted as looked for.
     cache.byKey(key);
     const { release } = cache;
@@ -182,21 +186,28 @@ export class AnswerMaker {
     // The release must not have changed while the answer was made.
     if (cache.release === release) {
       cache.keep(key, answer);
-      cache.learn(spellingOf('POST', accept, ANONYMOUS, body), key);
+      cache.learn(spelling, key);
     }
     return answer;
   }
 
-  #tell({ operation, request }: Ready, { requestId, ledger }: Context, ms: number): void {
+  #tell({ document, operation, request }: Ready, { requestId, ledger }: Context, ms: number): void {
     const notes = emptyNotes();
     notes.kind = operation.operation;
     notes.operation = nameOf(operation.name?.value);
-    notes.hash = hashOf(request.query);
+    notes.hash = this.#hashOf(document, request.query);
     notes.nodes = ledger.nodes;
     notes.cost = ledger.cellOperations;
     notes.from = 'made';
     const route = { method: 'POST', route: '/graphql', status: 200, by: null, open: false };
     this.options.journal.end({ id: requestId, ...route, ms, notes });
+  }
+
+  /** The hash of a document, made once. */
+  #hashOf(document: DocumentNode, source: string): string | null {
+    const hash = this.#hashes.get(document) ?? hashOf(source);
+    this.#hashes.set(document, hash);
+    return hash;
   }
 
   #logOf(reqId: string): Context['log'] {
