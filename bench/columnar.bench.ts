@@ -137,10 +137,10 @@ export const benchmark: Benchmark = {
   rows: () =>
     withApp(async (app) => {
       const context = (): Context => contextOf(app, new Ledger());
-      const { rankings, robustness, signal } = context();
+      const { rankings, robustness, life } = context();
       const schema = adapted(
         createSchema(),
-        await robustness.run('UNCERTAINTY', await rankings.rank({}), DRAWS, { at: 'input', signal }),
+        await robustness.run('UNCERTAINTY', await rankings.rank({}), DRAWS, { at: 'input', signal: life.signal }),
       );
       const compiled = new CompiledOperations(schema, 0);
       const measure = async (query: string, isCompiled: boolean): Promise<Measured> => {

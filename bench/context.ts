@@ -16,6 +16,6 @@ export function contextOf({ services, http }: Pick<App, 'services' | 'http'>, le
     principal: anonymous(true),
     argumentLimits: ARGUMENT_LIMITS,
     log: http.log,
-    signal: new AbortController().signal,
+    life: new AbortController(),
   });
 }

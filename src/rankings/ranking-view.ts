@@ -8,7 +8,7 @@ import {
   type UnrankedReason,
   type Warning,
 } from '../scoring';
-import { frameworkNodeOf } from './city-rows';
+import { cityOf, frameworkNodeOf } from './city-rows';
 import { pageOf, type Page, type PageRequest } from './page';
 import type { Ranking } from './ranking.service';
 
@@ -145,8 +145,11 @@ export class RankedCity {
     readonly ranking: Ranking,
     /** Its index in the result's cities. */
     readonly row: number,
-    readonly city: City,
   ) {}
+
+  get city(): City {
+    return cityOf(this.ranking, this.ranking.result.cities[this.row]?.code ?? '');
+  }
 
   get rank(): number | null {
     return presentOrNull(this.ranking.result.ranks[this.row]);
@@ -209,12 +212,8 @@ export interface WarningRow {
 
 /** A page of the ranked cities, best first. */
 export function rankedRows(ranking: Ranking, request: PageRequest): Page<RankedCity> {
-  const { result, data, digest } = ranking;
-  const rows = Array.from(result.order, (row) => {
-    const city = data.cities.get(result.cities[row]?.code ?? '');
-    if (!city) throw new Error('A ranked city is not in the release.');
-    return new RankedCity(ranking, row, city);
-  });
+  const { result, digest } = ranking;
+  const rows = listOf(result.order, (row) => new RankedCity(ranking, row));
   // The digest stands in the cursor, so that a cursor of another ranking is refused.
   const scope = `ranking:${digest.slice(0, 16)}`;
   return pageOf(rows, { scope, keyOf: (row) => row.city.code, valueOf: (row) => row.rank }, request);

@@ -14,6 +14,12 @@ export interface Principal {
   readonly rightsKey: string;
 }
 
+/** How long anybody waits for an answer. */
+export interface Life {
+  /** Aborted when nobody waits any more, or the answer has taken too long: long runs end. */
+  readonly signal: AbortSignal;
+}
+
 /** What every resolver is given besides its arguments. */
 export interface Context extends Services {
   /** Names the request in the logs and in the answer's `x-request-id`. */
@@ -22,8 +28,8 @@ export interface Context extends Services {
   readonly ledger: Ledger;
   /** What its arguments are held to. */
   readonly argumentLimits: ArgumentLimits;
-  /** Aborted when nobody waits for the answer any more, or it has taken too long: long runs end. */
-  readonly signal: AbortSignal;
+  /** Its signal is made when it is asked for: most requests make no use of it. */
+  readonly life: Life;
   /** Who asks. What they may do has been looked at when a resolver is called. */
   readonly principal: Principal;
   /** Names who is charged for it. */

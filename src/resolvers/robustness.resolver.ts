@@ -58,9 +58,9 @@ export class RobustnessResolver {
   uncertainty(
     @Root() { ranking }: { readonly ranking: Ranking },
     @Args(() => UncertaintyArgs) { input }: UncertaintyArgs,
-    @Ctx() { robustness, signal }: Context,
+    @Ctx() { robustness, life }: Context,
   ): Promise<Uncertainty> {
-    return robustness.run('UNCERTAINTY', ranking, input, { at: 'input', signal });
+    return robustness.run('UNCERTAINTY', ranking, input, { at: 'input', signal: life.signal });
   }
 }
 

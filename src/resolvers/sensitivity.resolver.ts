@@ -46,9 +46,9 @@ export class SensitivityResolver {
   weightStability(
     @Root() { ranking }: OfRanking,
     @Args(() => WeightStabilityArgs) args: WeightStabilityArgs,
-    @Ctx() { robustness, signal }: Context,
+    @Ctx() { robustness, life }: Context,
   ): Promise<readonly WeightStability[]> {
-    return robustness.run('WEIGHT_STABILITY', ranking, args, { signal });
+    return robustness.run('WEIGHT_STABILITY', ranking, args, { signal: life.signal });
   }
 
   @FieldResolver(() => MultiverseType, {
@@ -58,9 +58,11 @@ export class SensitivityResolver {
   multiverse(
     @Root() { ranking }: OfRanking,
     @Args(() => MultiverseArgs) args: MultiverseArgs,
-    @Ctx() { robustness, signal }: Context,
+    @Ctx() { robustness, life }: Context,
   ): Promise<MultiverseView> {
-    return robustness.run('MULTIVERSE', ranking, args, { signal }).then((found) => new MultiverseView(found));
+    return robustness
+      .run('MULTIVERSE', ranking, args, { signal: life.signal })
+      .then((found) => new MultiverseView(found));
   }
 
   @FieldResolver(() => RankBoundsType, {
@@ -71,9 +73,11 @@ export class SensitivityResolver {
   rankBounds(
     @Root() { ranking }: OfRanking,
     @Args(() => RankBoundsArgs) args: RankBoundsArgs,
-    @Ctx() { robustness, signal }: Context,
+    @Ctx() { robustness, life }: Context,
   ): Promise<RankBoundsView> {
-    return robustness.run('RANK_BOUNDS', ranking, args, { signal }).then((found) => new RankBoundsView(found));
+    return robustness
+      .run('RANK_BOUNDS', ranking, args, { signal: life.signal })
+      .then((found) => new RankBoundsView(found));
   }
 
   @FieldResolver(() => [RankReversalType], {
@@ -83,9 +87,9 @@ export class SensitivityResolver {
   rankReversals(
     @Root() { ranking }: OfRanking,
     @Args(() => RankReversalArgs) args: RankReversalArgs,
-    @Ctx() { robustness, signal }: Context,
+    @Ctx() { robustness, life }: Context,
   ): Promise<RankReversalRow[]> {
-    return robustness.run('RANK_REVERSALS', ranking, args, { signal }).then(rankReversalRows);
+    return robustness.run('RANK_REVERSALS', ranking, args, { signal: life.signal }).then(rankReversalRows);
   }
 }
 

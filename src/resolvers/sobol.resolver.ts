@@ -19,9 +19,11 @@ export class VarianceResolver {
   sobol(
     @Root() { ranking }: { readonly ranking: Ranking },
     @Args(() => SobolArgs) { input }: SobolArgs,
-    @Ctx() { robustness, signal }: Context,
+    @Ctx() { robustness, life }: Context,
   ): Promise<SobolView> {
-    return robustness.run('SOBOL', ranking, input, { at: 'input', signal }).then((found) => new SobolView(found));
+    return robustness
+      .run('SOBOL', ranking, input, { at: 'input', signal: life.signal })
+      .then((found) => new SobolView(found));
   }
 
   @FieldResolver(() => ScreeningType, {
@@ -32,9 +34,9 @@ export class VarianceResolver {
   oneAtATime(
     @Root() { ranking }: { readonly ranking: Ranking },
     @Args(() => OneAtATimeArgs) { input }: OneAtATimeArgs,
-    @Ctx() { robustness, signal }: Context,
+    @Ctx() { robustness, life }: Context,
   ): Promise<ScreeningView> {
-    return robustness.run('ONE_AT_A_TIME', ranking, input, { at: 'input', signal }).then(screeningView);
+    return robustness.run('ONE_AT_A_TIME', ranking, input, { at: 'input', signal: life.signal }).then(screeningView);
   }
 }
 

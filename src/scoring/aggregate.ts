@@ -62,14 +62,23 @@ export interface AggregateOptions {
 export type KnownNodes = Map<number, KnownNode>;
 
 interface KnownNode {
-  /** Everything besides the leaves that the node and those below it depend on. */
-  readonly key: string;
+  /** Its rule and that of its weights, as text. */
+  readonly rule: string;
+  /** What its children were. */
+  readonly children: readonly KnownChild[];
   readonly column: Float64Array;
   readonly lowerIsBetter: boolean;
   /** Weights of its children; of all its leaves where it is computed from them. */
   readonly weights: Float64Array;
   readonly leafWeights: Float64Array | null;
   readonly warnings: readonly { readonly path: string; readonly given: Parameters<KernelContext['warn']> }[];
+}
+
+interface KnownChild {
+  /** Null for a leaf. */
+  readonly node: KnownNode | null;
+  /** Its weight as given. */
+  readonly given: number;
 }
 
 /** The rule that computes a node: its own, or that of the highest level given that is not above it; the arithmetic mean below the first. */
@@ -121,14 +130,19 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
   const weights = new Float64Array(tree.nodes.length);
   weights[tree.root] = 1;
   const given = givenWeights(tree, methodology.weight.weights);
-  const leafSlot = new Map(tree.leaves.map((leaf, slot) => [leaf, slot]));
+  const slots = tree.nodes.map(() => NOT_A_LEAF);
+  tree.leaves.forEach((leaf, slot) => (slots[leaf] = slot));
+  const slotOf = (node: number): number => slots[node] ?? NOT_A_LEAF;
   const weighting = entryOf(registry.WEIGHTING, methodology.weight.method);
   // Weights of the leaves under a root that is computed from the leaves at once; NaN elsewhere.
   const flat = new Float64Array(tree.nodes.length).fill(NaN);
 
   const { known } = options;
-  const keys = known && keysOf(options, given);
-  const take = (index: number, { column, lowerIsBetter: isLow, weights: ofChildren, leafWeights }: KnownNode): void => {
+  const rulesOf = known && rulesIn(methodology);
+  const taken = tree.nodes.map((): KnownNode | null => null);
+  const take = (index: number, made: KnownNode): void => {
+    const { column, lowerIsBetter: isLow, weights: ofChildren, leafWeights } = made;
+    taken[index] = made;
     columns[index] = column;
     lowerIsBetter[index] = isLow;
     const { children } = itemAt(tree.nodes, index);
@@ -139,22 +153,29 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
 
   // A parent reads "more is better", so a column where low is good enters it negated.
   const oriented = (index: number): Float64Array => {
-    const slot = leafSlot.get(index);
-    if (slot !== undefined) return columnAt(leaves.normalised, slot);
+    const slot = slotOf(index);
+    if (slot !== NOT_A_LEAF) return columnAt(leaves.normalised, slot);
     const column = columnAt(columns, index);
     return lowerIsBetter[index] ? column.map((value) => -value) : column;
   };
 
   tree.nodes.forEach((node, index) => {
-    const slot = leafSlot.get(index);
-    if (slot !== undefined) {
+    const slot = slotOf(index);
+    if (slot !== NOT_A_LEAF) {
       columns[index] = columnAt(leaves.normalised, slot);
       complete[index] = leaves.complete?.[slot] === true;
       return;
     }
-    const key = keys?.[index] ?? '';
+    const rule = ruleFor(methodology.aggregate, node);
+    const ruleText = rulesOf?.(rule) ?? '';
     const before = known?.get(index);
-    if (before?.key === key) {
+    const isKnown =
+      before?.rule === ruleText &&
+      before.children.every((was, k) => {
+        const child = itemAt(node.children, k);
+        return was.node === taken[child] && was.given === given[child];
+      });
+    if (isKnown) {
       for (const { path, given: warning } of before.warnings) options.contextOf(node.code, path).warn(...warning);
       take(index, before);
       return;
@@ -172,7 +193,6 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
       };
     };
     options.beforeNode?.(index);
-    const rule = ruleFor(methodology.aggregate, node);
     const method = entryOf(registry.AGGREGATION, rule.method);
 
     const weigh = (inputs: readonly Float64Array[], members: readonly number[], raw: Float64Array): Float64Array => {
@@ -212,13 +232,13 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
           )
         : childWeights;
 
-    const slots = members.map((member) => leafSlot.get(member) ?? NOT_A_LEAF);
-    const natural = method.acceptsCosts === true && slots.every((slot) => leaves.isNatural[slot] === true);
+    const memberSlots = members.map(slotOf);
+    const natural = method.acceptsCosts === true && memberSlots.every((slot) => leaves.isNatural[slot] === true);
     runMethod({
       method,
       rule,
-      columns: natural ? slots.map((slot) => columnAt(leaves.natural, slot)) : inputs,
-      costs: new Uint8Array(slots.map((slot) => (natural ? atByte(leaves.costs, slot) : 0))),
+      columns: natural ? memberSlots.map((slot) => columnAt(leaves.natural, slot)) : inputs,
+      costs: new Uint8Array(memberSlots.map((slot) => (natural ? atByte(leaves.costs, slot) : 0))),
       weights: memberWeights,
       children: members.map((member) => itemAt(tree.nodes, member).code),
       complete: members.map((member) => complete[member] === true),
@@ -233,7 +253,8 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
       }),
     });
     const made: KnownNode = {
-      key,
+      rule: ruleText,
+      children: node.children.map((child) => ({ node: taken[child] ?? null, given: at(given, child) })),
       column: out,
       lowerIsBetter: method.lowerIsBetter === true,
       weights: childWeights,
@@ -254,16 +275,15 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
   return { columns, lowerIsBetter, weights, effectiveWeights };
 }
 
-/** By inner node, everything besides the leaves that it and those below it depend on; children come before their parents. */
-function keysOf({ tree, methodology: { weight, aggregate } }: AggregateOptions, given: Float64Array): string[] {
+/** Tells a node's rule and that of its weights as text; each rule is written once. */
+function rulesIn({ weight }: Pick<Methodology, 'weight'>): (rule: AggregateRule) => string {
   const weighting = JSON.stringify([weight.method, weight.parameters]);
-  const keys = tree.nodes.map(() => '');
-  tree.nodes.forEach((node, index) => {
-    if (node.children.length === 0) return;
-    const parts = node.children.map((child) => `${String(at(given, child))} ${keys[child] ?? ''}`);
-    keys[index] = `(${JSON.stringify(ruleFor(aggregate, node))} ${weighting} ${parts.join()})`;
-  });
-  return keys;
+  const texts = new Map<AggregateRule, string>();
+  return (rule) => {
+    const text = texts.get(rule) ?? `${JSON.stringify(rule)} ${weighting}`;
+    texts.set(rule, text);
+    return text;
+  };
 }
 
 /** A list that is made when first asked for. */

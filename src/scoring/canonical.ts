@@ -1,18 +1,42 @@
 import { hash } from 'node:crypto';
 
+/** Longest text whose quoted form is remembered, in UTF-16 units: codes and names are shorter, digests longer. */
+const MAX_LENGTH = 40;
+/** Most texts that are remembered; all are forgotten when there are more. */
+const MAX_TEXTS = 5000;
+
+const quoted = new Map<string, string>();
+
+/** A text as JSON. Recipes and answers say the same codes and names over and over; looking one up takes a third of escaping it. */
+export function quote(text: string): string {
+  const known = quoted.get(text);
+  if (known !== undefined) return known;
+  const made = JSON.stringify(text);
+  if (text.length > MAX_LENGTH) return made;
+  if (quoted.size >= MAX_TEXTS) quoted.clear();
+  quoted.set(text, made);
+  return made;
+}
+
 /**
  * JSON with sorted keys and no white space (the number and string forms of RFC 8785), so that equal values give equal
  * bytes. `undefined` members are left out, −0 is 0.
  */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null';
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  const record = value as Readonly<Record<string, unknown>>;
   let members = '';
+  if (Array.isArray(value)) {
+    for (const item of value as readonly unknown[])
+      members += `${members === '' ? '' : ','}${canonicalJson(item ?? null)}`;
+    return `[${members}]`;
+  }
+  const record = value as Readonly<Record<string, unknown>>;
   for (const key of Object.keys(record).sort()) {
     const member = record[key];
     if (member === undefined) continue;
-    members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+    members += `${members === '' ? '' : ','}${quote(key)}:${canonicalJson(member)}`;
   }
   return `{${members}}`;
 }

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { digestOf } from './canonical';
 import { refuseProblems } from './errors';
 import { entryOf, itemAt } from './lookup';
@@ -301,7 +300,7 @@ export function rankingDigest(identity: RankingIdentity): string {
 export function leavesKey(identity: RankingIdentity): string {
   const recipe = canonicalRecipe(identity.methodology);
   const parts = RECIPE_PARTS.map((part) => (AFTER_LEAVES.has(part) ? null : recipe[part]));
-  return hash('sha256', JSON.stringify([originOf(identity), parts]), 'base64');
+  return JSON.stringify([originOf(identity), parts]);
 }
 
 /** Parts of a recipe that leaves do not depend on. */

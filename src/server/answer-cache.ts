@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
-import { quote } from './answer-writer';
+import { quote } from '../scoring';
 import { weakTag } from './caching';
 import { isRecord } from './operation-request';
 

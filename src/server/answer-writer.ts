@@ -2,27 +2,10 @@ import fastJson from 'fast-json-stringify';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { buildCompilationContext } from 'graphql-jit/dist/execution';
 import { queryToJSONSchema } from 'graphql-jit/dist/json';
+import { quote } from '../scoring';
 
 /** Writes what is sent of a result without errors, as `JSON.stringify` does. */
 export type WriteAnswer = (sent: { readonly data: unknown }) => string;
-
-/** Longest text whose quoted form is remembered, in UTF-16 units: codes and names are shorter, digests longer. */
-const MAX_LENGTH = 40;
-/** Most texts that are remembered; all are forgotten when there are more. */
-const MAX_TEXTS = 5000;
-
-const quoted = new Map<string, string>();
-
-/** A text as JSON. Answers say the same codes and names over and over; looking one up takes a third of escaping it. */
-export function quote(text: string): string {
-  const known = quoted.get(text);
-  if (known !== undefined) return known;
-  const made = JSON.stringify(text);
-  if (text.length > MAX_LENGTH) return made;
-  if (quoted.size >= MAX_TEXTS) quoted.clear();
-  quoted.set(text, made);
-  return made;
-}
 
 /**
  * Makes code that writes the results of an operation, by what its fields are.

@@ -12,7 +12,7 @@ import { NoSchemaIntrospectionCustomRule, type GraphQLSchema } from 'graphql';
 import { Ledger } from '../rankings/ledger';
 import type { CacheLoad, ProcessServices } from '../rankings/services';
 import type { Span } from '../rankings/spans';
-import type { Context } from '../resolvers/context';
+import type { Context, Life } from '../resolvers/context';
 import { createSchema } from '../resolvers/schema';
 import { ANONYMOUS, OperationGuard, type Authenticator } from './access';
 import { AnswerCache, sentAs, spellingOf, type Answer } from './answer-cache';
@@ -83,7 +83,7 @@ export async function registerGraphQL(
   const costLimit = new CostLimit(schema, config.limits, limiter, () => services.releases.loaded);
   const guard = new OperationGuard(schema);
   /** What resolvers are given, whatever the transport. */
-  const contextOf = ({ id, log, principal, client }: Asker, signal: AbortSignal, span?: Span): Context => {
+  const contextOf = ({ id, log, principal, client }: Asker, life: Life, span?: Span): Context => {
     const ledger = new Ledger(config.limits.cellOperations);
     const argumentLimits = config.limits;
     // Not by spreading, which takes 15 times as long for so many.
@@ -93,7 +93,7 @@ export async function registerGraphQL(
       principal,
       client,
       log,
-      signal,
+      life,
       argumentLimits,
     });
   };
@@ -217,7 +217,7 @@ export async function registerGraphQL(
       if (life.isOverdue) return refuseOverdue(request, reply);
       const answered = apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: http,
-        context: () => Promise.resolve(contextOf(request, life.signal, notes.trace?.span)),
+        context: () => Promise.resolve(contextOf(request, life, notes.trace?.span)),
       });
       const result = await Promise.race([answered, life.overdue]);
       life.settle();
@@ -257,7 +257,7 @@ export async function registerGraphQL(
     authenticator,
     clientOf,
     limiter,
-    contextOf: (caller, signal) => contextOf(caller, signal),
+    contextOf: (caller, signal) => contextOf(caller, { signal }),
     onOperation({ log, principal }, { query, operationName }, codes) {
       const [operation, hash] = [nameOf(operationName), hashOf(query)];
       const named = { ...(operation !== null && { operation }), ...(hash !== null && { hash }) };

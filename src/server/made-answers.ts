@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import { getOperationAST, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { Context } from '../resolvers/context';
+import type { Context, Life } from '../resolvers/context';
 import { ANONYMOUS, anonymous, type OperationGuard } from './access';
 import { Answer, type AnswerCache } from './answer-cache';
 import { validityOf, type Validity } from './cacheable';
@@ -42,7 +42,7 @@ export interface MakerOptions {
   /** Largest answer. */
   readonly responseBytes: number;
   readonly deadlines: Deadlines;
-  readonly contextOf: (caller: Asker, signal: AbortSignal) => Context;
+  readonly contextOf: (caller: Asker, life: Life) => Context;
   readonly journal: Pick<RequestJournal, 'end'>;
   readonly log: FastifyBaseLogger;
 }
@@ -109,7 +109,7 @@ export class AnswerMaker {
     if (ready === null) return null;
     const client = this.options.clientOf(request);
     const life = new RequestLife(response);
-    const context = this.options.contextOf({ id, log: this.#logOf(id), principal: PRINCIPAL, client }, life.signal);
+    const context = this.options.contextOf({ id, log: this.#logOf(id), principal: PRINCIPAL, client }, life);
     if (!this.#admit(ready, context)) return null;
     return this.#answer(ready, context, life, spelling).then((answer) => {
       if (answer === null) {

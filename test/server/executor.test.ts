@@ -32,7 +32,7 @@ const context = (): Context => ({
   principal: anonymous(true),
   argumentLimits: ARGUMENT_LIMITS,
   log: { error: () => undefined },
-  signal: new AbortController().signal,
+  life: new AbortController(),
 });
 
 const both = async (

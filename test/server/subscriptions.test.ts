@@ -498,9 +498,9 @@ describe('signs of life', () => {
       },
       contextOf: (caller) => {
         const { id: requestId, principal, client, log } = caller;
-        const { signal } = new AbortController();
+        const life = new AbortController();
         const ledger = new Ledger(Infinity);
-        return { ...app.services, ledger, requestId, principal, client, log, signal, argumentLimits: limits };
+        return { ...app.services, ledger, requestId, principal, client, log, life, argumentLimits: limits };
       },
       formatErrors: (errors) => errors.map((error) => error.toJSON()),
       keepAliveMs: WAIT_MS,

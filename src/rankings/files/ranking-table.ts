@@ -60,7 +60,7 @@ export function rankingTable(ranking: Ranking): RankingTable {
     rowCount: cities.length,
     *rows() {
       for (const { row, city } of ranked) {
-        const found = new RankedCity(ranking, row, city);
+        const found = new RankedCity(ranking, row);
         yield rowOf({ city, ranked: found, unranked: null, scores: found.nodeScores });
       }
       for (const found of unranked) yield rowOf({ city: found.city, ranked: null, unranked: found, scores: [] });
