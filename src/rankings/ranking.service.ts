@@ -1,6 +1,7 @@
 import type { City, IndexFramework, MethodologyPreset, ReleaseData } from '../entities';
 import {
   canonicalRecipe,
+  changeRecipe,
   leavesKey,
   mergeRecipes,
   normalisedLeavesOf,
@@ -8,12 +9,14 @@ import {
   pipelineCost,
   rankingDigest,
   refuseProblems,
+  rememberParts,
   resolveYear,
   type Methodology,
   type Panel,
   type PanelRun,
   type RankingIdentity,
   type RankingResult,
+  type RecipeScope,
   type Tree,
 } from '../scoring';
 import { describeAllowed, selectCities, selectionProblems, type CitySelection } from './city-selection';
@@ -279,8 +282,7 @@ function planRanking(data: ReleaseData, request: RankingRequest): RankingPlan {
       'The release has no framework with this code.',
       describeAllowed(data.frameworks.keys()),
     );
-  const named = mergeRecipes(methodology?.recipe ?? {}, request.recipe);
-  const parsed = parseRecipe(withYear(named, request), { tree, panel: data.panel });
+  const parsed = readRecipe(methodology, request, { tree, panel: data.panel });
   const year = resolveYear(data.panel, tree, parsed);
   return {
     methodology,
@@ -289,6 +291,33 @@ function planRanking(data: ReleaseData, request: RankingRequest): RankingPlan {
     recipe: { ...parsed, period: { ...parsed.period, year } },
     cities: chooseCities(data, request.cities),
   };
+}
+
+/** Saved methodologies as they were read, by the tree that they were read for; null where the tree does not have what they name. */
+const savedRecipes = new WeakMap<MethodologyPreset, Map<Tree, Methodology | null>>();
+
+function savedRecipe(preset: MethodologyPreset, scope: RecipeScope): Methodology | null {
+  const known = savedRecipes.get(preset) ?? new Map<Tree, Methodology | null>();
+  savedRecipes.set(preset, known);
+  const read = known.get(scope.tree);
+  if (read !== undefined) return read;
+  let recipe: Methodology | null = null;
+  try {
+    recipe = parseRecipe(preset.recipe, scope);
+    rememberParts(recipe);
+  } catch {
+    // Told with whatever else is wrong with the request.
+  }
+  known.set(scope.tree, recipe);
+  return recipe;
+}
+
+/** The recipe of a request, checked: that of its methodology with what the request names laid over it. */
+function readRecipe(preset: MethodologyPreset | null, request: RankingRequest, scope: RecipeScope): Methodology {
+  const saved = preset?.recipe ?? {};
+  const changes = request.year == null ? request.recipe : withYear(saved, request, request.year);
+  const base = preset && savedRecipe(preset, scope);
+  return base ? changeRecipe(base, changes, scope) : parseRecipe(mergeRecipes(saved, changes), scope);
 }
 
 /** The named methodology; else `default` if it is for the framework, else the first that is. */
@@ -310,18 +339,18 @@ function chooseMethodology(data: ReleaseData, request: RankingRequest): Methodol
   return fitting.find((preset) => preset.code === DEFAULT_METHODOLOGY) ?? fitting[0] ?? null;
 }
 
-function withYear(recipe: unknown, request: RankingRequest): unknown {
-  if (request.year == null) return recipe;
-  const inRecipe = periodOf(request.recipe)['year'];
-  if (typeof inRecipe === 'number' && inRecipe !== request.year)
+/** The recipe of a request with its year in it. */
+function withYear(saved: unknown, { recipe }: RankingRequest, year: number): unknown {
+  const inRecipe = periodOf(recipe)['year'];
+  if (typeof inRecipe === 'number' && inRecipe !== year)
     throw refuse(
       'BAD_INPUT',
       'year',
-      request.year,
+      year,
       'The recipe names another year.',
       `${String(inRecipe)}, or one of \`year\` and \`recipe.period.year\` only`,
     );
-  return mergeRecipes(recipe, { period: { ...periodOf(recipe), year: request.year } });
+  return mergeRecipes(recipe ?? {}, { period: { ...periodOf(mergeRecipes(saved, recipe)), year } });
 }
 
 function periodOf(recipe: unknown): Readonly<Record<string, unknown>> {

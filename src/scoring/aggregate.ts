@@ -43,19 +43,19 @@ export interface AggregateOptions {
   /** Context for messages about a node, and the recipe path that a refusal names. */
   contextOf(node: string, path: string): KernelContext;
   /** Receives each node's intermediate tables; absent unless an explanation was asked for. */
-  readonly trace?: (node: string, table: IntermediateTable) => void;
+  readonly trace?: ((node: string, table: IntermediateTable) => void) | undefined;
   /**
    * Inner nodes of the same tree and leaves as they were computed last: one whose part of the recipe is the same is taken
    * from here, with its warnings. To be left out where `beforeNode` or `meanOfNode` is given.
    */
-  readonly known?: KnownNodes;
+  readonly known?: KnownNodes | undefined;
   /** Called before an inner node is computed: the time to fill the columns of its leaves where they share memory. */
-  readonly beforeNode?: (node: number) => void;
+  readonly beforeNode?: ((node: number) => void) | undefined;
   /**
    * Computes an inner node at once, by whatever gives the bits of its rule, every cell of it, and says so; false: the rule is to
    * run. Called after `beforeNode`, with the children's weights.
    */
-  readonly meanOfNode?: (node: number, weights: Float64Array, out: Float64Array) => boolean;
+  readonly meanOfNode?: ((node: number, weights: Float64Array, out: Float64Array) => boolean) | undefined;
 }
 
 /** Inner nodes that were computed, by node. */
@@ -245,12 +245,12 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
       codesOf,
       out,
       context: contextOf('recipe.aggregate'),
-      ...(options.trace && {
-        trace: (table: IntermediateTable) => {
+      trace:
+        options.trace &&
+        ((table) => {
           traced.push(table);
           options.trace?.(node.code, table);
-        },
-      }),
+        }),
     });
     const made: KnownNode = {
       rule: ruleText,
@@ -323,7 +323,7 @@ export interface MethodRun {
   readonly codesOf: () => readonly string[];
   readonly out: Float64Array;
   readonly context: KernelContext;
-  readonly trace?: (table: IntermediateTable) => void;
+  readonly trace?: ((table: IntermediateTable) => void) | undefined;
 }
 
 /**

@@ -18,6 +18,15 @@ export function quote(text: string): string {
   return made;
 }
 
+/** A value that stands for its canonical JSON, which has been written before. */
+export class CanonicalText {
+  readonly text: string;
+
+  constructor(value: unknown) {
+    this.text = canonicalJson(value);
+  }
+}
+
 /**
  * JSON with sorted keys and no white space (the number and string forms of RFC 8785), so that equal values give equal
  * bytes. `undefined` members are left out, −0 is 0.
@@ -32,6 +41,7 @@ export function canonicalJson(value: unknown): string {
       members += `${members === '' ? '' : ','}${canonicalJson(item ?? null)}`;
     return `[${members}]`;
   }
+  if (value instanceof CanonicalText) return value.text;
   const record = value as Readonly<Record<string, unknown>>;
   for (const key of Object.keys(record).sort()) {
     const member = record[key];

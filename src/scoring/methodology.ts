@@ -1,4 +1,4 @@
-import { digestOf } from './canonical';
+import { canonicalJson, CanonicalText, digestOf } from './canonical';
 import { refuseProblems } from './errors';
 import { entryOf, itemAt } from './lookup';
 import { textAt } from './numeric/at';
@@ -140,6 +140,109 @@ function codesOfTree(tree: Tree): { readonly node: ReadonlySet<string>; readonly
   return codes;
 }
 
+/** What one part of a recipe is read with. */
+interface Reading {
+  readonly path: string;
+  readonly scope: RecipeScope;
+  readonly known: KnownCodes;
+  /** Codes of the indicators that are leaves of the tree. */
+  readonly leaves: ReadonlySet<string>;
+  readonly list: ProblemList;
+}
+
+/** A part of a recipe: how it is read, and what it is published as. */
+interface Part<P extends keyof Methodology> {
+  read(raw: unknown, reading: Reading): Methodology[P];
+  form(part: Methodology[P]): object;
+}
+
+const PARTS: { readonly [P in keyof Methodology]: Part<P> } = {
+  period: {
+    read(raw, { path, list }) {
+      const period = readObject(raw ?? {}, path, ['year', 'latestWithinYears'], list);
+      const { year, latestWithinYears } = period;
+      return {
+        year: isNil(year) ? null : readNumber({ kind: 'integer', min: 1, max: 9999 }, year, `${path}.year`, list),
+        latestWithinYears: readOptional(
+          { kind: 'integer', min: 0, max: 100 },
+          latestWithinYears,
+          0,
+          `${path}.latestWithinYears`,
+          list,
+        ),
+      };
+    },
+    form: ({ year, latestWithinYears }) => ({ ...(year === null ? {} : { year }), latestWithinYears }),
+  },
+  excludeStatuses: {
+    read: (raw, { path, list }) =>
+      sortedUnique(
+        readList(raw ?? ['QUESTIONABLE'], path, OBSERVATION_STATUSES.length, list, (item, itemPath) => {
+          if (typeof item === 'string' && OBSERVATION_STATUSES.some((status) => status === item)) return item;
+          list.add(itemPath, item, 'There is no status of this name.', `one of ${OBSERVATION_STATUSES.join(', ')}`);
+          return null;
+        }) ?? [],
+      ),
+    form: (statuses) => statuses,
+  },
+  screen: {
+    read(raw, { path, list }) {
+      const screen = readObject(raw ?? {}, path, ['minimumAvailability'], list);
+      const given = screen['minimumAvailability'];
+      return { minimumAvailability: readOptional(SHARE, given, 0, `${path}.minimumAvailability`, list) };
+    },
+    form: (screen) => screen,
+  },
+  denominate: {
+    read: readDenominations,
+    form: (denominations) => denominations,
+  },
+  impute: {
+    read: (raw, reading) => readRule(registry.IMPUTATION, raw, 'NONE', [], reading),
+    form: flat,
+  },
+  treat: {
+    read: (raw, reading) => ({
+      ...readRule(registry.TREATMENT, raw, 'NONE', ['overrides'], reading),
+      overrides: readOverrides(registry.TREATMENT, raw, reading),
+    }),
+    form: (treat) => ({ ...flat(treat), ...overridesOf(treat) }),
+  },
+  normalise: {
+    read: (raw, reading) => ({
+      ...readRule(registry.NORMALISATION, raw, 'MIN_MAX', ['overrides', 'basis'], reading),
+      overrides: readOverrides(registry.NORMALISATION, raw, reading),
+      basis: readBasis(raw, reading),
+    }),
+    form: (normalise) => ({
+      ...flat(normalise),
+      ...overridesOf(normalise),
+      ...(normalise.basis === null ? {} : { basis: withoutNulls(normalise.basis) }),
+    }),
+  },
+  weight: {
+    read: (raw, reading) => ({
+      ...readRule(registry.WEIGHTING, raw, 'GIVEN', ['weights'], reading),
+      weights: readWeights(raw, reading),
+    }),
+    form: (weight) => ({ ...flat(weight), weights: weight.weights }),
+  },
+  aggregate: {
+    read: readAggregates,
+    form: (rules) =>
+      rules.map((rule) => ({
+        ...(rule.node === null ? { level: rule.level } : { node: rule.node }),
+        ...flat(rule),
+        minimumAvailability: rule.minimumAvailability,
+        over: rule.over,
+      })),
+  },
+  rank: {
+    read: (raw, reading) => readRank(raw ?? {}, reading),
+    form: withoutNulls,
+  },
+};
+
 /**
  * Checks a recipe (plain JSON, as in `methodologies.json` and `RecipeInput`) against the registry, the tree and the
  * panel, and fills in every default. Null and absent mean the same.
@@ -148,77 +251,63 @@ function codesOfTree(tree: Tree): { readonly node: ReadonlySet<string>; readonly
  * @throws ScoringError with every problem; its code is that of the first.
  */
 export function parseRecipe(raw: unknown, scope: RecipeScope, path = 'recipe'): Methodology {
+  return readRecipe(null, raw, scope, path);
+}
+
+/**
+ * Lays a recipe over one that has been checked against the same scope: the same as {@link parseRecipe} of their
+ * {@link mergeRecipes}, without reading again what is not changed.
+ * @throws ScoringError as {@link parseRecipe}
+ */
+export function changeRecipe(base: Methodology, changes: unknown, scope: RecipeScope, path = 'recipe'): Methodology {
+  return readRecipe(base, changes, scope, path);
+}
+
+function readRecipe(base: Methodology | null, raw: unknown, scope: RecipeScope, path: string): Methodology {
   const list = new ProblemList();
   const { node, leaf: leaves } = codesOfTree(scope.tree);
   const known = { ...codesOfPanel(scope.panel), node };
   const recipe = readObject(raw ?? {}, path, RECIPE_PARTS, list);
-
-  const period = readObject(recipe['period'] ?? {}, `${path}.period`, ['year', 'latestWithinYears'], list);
-  const screen = readObject(recipe['screen'] ?? {}, `${path}.screen`, ['minimumAvailability'], list);
-
+  const part = <P extends keyof Methodology>(name: P): Methodology[P] =>
+    base !== null && isNil(recipe[name])
+      ? base[name]
+      : PARTS[name].read(recipe[name], { path: `${path}.${name}`, scope, known, leaves, list });
+  const period = part('period');
   const methodology: Methodology = {
-    period: {
-      year: isNil(period['year'])
-        ? null
-        : readNumber({ kind: 'integer', min: 1, max: 9999 }, period['year'], `${path}.period.year`, list),
-      latestWithinYears: readOptional(
-        { kind: 'integer', min: 0, max: 100 },
-        period['latestWithinYears'],
-        0,
-        `${path}.period.latestWithinYears`,
-        list,
-      ),
-    },
-    excludeStatuses: sortedUnique(
-      readList(
-        recipe['excludeStatuses'] ?? ['QUESTIONABLE'],
-        `${path}.excludeStatuses`,
-        OBSERVATION_STATUSES.length,
-        list,
-        (item, itemPath) => {
-          if (typeof item === 'string' && OBSERVATION_STATUSES.some((status) => status === item)) return item;
-          list.add(itemPath, item, 'There is no status of this name.', `one of ${OBSERVATION_STATUSES.join(', ')}`);
-          return null;
-        },
-      ) ?? [],
-    ),
-    screen: {
-      minimumAvailability: readOptional(
-        SHARE,
-        screen['minimumAvailability'],
-        0,
-        `${path}.screen.minimumAvailability`,
-        list,
-      ),
-    },
-    denominate: readDenominations(recipe['denominate'], `${path}.denominate`, scope, known, list),
-    impute: readRule(registry.IMPUTATION, recipe['impute'], 'NONE', `${path}.impute`, [], known, list),
-    treat: {
-      ...readRule(registry.TREATMENT, recipe['treat'], 'NONE', `${path}.treat`, ['overrides'], known, list),
-      overrides: readOverrides(registry.TREATMENT, recipe['treat'], `${path}.treat`, known, leaves, list),
-    },
-    normalise: {
-      ...readRule(
-        registry.NORMALISATION,
-        recipe['normalise'],
-        'MIN_MAX',
-        `${path}.normalise`,
-        ['overrides', 'basis'],
-        known,
-        list,
-      ),
-      overrides: readOverrides(registry.NORMALISATION, recipe['normalise'], `${path}.normalise`, known, leaves, list),
-      basis: readBasis(recipe['normalise'], `${path}.normalise.basis`, scope, list),
-    },
-    weight: {
-      ...readRule(registry.WEIGHTING, recipe['weight'], 'GIVEN', `${path}.weight`, ['weights'], known, list),
-      weights: readWeights(recipe['weight'], `${path}.weight.weights`, scope.tree, known, list),
-    },
-    aggregate: readAggregates(recipe['aggregate'], `${path}.aggregate`, scope.tree, known, list),
-    rank: readRank(recipe['rank'] ?? {}, `${path}.rank`, known, list),
+    period: base === null || period.year !== null ? period : { ...period, year: base.period.year },
+    excludeStatuses: part('excludeStatuses'),
+    screen: part('screen'),
+    denominate: part('denominate'),
+    impute: part('impute'),
+    treat: part('treat'),
+    normalise: part('normalise'),
+    weight: part('weight'),
+    aggregate: part('aggregate'),
+    rank: part('rank'),
   };
   refuseProblems(list.problems);
   return methodology;
+}
+
+/** A part as it is published, and its canonical JSON. */
+interface WrittenPart {
+  readonly form: object;
+  readonly json: CanonicalText;
+}
+
+/** Parts that many recipes share, see {@link rememberParts}. */
+const writtenParts = new WeakMap<object, WrittenPart>();
+
+function formOfPart<P extends keyof Methodology>(name: P, part: Methodology[P]): object {
+  return writtenParts.get(part)?.form ?? PARTS[name].form(part);
+}
+
+/** Remembers how the parts of a methodology are written, for those that are made of it by {@link changeRecipe}. */
+export function rememberParts(methodology: Methodology): void {
+  for (const name of RECIPE_PARTS) {
+    const form = formOfPart(name, methodology[name]);
+    writtenParts.set(methodology[name], { form, json: new CanonicalText(form) });
+  }
 }
 
 /**
@@ -228,7 +317,7 @@ export function parseRecipe(raw: unknown, scope: RecipeScope, path = 'recipe'): 
 export function canonicalRecipe(methodology: Methodology): Readonly<Record<string, unknown>> {
   const known = canonicalForms.get(methodology);
   if (known) return known;
-  const form = canonicalFormOf(methodology);
+  const form = Object.fromEntries(RECIPE_PARTS.map((name) => [name, formOfPart(name, methodology[name])]));
   canonicalForms.set(methodology, form);
   return form;
 }
@@ -236,45 +325,15 @@ export function canonicalRecipe(methodology: Methodology): Readonly<Record<strin
 /** A methodology never changes, and every request for a ranking asks for its form several times. */
 const canonicalForms = new WeakMap<Methodology, Readonly<Record<string, unknown>>>();
 
-function canonicalFormOf(methodology: Methodology): Record<string, unknown> {
-  const flat = ({ method, parameters }: Rule): Record<string, unknown> => ({
-    method,
-    ...Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null)),
-  });
-  const overrides = (rules: readonly IndicatorRule[]): object =>
-    rules.length === 0 ? {} : { overrides: rules.map((rule) => ({ indicators: rule.indicators, ...flat(rule) })) };
-  const { basis } = methodology.normalise;
-  return {
-    period: {
-      ...(methodology.period.year === null ? {} : { year: methodology.period.year }),
-      latestWithinYears: methodology.period.latestWithinYears,
-    },
-    excludeStatuses: methodology.excludeStatuses,
-    screen: methodology.screen,
-    denominate: methodology.denominate,
-    impute: flat(methodology.impute),
-    treat: { ...flat(methodology.treat), ...overrides(methodology.treat.overrides) },
-    normalise: {
-      ...flat(methodology.normalise),
-      ...overrides(methodology.normalise.overrides),
-      ...(basis === null
-        ? {}
-        : {
-            basis: {
-              ...(basis.years === null ? {} : { years: basis.years }),
-              ...(basis.release === null ? {} : { release: basis.release }),
-            },
-          }),
-    },
-    weight: { ...flat(methodology.weight), weights: methodology.weight.weights },
-    aggregate: methodology.aggregate.map((rule) => ({
-      ...(rule.node === null ? { level: rule.level } : { node: rule.node }),
-      ...flat(rule),
-      minimumAvailability: rule.minimumAvailability,
-      over: rule.over,
-    })),
-    rank: withoutNulls(methodology.rank),
-  };
+/** A rule without the parameters that are left out. */
+function flat({ method, parameters }: Rule): Record<string, unknown> {
+  return { method, ...withoutNulls(parameters) };
+}
+
+function overridesOf({ overrides }: { readonly overrides: readonly IndicatorRule[] }): object {
+  return overrides.length === 0
+    ? {}
+    : { overrides: overrides.map((rule) => ({ indicators: rule.indicators, ...flat(rule) })) };
 }
 
 /** What names a ranking: everything that it depends on. */
@@ -290,7 +349,15 @@ export interface RankingIdentity {
 
 /** The digest that names a ranking: cache key, citation and permalink. 64 hexadecimal digits. */
 export function rankingDigest(identity: RankingIdentity): string {
-  return digestOf({ ...originOf(identity), recipe: canonicalRecipe(identity.methodology) });
+  return digestOf({ ...originOf(identity), recipe: writtenRecipe(identity.methodology) });
+}
+
+/** A recipe whose canonical JSON is that of its published form. */
+function writtenRecipe(methodology: Methodology): object {
+  const form = canonicalRecipe(methodology);
+  return Object.fromEntries(
+    RECIPE_PARTS.map((name) => [name, writtenParts.get(methodology[name])?.json ?? form[name]]),
+  );
 }
 
 /**
@@ -298,9 +365,9 @@ export function rankingDigest(identity: RankingIdentity): string {
  * digest it is not the same from one version to the next.
  */
 export function leavesKey(identity: RankingIdentity): string {
-  const recipe = canonicalRecipe(identity.methodology);
-  const parts = RECIPE_PARTS.map((part) => (AFTER_LEAVES.has(part) ? null : recipe[part]));
-  return JSON.stringify([originOf(identity), parts]);
+  const recipe = writtenRecipe(identity.methodology);
+  const parts = Object.entries(recipe).filter(([part]) => !AFTER_LEAVES.has(part));
+  return canonicalJson([originOf(identity), Object.fromEntries(parts)]);
 }
 
 /** Parts of a recipe that leaves do not depend on. */
@@ -318,8 +385,9 @@ const originOf = ({ releaseDigest, basisDigest, cities, framework }: RankingIden
 
 const SHARE = { kind: 'number', min: 0, max: 1 } as const;
 
-const withoutNulls = (record: object): object =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+function withoutNulls(record: object): object {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+}
 
 const isNil = (value: unknown): value is null | undefined => value === null || value === undefined;
 
@@ -363,10 +431,8 @@ function readRule(
   methods: ReadonlyMap<string, MethodDescriptor>,
   raw: unknown,
   fallback: string,
-  path: string,
   own: readonly string[],
-  known: KnownCodes,
-  list: ProblemList,
+  { path, known, list }: Pick<Reading, 'path' | 'known' | 'list'>,
 ): Rule {
   const rule = raw ?? { method: fallback };
   if (!isRecord(rule)) {
@@ -408,7 +474,7 @@ function refuseUnused(
   }
 }
 
-function readRank(raw: unknown, path: string, known: KnownCodes, list: ProblemList): Methodology['rank'] {
+function readRank(raw: unknown, { path, known, list }: Reading): Methodology['rank'] {
   const own = ['ties', 'tolerance', 'decimals'];
   const ofRules = [...registry.RANKING.values()].flatMap(({ parameters }) => Object.keys(parameters));
   const rank = readObject(raw, path, [...own, ...ofRules], list);
@@ -429,10 +495,7 @@ function readRank(raw: unknown, path: string, known: KnownCodes, list: ProblemLi
 function readOverrides(
   methods: ReadonlyMap<string, MethodDescriptor>,
   stage: unknown,
-  path: string,
-  known: KnownCodes,
-  leaves: ReadonlySet<string>,
-  list: ProblemList,
+  { path, known, leaves, list }: Reading,
 ): IndicatorRule[] {
   if (!isRecord(stage) || isNil(stage['overrides'])) return [];
   const fallback = typeof stage['method'] === 'string' ? stage['method'] : '';
@@ -454,14 +517,15 @@ function readOverrides(
       list.add(`${itemPath}.indicators`, named, 'The override names no indicator.', 'at least one indicator code');
     return {
       indicators: sortedUnique(indicators),
-      ...readRule(methods, item, fallback, itemPath, ['indicators'], known, list),
+      ...readRule(methods, item, fallback, ['indicators'], { path: itemPath, known, list }),
     };
   });
   return (rules ?? []).sort((a, b) => compareCodes(textAt(a.indicators, 0), textAt(b.indicators, 0)));
 }
 
-function readBasis(stage: unknown, path: string, scope: RecipeScope, list: ProblemList): NormalisationBasis | null {
+function readBasis(stage: unknown, { path: ofStage, scope, list }: Reading): NormalisationBasis | null {
   if (!isRecord(stage) || isNil(stage['basis'])) return null;
+  const path = `${ofStage}.basis`;
   const basis = readObject(stage['basis'], path, ['years', 'release'], list);
   const years = isNil(basis['years'])
     ? null
@@ -485,13 +549,7 @@ function readBasis(stage: unknown, path: string, scope: RecipeScope, list: Probl
   };
 }
 
-function readDenominations(
-  raw: unknown,
-  path: string,
-  scope: RecipeScope,
-  known: KnownCodes,
-  list: ProblemList,
-): Methodology['denominate'] {
+function readDenominations(raw: unknown, { path, scope, known, list }: Reading): Methodology['denominate'] {
   if (isNil(raw)) return [];
   const seen = new Set<string>();
   const items = readList(raw, path, MAX_RECIPE_LIST, list, (item, itemPath) => {
@@ -522,16 +580,11 @@ function readDenominations(
   return (items ?? []).sort((a, b) => compareCodes(a.indicator, b.indicator));
 }
 
-function readWeights(
-  stage: unknown,
-  path: string,
-  tree: Tree,
-  known: KnownCodes,
-  list: ProblemList,
-): Methodology['weight']['weights'] {
+function readWeights(stage: unknown, { path: ofStage, scope, known, list }: Reading): Methodology['weight']['weights'] {
   if (!isRecord(stage) || isNil(stage['weights'])) return [];
+  const { tree } = scope;
   const seen = new Set<string>();
-  const weights = readList(stage['weights'], path, MAX_RECIPE_LIST, list, (item, itemPath) => {
+  const weights = readList(stage['weights'], `${ofStage}.weights`, MAX_RECIPE_LIST, list, (item, itemPath) => {
     const entry = readObject(item, itemPath, ['node', 'weight'], list);
     const node = readCode('node', entry['node'], `${itemPath}.node`, known, list);
     const weight = entry['weight'];
@@ -566,7 +619,8 @@ function readWeights(
   return changed.sort((a, b) => compareCodes(a.node, b.node));
 }
 
-function readAggregates(raw: unknown, path: string, tree: Tree, known: KnownCodes, list: ProblemList): AggregateRule[] {
+function readAggregates(raw: unknown, { path, scope, known, list }: Reading): AggregateRule[] {
+  const { tree } = scope;
   const height = itemAt(tree.nodes, tree.root).level;
   const seen = new Set<string>();
   const own = ['level', 'node', 'minimumAvailability', 'over'];
@@ -610,7 +664,7 @@ function readAggregates(raw: unknown, path: string, tree: Tree, known: KnownCode
     return {
       level,
       node,
-      ...readRule(registry.AGGREGATION, item, 'ARITHMETIC', itemPath, own, known, list),
+      ...readRule(registry.AGGREGATION, item, 'ARITHMETIC', own, { path: itemPath, known, list }),
       minimumAvailability: readOptional(SHARE, item['minimumAvailability'], 0, `${itemPath}.minimumAvailability`, list),
       over: over === 'LEAVES' ? ('LEAVES' as const) : ('CHILDREN' as const),
     };

@@ -731,13 +731,14 @@ function finish(
     methodology,
     codesOf,
     contextOf: (node, path) => log.context(path, { node }),
-    ...(known && { known }),
-    ...(leaves.beforeNode !== undefined && { beforeNode: leaves.beforeNode }),
-    ...(leaves.meanOfNode !== undefined && { meanOfNode: leaves.meanOfNode }),
-    ...(stages !== null && {
-      trace: (node: string, table: IntermediateTable) =>
-        intermediates.set(node, [...(intermediates.get(node) ?? []), table]),
-    }),
+    // Named one by one, as is the result: a spread with more after it takes forty times as long.
+    known,
+    beforeNode: leaves.beforeNode,
+    meanOfNode: leaves.meanOfNode,
+    trace:
+      stages === null
+        ? undefined
+        : (node, table) => intermediates.set(node, [...(intermediates.get(node) ?? []), table]),
   });
   const nodes = leaves.beforeNode === undefined ? aggregated : withoutLeaves(aggregated, tree);
   const ranksOf = (node: number): ReturnType<typeof rankScores> =>
@@ -746,21 +747,26 @@ function finish(
   const incomplete = order.length === cities.length ? [] : cities.filter((_, i) => Number.isNaN(at(ranks, i)));
   const nodeRanks = new Map<number, Float64Array>([[tree.root, ranks]]);
   return {
-    ...scored,
+    tree,
+    year: scored.year,
+    cities,
+    indicators: scored.indicators,
+    availability: scored.availability,
+    imputed: scored.imputed,
+    treatment: scored.treatment,
     methodology,
     order,
     ranks,
     nodes,
     stages,
     intermediates,
-    unranked: [
-      ...scored.unranked,
-      ...incomplete.map((city) => ({
+    unranked: scored.unranked.concat(
+      incomplete.map((city) => ({
         city,
         code: 'INCOMPLETE' as const,
         reason: 'A part of the index that the recipe requires is missing for the city.',
       })),
-    ],
+    ),
     warnings: log.warnings,
     rankOfNode(node) {
       const known = nodeRanks.get(node);

@@ -2,11 +2,15 @@ import {
   buildTree,
   canonicalJson,
   canonicalRecipe,
+  changeRecipe,
+  digestOf,
+  ENGINE_VERSION,
   mergeRecipes,
   parseRecipe,
   leavesKey,
   rankingDigest,
   RECIPE_PARTS,
+  rememberParts,
   ScoringError,
   type IndicatorMeta,
   type NodeDefinition,
@@ -590,6 +594,70 @@ describe('mergeRecipes', () => {
     expect(mergeRecipes(base, { period: null })).toEqual(base);
     // What is no recipe is left for parseRecipe to refuse.
     expect(mergeRecipes(base, 'changes')).toBe('changes');
+  });
+});
+
+describe('changeRecipe', () => {
+  const base = {
+    period: { year: 2019, latestWithinYears: 2 },
+    normalise: { method: 'MIN_MAX', low: 1, basis: { years: [2018, 2019] } },
+    weight: { method: 'GIVEN', weights: [{ node: 'a', weight: 3 }] },
+    rank: { ties: 'ORDINAL', tieBreaker: 'a' },
+  };
+  const outcome = (read: () => unknown): unknown => {
+    try {
+      return read();
+    } catch (error) {
+      return error instanceof ScoringError ? error.problems : error;
+    }
+  };
+
+  it.each([
+    [null],
+    [{}],
+    [{ period: null, weight: null }],
+    [{ period: { latestWithinYears: 1 } }],
+    [{ period: { year: 2018 } }],
+    [{ period: { year: null, latestWithinYears: 3 } }],
+    [{ excludeStatuses: [], screen: { minimumAvailability: 0.4 }, denominate: [{ indicator: 'z' }] }],
+    [
+      {
+        impute: { method: 'MEDIAN' },
+        treat: { method: 'WINSORISE', overrides: [{ indicators: ['y'], method: 'NONE' }] },
+      },
+    ],
+    [{ normalise: { method: 'Z_SCORE' } }],
+    [
+      {
+        weight: { method: 'GIVEN', weights: [{ node: 'b', weight: 0.5 }] },
+        aggregate: [{ node: 'a', method: 'HARMONIC' }],
+      },
+    ],
+    [{ rank: { ties: 'DENSE', decimals: 2 } }],
+    [{ period: { year: 'now' }, weight: { method: 'NO_SUCH' }, of: 1 }],
+    [{ rank: 1, period: 2 }],
+    ['changes'],
+  ])('gives what reading the merged recipe gives: %j', (changes) => {
+    const methodology = parseRecipe(base, scope);
+    expect(outcome(() => changeRecipe(methodology, changes, scope))).toEqual(
+      outcome(() => parseRecipe(mergeRecipes(base, changes), scope)),
+    );
+  });
+
+  it('gives the digest of its published form, also where parts were written before', () => {
+    const of = (methodology: ReturnType<typeof parseRecipe>): string =>
+      rankingDigest({ releaseDigest: 'r', basisDigest: 'b', cities: ['c1'], framework: 'f', methodology });
+    const methodology = parseRecipe(base, scope);
+    const changes = { weight: { method: 'EQUAL' }, period: { year: 2018 } };
+    const before = of(changeRecipe(methodology, changes, scope));
+    rememberParts(methodology);
+    const changed = changeRecipe(methodology, changes, scope);
+    expect(of(changed)).toBe(before);
+    const recipe = canonicalRecipe(parseRecipe(mergeRecipes(base, changes), scope));
+    expect(before).toBe(
+      digestOf({ engine: ENGINE_VERSION, release: 'r', basis: 'b', cities: ['c1'], framework: 'f', recipe }),
+    );
+    expect(canonicalRecipe(changed)).toEqual(recipe);
   });
 });
 
