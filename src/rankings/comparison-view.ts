@@ -11,6 +11,7 @@ import {
   type WeightSpace,
 } from '../scoring';
 import { cityOf, finiteOrNull, frameworkNodeOf } from './city-rows';
+import { Once } from './once';
 import { topDown } from './ranking-view';
 import type { Ranking } from './ranking.service';
 
@@ -152,6 +153,7 @@ export class CityComparison {
   }
 
   /** Every node from the root down. */
+  @Once
   get nodes(): NodeComparison[] {
     const { result } = this.ranking;
     const codes = result.cities.map(({ code }) => code);

@@ -1,5 +1,6 @@
 import type { City } from '../entities';
 import { diagnostics, digestOf, type Tree } from '../scoring';
+import { Once } from './once';
 import { pageOf, type Page, type PageRequest } from './page';
 import type { RankingDiagnostics } from './diagnostics.service';
 import { topDown } from './ranking-view';
@@ -162,6 +163,7 @@ export class CityAvailability {
   }
 
   /** Share at every node, from the root down. */
+  @Once
   get nodes(): NodeShare[] {
     return this.of.nodeSharesOf(this.city.code);
   }

@@ -15,6 +15,7 @@ import {
 } from '../scoring';
 import { cityOf, finiteOrNull, frameworkNodeOf } from './city-rows';
 import { partRows, type IndicatorPart } from './comparison-view';
+import { Once } from './once';
 import { topDown } from './ranking-view';
 import type { Budget, Ranking } from './ranking.service';
 
@@ -99,11 +100,13 @@ export class NodeExplanation {
     return this.#contributions?.method ?? null;
   }
 
+  @Once
   get contributions(): IndicatorPart[] {
     const told = this.#contributions;
     return told === null ? [] : partRows(this.ranking, this.index, told.parts);
   }
 
+  @Once
   get intermediates(): IntermediateRow[] {
     const { result } = this.ranking;
     const column = result.nodes.columns[this.index] ?? new Float64Array(0);
@@ -169,6 +172,7 @@ export class Explanation {
   }
 
   /** In the tree's order. */
+  @Once
   get indicators(): IndicatorStages[] {
     const { result, data } = this.ranking;
     const { tree, nodes, stages, cities } = result;
@@ -200,6 +204,7 @@ export class Explanation {
   }
 
   /** The inner nodes from the root down. */
+  @Once
   get nodes(): NodeExplanation[] {
     return topDown(this.ranking.result.tree)
       .filter(({ node }) => node.children.length > 0)
@@ -293,6 +298,7 @@ export class WhatIf {
   ) {}
 
   /** By the rank after; cities without one last, in the order before. */
+  @Once
   get rows(): WhatIfRow[] {
     const { before, result } = this;
     const after = placesOf(result);
@@ -323,6 +329,7 @@ export class WhatIf {
   }
 
   /** Cities that moved among those ranked before and after, appeared or went; the largest move first. */
+  @Once
   get moved(): WhatIfRow[] {
     return this.rows.filter(({ shiftAmongCommon }) => shiftAmongCommon !== 0).sort((a, b) => sizeOf(b) - sizeOf(a));
   }

@@ -1,3 +1,4 @@
+import { Once } from './once';
 import { refuse, type RequestError } from './request-error';
 
 /** Items on a page unless the caller says otherwise. */
@@ -46,11 +47,13 @@ export class Page<T> {
   ) {}
 
   /** The items with their cursors. */
+  @Once
   get edges(): readonly Edge<T>[] {
     return this.nodes.map((node) => ({ cursor: this.cursorOf(node), node }));
   }
 
   /** Where the page stands. */
+  @Once
   get pageInfo(): PageInfo {
     const first = this.nodes[0];
     const last = this.nodes.at(-1);

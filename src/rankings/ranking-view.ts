@@ -9,6 +9,7 @@ import {
   type Warning,
 } from '../scoring';
 import { cityOf, frameworkNodeOf } from './city-rows';
+import { Once } from './once';
 import { pageOf, type Page, type PageRequest } from './page';
 import type { Ranking } from './ranking.service';
 
@@ -121,6 +122,7 @@ class ScoreAtNode implements NodeScore {
     return this.ranking.result.nodes.effectiveWeights[this.place.index] ?? 0;
   }
 
+  @Once
   get figures(): LeafFigures | null {
     const { result, data } = this.ranking;
     const { node, index } = this.place;
@@ -147,6 +149,7 @@ export class RankedCity {
     readonly row: number,
   ) {}
 
+  @Once
   get city(): City {
     return cityOf(this.ranking, this.ranking.result.cities[this.row]?.code ?? '');
   }
@@ -171,6 +174,7 @@ export class RankedCity {
   }
 
   /** What was treated, and how. */
+  @Once
   get treated(): TreatedValue[] {
     const { result } = this.ranking;
     return result.indicators
@@ -179,6 +183,7 @@ export class RankedCity {
   }
 
   /** Every node from the root down, parents before their children. */
+  @Once
   get nodeScores(): NodeScore[] {
     return topDown(this.ranking.result.tree).map((place) => new ScoreAtNode(this.ranking, this.row, place));
   }
@@ -245,6 +250,7 @@ export class RankingColumns {
   }
 
   /** Every node from the root down, parents before their children. */
+  @Once
   get nodes(): NodeColumn[] {
     const { tree, nodes } = this.ranking.result;
     return topDown(tree).map(({ node, index }) => ({

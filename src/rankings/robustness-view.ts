@@ -1,6 +1,7 @@
 import { monteCarlo } from '../scoring';
 import { describeAllowed } from './city-selection';
 import { finiteOrNull, indexOfCity, indicesOfCities, inRankOrder } from './city-rows';
+import { Once } from './once';
 import { pageOf, type Page, type PageRequest } from './page';
 import { refuse } from './request-error';
 import type { Uncertainty } from './uncertainty-analysis';
@@ -72,15 +73,18 @@ export class CityUncertainty {
     return finiteOrNull(this.run.result.nominal.ranks[this.city]);
   }
 
+  @Once
   get rank(): SpreadRow {
     return this.spread(this.run.result.rank);
   }
 
+  @Once
   get score(): SpreadRow {
     return this.spread(this.run.result.score);
   }
 
   /** Only the ranks that occurred, best first. */
+  @Once
   get rankDistribution(): RankShareRow[] {
     const { result } = this.run;
     const bins = result.rankValues.length;
@@ -97,6 +101,7 @@ export class CityUncertainty {
   }
 
   /** @throws RequestError `BAD_INPUT` where central weights were not asked for */
+  @Once
   get acceptability(): AcceptabilityRow {
     const { result, confidence, nodes } = this.run;
     if (confidence === null)
@@ -246,6 +251,7 @@ class OrderedSpread implements SpreadColumns {
     return inOrder(this.spread.medianError, this.order);
   }
 
+  @Once
   get percentiles(): PercentileColumn[] {
     return this.shares.map((share, p) => new OrderedPercentile(this.spread, this.order, share, p));
   }
@@ -304,10 +310,12 @@ export class UncertaintyColumns {
     return this.#order.map((city) => this.run.result.rankedDraws[city] ?? 0);
   }
 
+  @Once
   get rank(): SpreadColumns {
     return this.#spread(this.run.result.rank);
   }
 
+  @Once
   get score(): SpreadColumns {
     return this.#spread(this.run.result.score);
   }

@@ -7,6 +7,7 @@ import {
   type RankReversal,
 } from '../scoring';
 import { finiteOrNull, indicesOfCities } from './city-rows';
+import { Once } from './once';
 import type { MultiverseFound } from './sensitivity-analyses';
 
 /** A city over all combinations. */
@@ -40,6 +41,7 @@ export class MultiverseView {
     return this.found.combinations;
   }
 
+  @Once
   get choices(): { readonly code: string; readonly alternatives: readonly string[] }[] {
     return this.chosen.map(({ code, alternatives }) => ({
       code,
@@ -154,6 +156,7 @@ export class RankBoundsView {
     return this.found.indicators;
   }
 
+  @Once
   get columns(): RankBoundsColumns {
     return new BoundsColumns(this.found);
   }

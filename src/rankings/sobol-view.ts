@@ -1,5 +1,6 @@
 import type { Screening, SobolInput, SobolIntervals } from '../scoring';
 import { finiteOrNull, indicesOfCities, inRankOrder } from './city-rows';
+import { Once } from './once';
 import { pageOf, type Page, type PageRequest } from './page';
 import type { Sobol } from './sobol-analysis';
 
@@ -55,6 +56,7 @@ export class SobolView {
     return this.sobol.level;
   }
 
+  @Once
   get meanShift(): SobolOutputRow {
     return this.#output(this.sobol.found.meanShift);
   }

@@ -1,9 +1,13 @@
 import { hash } from 'node:crypto';
+import { textAt } from './numeric/at';
 
 /** Longest text whose quoted form is remembered, in UTF-16 units: codes and names are shorter, digests longer. */
 const MAX_LENGTH = 40;
 /** Most texts that are remembered; all are forgotten when there are more. */
 const MAX_TEXTS = 5000;
+
+/** Most keys that are sorted by insertion, which takes time that grows with the square of their number. */
+const MAX_INSERTED = 32;
 
 const quoted = new Map<string, string>();
 
@@ -16,6 +20,19 @@ export function quote(text: string): string {
   if (quoted.size >= MAX_TEXTS) quoted.clear();
   quoted.set(text, made);
   return made;
+}
+
+/** The keys of an object in order of UTF-16 units. By insertion, since sorting a list sets up kilobytes of its own each time. */
+export function sortedKeys(record: object): string[] {
+  const keys = Object.keys(record);
+  if (keys.length > MAX_INSERTED) return keys.sort();
+  for (let k = 1; k < keys.length; k++) {
+    const key = textAt(keys, k);
+    let place = k;
+    for (; place > 0 && textAt(keys, place - 1) > key; place--) keys[place] = textAt(keys, place - 1);
+    keys[place] = key;
+  }
+  return keys;
 }
 
 /** A value that stands for its canonical JSON, which has been written before. */
@@ -43,7 +60,7 @@ export function canonicalJson(value: unknown): string {
   }
   if (value instanceof CanonicalText) return value.text;
   const record = value as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(record).sort()) {
+  for (const key of sortedKeys(record)) {
     const member = record[key];
     if (member === undefined) continue;
     members += `${members === '' ? '' : ','}${quote(key)}:${canonicalJson(member)}`;

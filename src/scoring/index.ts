@@ -9,7 +9,7 @@ export { allMethods, registry, type Registry } from './registry';
 export * from './table';
 export * from './tree';
 export { ruleFor, type NodeScores } from './aggregate';
-export { canonicalJson, digestOf, quote } from './canonical';
+export { canonicalJson, digestOf, quote, sortedKeys } from './canonical';
 export { kendallTauB, pearson, spearman } from './comparison/rank-correlation';
 export * as change from './change';
 export * as diagnostics from './diagnostics';

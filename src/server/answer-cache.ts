@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
-import { quote } from '../scoring';
+import { quote, sortedKeys } from '../scoring';
 import { weakTag } from './caching';
 import { isRecord } from './operation-request';
 
@@ -253,7 +253,7 @@ export function canonicalJson(value: unknown, levels: number = MAX_NESTING): str
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   let parts = '';
   if (isRecord(value)) {
-    for (const key of Object.keys(value).sort()) {
+    for (const key of sortedKeys(value)) {
       const text = canonicalJson(value[key], levels - 1);
       if (text === null) return null;
       parts += `${parts === '' ? '' : ','}${quote(key)}:${text}`;

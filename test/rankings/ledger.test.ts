@@ -41,7 +41,7 @@ describe('what a request costs', () => {
 
   const costOf = async (query: string): Promise<number> => {
     const ledger = new Ledger();
-    const { signal } = new AbortController();
+    const life = new AbortController();
     const log = { error: () => undefined };
     const contextValue = {
       ...app.services.within(ledger),
@@ -49,7 +49,7 @@ describe('what a request costs', () => {
       argumentLimits: ARGUMENT_LIMITS,
       requestId: 'x',
       log,
-      signal,
+      life,
     };
     const { errors } = await execute({ schema, document: parse(query), contextValue });
     expect(errors).toBeUndefined();

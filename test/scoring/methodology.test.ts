@@ -8,10 +8,12 @@ import {
   mergeRecipes,
   parseRecipe,
   leavesKey,
+  quote,
   rankingDigest,
   RECIPE_PARTS,
   rememberParts,
   ScoringError,
+  sortedKeys,
   type IndicatorMeta,
   type NodeDefinition,
   type RecipeScope,
@@ -664,5 +666,18 @@ describe('changeRecipe', () => {
 describe('canonicalJson', () => {
   it('sorts keys, drops undefined and writes −0 as 0', () => {
     expect(canonicalJson({ b: [1, { d: undefined, c: -0 }], a: 'ü' })).toBe('{"a":"ü","b":[1,{"c":0}]}');
+  });
+
+  it.each([0, 1, 2, 12, 32, 33, 100])('sorts %i keys by their UTF-16 units', (count) => {
+    const keys = Array.from({ length: count }, (_, k) => `${k % 3 === 0 ? 'é' : 'k'}${String((k * 7919) % 997)}`);
+    const record = Object.fromEntries(keys.map((key) => [key, true]));
+    expect(sortedKeys(record)).toEqual(Object.keys(record).sort());
+    expect(Object.keys(JSON.parse(canonicalJson(record)) as object)).toEqual(Object.keys(record).sort());
+  });
+
+  it('quotes as JSON does, however many texts come', () => {
+    const odd = ['', '"', '\\', '\n', '\u2028', '\ud800', '城市', 'x'.repeat(41)];
+    for (let k = 0; k < 6000; k++) expect(quote(`text ${String(k)}`)).toBe(`"text ${String(k)}"`);
+    for (const text of [...odd, ...odd]) expect(quote(text)).toBe(JSON.stringify(text));
   });
 });
