@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { startFlags } from './start-flags';
 
 /**
  * Starts one of the servers of `servers.ts`, uses it and ends it.
@@ -11,7 +12,9 @@ export async function withServer<T>(
   use: (address: string) => Promise<T>,
   before: readonly string[] = [],
 ): Promise<T> {
-  const [program, ...rest] = [...before, process.execPath, join(__dirname, 'servers.js'), kind, request];
+  // Ours as it is started, the others as they come.
+  const flags = kind.startsWith('ours') ? startFlags() : [];
+  const [program, ...rest] = [...before, process.execPath, ...flags, join(__dirname, 'servers.js'), kind, request];
   const server = spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production' },
