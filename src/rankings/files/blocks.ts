@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Cell, RankingTable } from './ranking-table';
+import type { Cell, Table } from './table';
 
 /** Cells that are written at a time: a few milliseconds of work, a few hundred kilobytes of memory. */
 const CELLS = 20_000;
 
 /** The rows of a table, so many at a time that each part is short work. */
-export function* blocksOf(table: RankingTable): Iterable<readonly (readonly Cell[])[]> {
+export function* blocksOf(table: Table): Iterable<readonly (readonly Cell[])[]> {
   const size = Math.max(1, Math.floor(CELLS / table.columns.length));
   let block: (readonly Cell[])[] = [];
   for (const row of table.rows()) {
