@@ -140,7 +140,7 @@ export class Answering {
     const { documents, formatError } = this.options;
     const { errors, document } = documents.read(source, notes.trace?.step);
     if (document) {
-      if (queriesOnly) mustBeQuery(document, operation['operationName'], notes);
+      if (queriesOnly) mustBeQuery(document, operation['operationName']);
       return null;
     }
     notes.codes = codesOf(errors);
@@ -199,9 +199,8 @@ const tooLarge = (most: number): string =>
   `The answer would be larger than ${String(most)} bytes. ${ERROR_CATALOGUE.RESPONSE_TOO_LARGE.remedy}`;
 
 /** Which of several operations is meant, Apollo says. */
-function mustBeQuery(document: DocumentNode, name: unknown, notes: RequestNotes): void {
+function mustBeQuery(document: DocumentNode, name: unknown): void {
   const kind = getOperationAST(document, typeof name === 'string' ? name : null)?.operation;
   if (kind === undefined || kind === OperationTypeNode.QUERY) return;
-  notes.codes = ['BAD_INPUT'];
   throw refuse('BAD_INPUT', 'query', kind, 'Only what is read has files.', 'an operation of the kind query');
 }

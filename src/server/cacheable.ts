@@ -62,6 +62,13 @@ function validityOfFields(document: DocumentNode, operation: OperationDefinition
   return roots.some((name) => NAMED_BY_DIGEST.has(name)) ? 'once' : 'release';
 }
 
+/** Whether every root field of an operation reads the current release, unless an argument says otherwise. */
+export function readsRelease(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+  return [...rootFields(document, operation.selectionSet)].every(
+    (name) => !CHANGING_ROOTS.has(name) && !NAMED_BY_DIGEST.has(name),
+  );
+}
+
 /** Names of the root fields of a selection, fragments expanded, each fragment once. */
 export function rootFields(document: DocumentNode, selection: SelectionSetNode): ReadonlySet<string> {
   const names = new Set<string>();

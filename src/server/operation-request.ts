@@ -52,7 +52,7 @@ export function readOperation(request: FastifyRequest): Operation {
   const parameters = new URLSearchParams(searchOf(request));
   const operation: Record<string, unknown> = {};
   for (const [name, text] of parameters) {
-    if (name in operation) return {};
+    if (Object.hasOwn(operation, name)) return {};
     const isJson = name === 'variables' || name === 'extensions';
     operation[name] = isJson ? parseOrNull(text) : text;
     if (isJson && !isRecord(operation[name])) return {};
@@ -68,7 +68,8 @@ function parseOrNull(text: string): unknown {
   }
 }
 
-function searchOf({ url }: FastifyRequest): string {
+/** What stands after the path of an address, with its question mark. */
+export function searchOf({ url }: FastifyRequest): string {
   const start = url.indexOf('?');
   return start < 0 ? '' : url.slice(start);
 }

@@ -29,7 +29,7 @@ export function* writeJsonTables(
   tables: readonly NamedTable[],
   head: Readonly<Record<string, unknown>>,
 ): Iterable<string> {
-  yield `${JSON.stringify({ ...head, tables: [] }).slice(0, -2)}`;
+  yield JSON.stringify({ ...head, tables: [] }).slice(0, -2);
   let separator = '\n';
   for (const table of tables) {
     yield separator;
