@@ -4,7 +4,7 @@ import { getOperationAST, OperationTypeNode, type DocumentNode } from 'graphql';
 import { refuse } from '../rankings/request-error';
 import type { Context, Life } from '../resolvers/context';
 import type { Answer, AnswerCache } from './answer-cache';
-import type { Validity } from './cacheable';
+import { keepingFields, type Validity } from './cacheable';
 import type { Documents } from './documents';
 import { ERROR_CATALOGUE, type ErrorCode, type makeErrorFormatter } from './errors';
 import { mediaTypeFor, refuseRequest } from './http-errors';
@@ -44,8 +44,8 @@ export interface Asked {
   readonly accept: string;
   /** Whether no foreign page can have sent it; Apollo refuses it otherwise, and answers from memory must not come before. */
   readonly isSafe: boolean;
-  /** Whether anything but a query is refused. */
-  readonly queriesOnly: boolean;
+  /** What may be run: anything, queries, or those that write nothing down. */
+  readonly takes: 'all' | 'queries' | 'reads';
   /** The request as Apollo takes it, with the document in place of its hash where it is given. */
   readonly toApollo: (query: string | undefined) => HTTPGraphQLRequest;
   /** Told how an answer is found again that is kept. */
@@ -88,7 +88,7 @@ export class Answering {
 
   /**
    * Answers an operation.
-   * @throws RequestError where it is no query and must be one
+   * @throws RequestError where it is not of what may be run
    */
   async answer(asked: Asked): Promise<Outcome> {
     const { cache, persisted } = this.options;
@@ -135,12 +135,13 @@ export class Answering {
     return { kind: 'lasting', answer, source: text };
   }
 
-  /** The answer to a document that is not run: it is not valid, or it must be a query and is none. */
-  #refusalOf(source: string, { request, operation, notes, queriesOnly }: Asked): Passing | null {
+  /** The answer to a document that is not run: it is not valid, or nothing that may be run. */
+  #refusalOf(source: string, { request, operation, notes, takes }: Asked): Passing | null {
     const { documents, formatError } = this.options;
     const { errors, document } = documents.read(source, notes.trace?.step);
     if (document) {
-      if (queriesOnly) mustBeQuery(document, operation['operationName']);
+      if (takes !== 'all') mustBeQuery(document, operation['operationName']);
+      if (takes === 'reads') mustKeepNothing(document);
       return null;
     }
     notes.codes = codesOf(errors);
@@ -203,4 +204,11 @@ function mustBeQuery(document: DocumentNode, name: unknown): void {
   const kind = getOperationAST(document, typeof name === 'string' ? name : null)?.operation;
   if (kind === undefined || kind === OperationTypeNode.QUERY) return;
   throw refuse('BAD_INPUT', 'query', kind, 'Only what is read has files.', 'an operation of the kind query');
+}
+
+function mustKeepNothing(document: DocumentNode): void {
+  const [field] = keepingFields(document);
+  if (field === undefined) return;
+  const why = 'What it gives is written down, which a link that anybody may set must not do.';
+  throw refuse('BAD_INPUT', 'query', field, why, 'POST, or the header apollo-require-preflight');
 }

@@ -202,7 +202,7 @@ export async function registerGraphQL(
         notes,
         accept,
         isSafe: isSafe(request),
-        queriesOnly: false,
+        takes: 'all',
         toApollo: (query) => toApolloRequest(request, query),
         learn: (key) => {
           if (raw !== undefined && rights === ANONYMOUS)

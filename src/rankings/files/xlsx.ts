@@ -26,8 +26,8 @@ export const fitsSheet = ({ rowCount, columns }: Pick<Table, 'rowCount' | 'colum
   rowCount < MAX_ROWS && columns.length <= MAX_COLUMNS;
 
 /** Whether no text of a table is longer than a cell of a spreadsheet. */
-export function fitsCells({ rows }: Pick<Table, 'rows'>): boolean {
-  for (const row of rows())
+export function fitsCells(table: Table): boolean {
+  for (const row of table.rows())
     if (row.some((cell) => typeof cell === 'string' && cell.length > MAX_CELL_LENGTH)) return false;
   return true;
 }

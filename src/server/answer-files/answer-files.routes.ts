@@ -6,6 +6,7 @@ import type { Asked, Outcome } from '../answering';
 import { addVary, audienceOf, weakTag } from '../caching';
 import { isErrorCode, type ErrorCode } from '../errors';
 import type { GraphQLRoutes } from '../graphql.routes';
+import { isPreflighted } from '../hot-answers';
 import { errorBody, refuseOtherMethods, refuseRequest, statusOutside } from '../http-errors';
 import { nodesOfCells } from '../limits/field-costs';
 import { pointsOf, rateLimitedWords, type RateLimiter } from '../limits/rate-limit';
@@ -115,10 +116,10 @@ function askedOf(sent: Pick<Asked, 'request' | 'reply' | 'operation' | 'notes'>)
   return {
     ...sent,
     accept,
-    // A link cannot set the header that `/graphql` asks of GET, and needs none: only queries are run, and pages gain no
-    // right by it that they have not without it, since nobody is known by a cookie.
+    // A link cannot set the header that `/graphql` asks of GET. It needs none for what writes nothing down: a foreign page
+    // cannot read what comes, and gains no right by whose browser asks, since nobody is known by a cookie.
     isSafe: true,
-    queriesOnly: true,
+    takes: sent.request.method === 'POST' || isPreflighted(sent.request.headers) ? 'queries' : 'reads',
     toApollo(query) {
       const http = toApolloRequest(sent.request, query);
       http.headers.set('accept', accept);

@@ -155,7 +155,7 @@ class TableFinder {
     if (own.every(({ path }) => path.at(-1) === TYPE_NAME)) return;
     const hasPlaces = steps.at(-1)?.kind === 'places';
     const columns = [...around.filter(({ isParallel }) => hasPlaces || !isParallel), ...own];
-    this.tables.push(new RowsTable(this.data, names.join('.'), description, columns, steps));
+    this.tables.push(tableOf(this.data, { name: names.join('.'), description }, columns, steps));
   }
 
   /**
@@ -227,29 +227,23 @@ interface Standing {
   readonly length: number;
 }
 
-class RowsTable implements AnswerTable {
-  readonly rowCount: number;
-  readonly isObject: boolean;
-
-  constructor(
-    private readonly data: unknown,
-    readonly name: string,
-    readonly description: string,
-    private readonly placed: readonly PlacedColumn[],
-    private readonly steps: readonly Step[],
-  ) {
-    this.rowCount = Array.from(standingsOf(data, steps), () => null).length;
-    this.isObject = steps.length === 1 && steps[0]?.kind === 'object';
-  }
-
-  get columns(): readonly Column[] {
-    return this.placed;
-  }
-
-  *rows(): Iterable<readonly Cell[]> {
-    for (const standing of standingsOf(this.data, this.steps))
-      yield this.placed.map((column) => cellOf(valueOf(column, standing), column));
-  }
+function tableOf(
+  data: unknown,
+  { name, description }: Pick<AnswerTable, 'name' | 'description'>,
+  columns: readonly PlacedColumn[],
+  steps: readonly Step[],
+): AnswerTable {
+  return {
+    name,
+    description,
+    columns,
+    rowCount: Array.from(standingsOf(data, steps), () => null).length,
+    isObject: steps.length === 1 && steps[0]?.kind === 'object',
+    *rows() {
+      for (const standing of standingsOf(data, steps))
+        yield columns.map((column) => cellOf(valueOf(column, standing), column));
+    },
+  };
 }
 
 /** Every row, in order. */
