@@ -26,9 +26,9 @@ export const fitsSheet = ({ rowCount, columns }: Pick<Table, 'rowCount' | 'colum
   rowCount < MAX_ROWS && columns.length <= MAX_COLUMNS;
 
 /** Whether no text of a table is longer than a cell of a spreadsheet. */
-export function fitsCells(table: Table): boolean {
-  for (const row of table.rows())
-    if (row.some((cell) => typeof cell === 'string' && cell.length > MAX_CELL_LENGTH)) return false;
+export async function fitsCells(table: Table): Promise<boolean> {
+  const isTooLong = (cell: Cell): boolean => typeof cell === 'string' && cell.length > MAX_CELL_LENGTH;
+  for await (const block of inTurns(blocksOf(table))) if (block.some((row) => row.some(isTooLong))) return false;
   return true;
 }
 

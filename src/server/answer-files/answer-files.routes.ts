@@ -100,7 +100,7 @@ async function sendAnswerFile(
   const wait = isSent ? limiter.take(request.client, pointsOf({ nodes: nodesOfCells(cellsOf(file)) })) : 0;
   if (wait > 0)
     return refuseRequest(request, reply.header('retry-after', wait), 'RATE_LIMITED', rateLimitedWords(wait));
-  const opened = isSent ? openAnswerFile(services.files.tables, file, publicUrl) : null;
+  const opened = isSent ? await openAnswerFile(services.files.tables, file, publicUrl) : null;
   if (isKept) reply.header('etag', etag).header('cache-control', `${audienceOf(request)}, ${answer.caching}`);
   addVary(reply, FILE_VARY);
   if (isKnown) return reply.code(304).send();

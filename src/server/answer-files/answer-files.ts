@@ -35,11 +35,11 @@ export const cellsOf = ({ format, tables }: AnswerFile): number =>
  * @throws RequestError `BUDGET_EXCEEDED` where the format has no room for a table, `QUEUE_FULL` where as much is being sent
  * as may
  */
-export function openAnswerFile(
+export async function openAnswerFile(
   files: Pick<TableFiles, 'open' | 'openAll'>,
   { format, tables, isOne, metadata }: AnswerFile,
   publicUrl: string,
-): Readable {
+): Promise<Readable> {
   switch (format) {
     case 'METADATA':
       return textOf([`${JSON.stringify(metadata, null, 2)}\n`]);
@@ -48,14 +48,7 @@ export function openAnswerFile(
     case 'README':
       return textOf([writeReadme(metadata)]);
     default: {
-      if (format === 'XLSX' && !tables.every(fitsCells))
-        throw refuse(
-          'BUDGET_EXCEEDED',
-          'format',
-          format,
-          'A text is longer than a cell of a spreadsheet.',
-          'CSV or PARQUET',
-        );
+      if (format === 'XLSX') await checkCells(tables);
       const [table] = tables;
       const notes = notesOf(metadata);
       const isSingle = table !== undefined && (isOne || !isTablesFormat(format));
@@ -63,6 +56,18 @@ export function openAnswerFile(
       return files.openAll(format === 'XLSX' ? 'XLSX' : 'JSON', tables, notes);
     }
   }
+}
+
+async function checkCells(tables: readonly AnswerTable[]): Promise<void> {
+  for (const table of tables)
+    if (!(await fitsCells(table)))
+      throw refuse(
+        'BUDGET_EXCEEDED',
+        'format',
+        'XLSX',
+        'A text is longer than a cell of a spreadsheet.',
+        'CSV or PARQUET',
+      );
 }
 
 function notesOf({ digest, release, documentHash }: AnswerMetadata): FileNotes {

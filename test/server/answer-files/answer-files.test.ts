@@ -727,9 +727,9 @@ describe('what is refused', () => {
       const file = { format, tables, isOne: true, metadata: questionMetadata(question, tables) };
       return openAnswerFile(services.files.tables, file, '');
     };
-    for (const file of [open('XLSX', 32_767), open('CSV', 32_768)])
+    for (const file of [await open('XLSX', 32_767), await open('CSV', 32_768)])
       expect((await buffer(file)).length).toBeGreaterThan(1000);
-    expect(() => open('XLSX', 32_768)).toThrow('A text is longer than a cell of a spreadsheet.');
+    await expect(open('XLSX', 32_768)).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED' });
   });
 });
 

@@ -3,6 +3,7 @@ import { createSchema } from '../../../src/resolvers/schema';
 import { releasesNamed } from '../../../src/server/answer-files/releases';
 import { selectionOf } from '../../../src/server/answer-files/selection';
 import { tablesOf } from '../../../src/server/answer-files/tables';
+import { writeCsv } from '../../../src/rankings/files/csv';
 import { sheetNames } from '../../../src/rankings/files/xlsx';
 
 const SCHEMA = buildSchema(`
@@ -300,4 +301,19 @@ it('names of sheets are short, and none is that of another or kept by a spreadsh
     'uncertainty.cities.nodes~2',
     'y'.repeat(31),
   ]);
+});
+
+it('long texts that are repeated are written in small parts', () => {
+  const selection = { description: '', type: 'String', lists: 0, fields: null };
+  const people = [{ ...selection, name: 'n', field: 'n' }];
+  const root = [
+    { ...selection, name: 'text', field: 'text' },
+    { ...selection, name: 'people', field: 'people', type: 'Person', lists: 1, fields: people },
+  ];
+  const data = { a: { text: 'x'.repeat(100_000), people: Array.from({ length: 1000 }, () => ({ n: 'y' })) } };
+  const table = tablesOf([{ ...selection, name: 'a', field: 'a', type: 'A', fields: root }], data)[1];
+  if (!table) throw new Error('No table.');
+  const parts = [...writeCsv(table)];
+  expect(Math.max(...parts.map((part) => part.length))).toBeLessThan(2 * 20_000 * 256);
+  expect(parts.join('').length).toBeGreaterThan(1e8);
 });
