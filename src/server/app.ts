@@ -16,6 +16,7 @@ import {
 } from '../entities';
 import { createServices, type ProcessServices } from '../rankings/services';
 import { ApiKeys, Authenticator, guardRoutes, Tokens } from './access';
+import { registerAnswerFiles } from './answer-files/answer-files.routes';
 import { clientByAddress } from './client-address';
 import type { Config } from './config';
 import { registerRankingFiles } from './export.routes';
@@ -188,6 +189,15 @@ export async function createApp({ config, dataSource, logDestination, workerFile
     services,
     limiter,
     cellOperations: config.limits.cellOperations,
+    idleSeconds: config.files.idleSeconds,
+  });
+  registerAnswerFiles(http, {
+    operations: graphql.operations,
+    services,
+    limiter,
+    journal,
+    tracing,
+    publicUrl: config.publicUrl,
     idleSeconds: config.files.idleSeconds,
   });
   registerHealthRoutes(http, {

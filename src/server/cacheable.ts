@@ -27,8 +27,10 @@ const CHANGING_ROOTS: ReadonlySet<string> = new Set([
 ]);
 /** Fields of `Query` whose arguments hold the digest of what they give. */
 const NAMED_BY_DIGEST: ReadonlySet<string> = new Set(['rankingByDigest']);
+/** Fields of any type that write something down when they are asked for. */
+const KEEPING_FIELDS: readonly string[] = ['files', 'permalink'];
 /** Fields of any type that do something when they are asked for, or tell of the process. */
-const FIELDS_OF_THE_MOMENT: ReadonlySet<string> = new Set(['estimate', 'files', 'permalink']);
+const FIELDS_OF_THE_MOMENT: readonly string[] = ['estimate', ...KEEPING_FIELDS];
 
 const known = new WeakMap<OperationDefinitionNode, Validity>();
 
@@ -51,15 +53,33 @@ const hasNull = (data: unknown): boolean =>
 function validityOfFields(document: DocumentNode, operation: OperationDefinitionNode): Validity {
   const roots = [...rootFields(document, operation.selectionSet)].filter((name) => name !== '__typename');
   if (roots.some((name) => CHANGING_ROOTS.has(name))) return 'once';
+  const names = fieldNames(document);
+  if (FIELDS_OF_THE_MOMENT.some((name) => names.has(name))) return 'once';
+  if (roots.length > 0 && roots.every((name) => NAMED_BY_DIGEST.has(name))) return 'always';
+  return roots.some((name) => NAMED_BY_DIGEST.has(name)) ? 'once' : 'release';
+}
+
+/** The fields of a document, skipped ones among them, that write something down. */
+export function keepingFields(document: DocumentNode): readonly string[] {
+  const names = fieldNames(document);
+  return KEEPING_FIELDS.filter((name) => names.has(name));
+}
+
+function fieldNames(document: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>();
   visit(document, {
     Field(node) {
       names.add(node.name.value);
     },
   });
-  if ([...FIELDS_OF_THE_MOMENT].some((name) => names.has(name))) return 'once';
-  if (roots.length > 0 && roots.every((name) => NAMED_BY_DIGEST.has(name))) return 'always';
-  return roots.some((name) => NAMED_BY_DIGEST.has(name)) ? 'once' : 'release';
+  return names;
+}
+
+/** Whether every root field of an operation reads the current release, unless an argument says otherwise. */
+export function readsRelease(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+  return [...rootFields(document, operation.selectionSet)].every(
+    (name) => !CHANGING_ROOTS.has(name) && !NAMED_BY_DIGEST.has(name),
+  );
 }
 
 /** Names of the root fields of a selection, fragments expanded, each fragment once. */

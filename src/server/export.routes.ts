@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { formatOf, permalinkOf, RANKING_FILES, RANKING_FILE_FORMATS, rankingFiles } from '../rankings/files/formats';
+import { EXTENSIONS, formatOf, permalinkOf, RANKING_FILES, rankingFiles } from '../rankings/files/formats';
 import { Ledger } from '../rankings/ledger';
 import type { Ranking } from '../rankings/ranking.service';
 import { refuse } from '../rankings/request-error';
@@ -9,9 +9,7 @@ import { addVary, audienceOf, weakTag } from './caching';
 import { refuseOtherMethods, refuseRequest } from './http-errors';
 import { nodesOfCells } from './limits/field-costs';
 import { pointsOf, rateLimitedWords, type RateLimiter } from './limits/rate-limit';
-
-/** What a file depends on besides its address: who asks. */
-const VARY = 'Authorization, X-API-Key';
+import { FILE_VARY, sendFile } from './send-file';
 
 /** What the files come from. */
 export interface RankingFilesOptions {
@@ -60,17 +58,11 @@ export function registerRankingFiles(
       reply
         .type(RANKING_FILES[format].contentType)
         .header('content-disposition', `attachment; filename="ranking-${digest.slice(0, 12)}.${name}"`);
-      if (file === null) return reply.send();
-      reply.raw.setTimeout(idleSeconds * 1000, () => {
-        request.log.warn('a reader of a file took nothing for too long');
-        reply.raw.destroy();
-      });
-      return reply.send(file);
+      return file === null ? reply.send() : sendFile(request, reply, file, idleSeconds);
     },
   });
 }
 
-const ALLOWED_FORMATS = RANKING_FILE_FORMATS.map((format) => RANKING_FILES[format].extension).join(', ');
 const KNOWN_DIGESTS = 'a digest whose ranking was asked for its `files`, or that a saved methodology gives by itself';
 
 /**
@@ -84,7 +76,7 @@ function partsOf(name: string) {
   if (extension === undefined) return { digest, format: null };
   const format = formatOf(extension);
   if (format === null)
-    throw refuse('NOT_FOUND', 'format', extension, 'There is no such file of a ranking.', ALLOWED_FORMATS);
+    throw refuse('NOT_FOUND', 'format', extension, 'There is no such file of a ranking.', EXTENSIONS);
   return { digest, format };
 }
 
@@ -92,7 +84,7 @@ function describe(request: FastifyRequest, reply: FastifyReply, etag: string, is
   // A later version may list more files.
   const lifetime = isFile ? 'max-age=31536000, immutable' : 'no-cache';
   reply.header('etag', etag).header('cache-control', `${audienceOf(request)}, ${lifetime}`);
-  addVary(reply, VARY);
+  addVary(reply, FILE_VARY);
 }
 
 /** What there is of a ranking. */

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { ApolloServer, HeaderMap, type ApolloServerPlugin, type HTTPGraphQLRequest } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type HTTPGraphQLRequest } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -16,27 +16,28 @@ import type { Context, Life } from '../resolvers/context';
 import { createSchema } from '../resolvers/schema';
 import { ANONYMOUS, OperationGuard, type Authenticator } from './access';
 import { AnswerCache, sentAs, spellingOf, type Answer } from './answer-cache';
+import { Answering, sendRefused } from './answering';
 import { validityOf, type Validity } from './cacheable';
 import { addVary, audienceOf } from './caching';
 import type { ClientOf } from './client-address';
 import type { Config } from './config';
 import { Documents, readOnce } from './documents';
-import { ERROR_CATALOGUE, makeErrorFormatter, type ErrorCode } from './errors';
+import { makeErrorFormatter } from './errors';
 import { CompiledOperations, runCompiled } from './executor';
 import { makeExplorer, readExamples, wantsHtml } from './graphiql';
 import { isPreflighted, serveHotAnswers, VARY } from './hot-answers';
-import { mediaTypeFor, refuseOtherMethods, refuseRequest } from './http-errors';
+import { refuseOtherMethods, refuseRequest } from './http-errors';
 import { CostLimit } from './limits/cost-limit';
 import { InputCheck } from './limits/input-limits';
 import type { RateLimiter } from './limits/rate-limit';
-import { AnswerMaker, answerOf, isLongerThan, type Asker } from './made-answers';
-import { codesOf, hashOf, nameOf, type RequestJournal } from './observe/journal';
+import { AnswerMaker, type Asker } from './made-answers';
+import { hashOf, nameOf, type RequestJournal } from './observe/journal';
 import { traceExecution, type Tracing } from './observe/tracing';
-import { isRecord, keyOf, wellFormed, withoutHash, type Operation } from './operation-request';
+import { readOperation, toApolloRequest } from './operation-request';
 import { PersistedQueries, readTrustedDocuments } from './persisted-queries';
 import { rejecting } from './plugins';
 import { reportErrors } from './report-errors';
-import { limitLives, RequestLife } from './request-life';
+import { limitLives, type RequestLife } from './request-life';
 import { refuseSubscriptions, registerSubscriptions, type OpenSubscriptions } from './subscriptions';
 
 /** What `/graphql` answers from. */
@@ -57,6 +58,8 @@ export interface GraphQLOptions {
 export interface GraphQLRoutes {
   readonly subscriptions: OpenSubscriptions;
   readonly answers: CacheLoad & Pick<AnswerCache, 'unread'>;
+  /** What other addresses answer operations with. */
+  readonly operations: { readonly schema: GraphQLSchema; readonly documents: Documents; readonly answering: Answering };
   /** Looks up what every answer carries; answers are sent from memory from then on. To be called when the server is ready. */
   learnHeaders(): Promise<void>;
   /** Ends subscriptions: whoever follows is told. */
@@ -158,6 +161,20 @@ export async function registerGraphQL(
         },
       })
     : null;
+  const answering = new Answering({
+    apollo,
+    cache,
+    documents,
+    persisted,
+    maker,
+    journal,
+    formatError,
+    contextOf,
+    validities,
+    lives,
+    tried,
+    responseBytes: config.limits.responseBytes,
+  });
   const explore = config.explorer ? makeExplorer(readExamples()) : null;
   const isForExplorer = ({ method, headers }: FastifyRequest): boolean =>
     explore !== null && method === 'GET' && wantsHtml(headers.accept);
@@ -175,75 +192,28 @@ export async function registerGraphQL(
       const notes = journal.open(request, tracing?.begin(`${request.method} /graphql`, request.headers));
       if (Array.isArray(request.body)) return refuseRequest(request, reply, 'BATCHING_UNSUPPORTED');
       reply.header('cache-control', 'no-store');
-      const operation = readOperation(request);
-      const { error, query, register } = persisted.resolve(operation);
-      if (error !== undefined) return refuseRequest(request, reply, error, PERSISTED_MESSAGES[error]);
-      notes.hash = hashOf(query ?? operation['query']);
-      notes.operation = nameOf(operation['operationName']);
       const rights = request.principal.rightsKey;
       const accept = request.headers.accept ?? '';
-      const isGet = request.method === 'GET';
-      const { release } = cache;
-      const meant = cache.enabled ? wellFormed({ ...operation, ...(query !== undefined && { query }) }) : null;
-      const key = meant && keyOf(cache, meant, accept, rights);
-      const raw = isGet ? request.url : bodies?.get(request.raw);
-      const learn = (found: string): void => {
-        if (raw !== undefined && rights === ANONYMOUS)
-          cache.learn(spellingOf(request.method, accept, rights, raw), found);
-      };
-      // A request that a foreign page could forge is refused by Apollo, whether the answer is known or not.
-      const known = key !== null && isSafe(request) ? cache.byKey(key) : undefined;
-      if (known && key !== null) {
-        learn(key);
-        // What has an answer has proved valid, in whatever form it came before.
-        if (register !== undefined && query !== undefined) persisted.register(register, query);
-        notes.from = 'memory';
-        return sendAnswer(request, reply, known);
-      }
-      const source = query ?? operation['query'];
-      const { errors } =
-        typeof source === 'string' && source !== '' ? documents.read(source, notes.trace?.step) : NOT_READ;
-      if (errors) {
-        notes.codes = codesOf(errors);
-        const formatted = errors.map((refused) => formatError(refused.toJSON(), refused));
-        return reply.code(400).type(mediaTypeFor(request)).send({ errors: formatted });
-      }
-      const http = toApolloRequest(request, query);
-      journal.share(notes, http);
-      const begunLife = maker?.lifeOf(request.raw);
-      const life = begunLife ?? new RequestLife(reply.raw);
-      if (begunLife) tried.add(http);
-      lives.set(http, life);
-      if (life.isOverdue) return refuseOverdue(request, reply);
-      const answered = apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: http,
-        context: () => Promise.resolve(contextOf(request, life, notes.trace?.span)),
+      const raw = request.method === 'GET' ? request.url : bodies?.get(request.raw);
+      const outcome = await answering.answer({
+        request,
+        reply,
+        operation: readOperation(request),
+        notes,
+        accept,
+        isSafe: isSafe(request),
+        takes: 'all',
+        toApollo: (query) => toApolloRequest(request, query),
+        learn: (key) => {
+          if (raw !== undefined && rights === ANONYMOUS)
+            cache.learn(spellingOf(request.method, accept, rights, raw), key);
+        },
       });
-      const result = await Promise.race([answered, life.overdue]);
-      life.settle();
-      if (result === 'overdue') {
-        answered.catch((error: unknown) => {
-          request.log.error({ err: error }, 'unexpected error after the deadline');
-        });
-        return refuseOverdue(request, reply);
-      }
-      if (register !== undefined && query !== undefined && validities.has(http)) persisted.register(register, query);
-      for (const [name, value] of result.headers) reply.header(name, value);
-      reply.code(result.status ?? 200);
-      if (result.body.kind !== 'complete') return reply.send(Readable.from(result.body.asyncIterator));
-      if (isLongerThan(result.body.string, config.limits.responseBytes))
-        return refuseRequest(request, reply, 'RESPONSE_TOO_LARGE', tooLarge(config.limits.responseBytes));
-      const validity = validities.get(http) ?? 'once';
-      if (validity === 'once' || reply.statusCode !== 200) return result.body.string;
-      const contentType = result.headers.get('content-type') ?? 'application/json; charset=utf-8';
-      const answer = answerOf(result.body.string, contentType, validity);
-      maker?.learnType(accept, contentType);
-      // The release must not have changed while the answer was made.
-      if (key !== null && cache.release === release) {
-        cache.keep(key, answer);
-        learn(key);
-      }
-      return sendAnswer(request, reply, answer);
+      if (outcome.kind === 'refused') return sendRefused(request, reply, outcome);
+      if (outcome.kind === 'lasting') return sendAnswer(request, reply, outcome.answer);
+      for (const [name, value] of outcome.headers) reply.header(name, value);
+      const { status, body } = outcome;
+      return reply.code(status).send(typeof body === 'string' ? body : Readable.from(body));
     },
   });
   refuseOtherMethods(http, '/graphql', ['GET', 'POST']);
@@ -273,6 +243,7 @@ export async function registerGraphQL(
   return {
     subscriptions,
     answers: cache,
+    operations: { schema, documents, answering },
     async learnHeaders() {
       const { headers } = await http.inject('/health');
       commonHeaders = Object.entries(headers)
@@ -283,12 +254,6 @@ export async function registerGraphQL(
     stop: () => apollo.stop(),
   };
 }
-
-const refuseOverdue = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-  refuseRequest(request, reply.header('retry-after', '5'), 'DEADLINE_EXCEEDED');
-
-const tooLarge = (most: number): string =>
-  `The answer would be larger than ${String(most)} bytes. ${ERROR_CATALOGUE.RESPONSE_TOO_LARGE.remedy}`;
 
 /** Headers that belong to one answer and not to all. */
 const OF_ONE_ANSWER: ReadonlySet<string> = new Set([
@@ -304,62 +269,8 @@ const OF_ONE_ANSWER: ReadonlySet<string> = new Set([
   'x-request-id',
 ]);
 
-/** The words that clients for automatic persisted queries look for. */
-const PERSISTED_MESSAGES: Readonly<Partial<Record<ErrorCode, string>>> = {
-  PERSISTED_QUERY_NOT_FOUND: 'PersistedQueryNotFound',
-};
-
-/** No document: Apollo says what is wrong with the request. */
-const NOT_READ: { readonly errors?: undefined } = {};
-
-/** The parts of a request, unchecked; empty where they cannot be read, which Apollo then says. */
-function readOperation(request: FastifyRequest): Operation {
-  if (request.method === 'POST') return isRecord(request.body) ? request.body : {};
-  const parameters = new URLSearchParams(searchOf(request));
-  const operation: Record<string, unknown> = {};
-  for (const [name, text] of parameters) {
-    if (name in operation) return {};
-    const isJson = name === 'variables' || name === 'extensions';
-    operation[name] = isJson ? parseOrNull(text) : text;
-    if (isJson && !isRecord(operation[name])) return {};
-  }
-  return operation;
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function searchOf({ url }: FastifyRequest): string {
-  const start = url.indexOf('?');
-  return start < 0 ? '' : url.slice(start);
-}
-
 const isSafe = ({ method, headers }: FastifyRequest): boolean =>
   method === 'POST' || (isPreflighted(headers) && headers['content-type'] === undefined);
-
-/** The request as Apollo takes it, with the document in place of its hash. */
-function toApolloRequest(request: FastifyRequest, query: string | undefined): HTTPGraphQLRequest {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers))
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  let { body } = request;
-  let search = searchOf(request);
-  if (query !== undefined && isRecord(body)) {
-    body = { ...body, query, extensions: withoutHash(body['extensions']) };
-  } else if (query !== undefined) {
-    const parameters = new URLSearchParams(search);
-    parameters.set('query', query);
-    const extensions = withoutHash(parseOrNull(parameters.get('extensions') ?? 'null'));
-    parameters.set('extensions', JSON.stringify(extensions));
-    search = `?${parameters.toString()}`;
-  }
-  return { method: request.method, headers, search, body };
-}
 
 function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
   const { status, headers, bytes } = sentAs(answer, request, audienceOf(request));

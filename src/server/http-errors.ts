@@ -42,12 +42,18 @@ function httpErrorCode(error: FastifyError): ErrorCode {
   return codeOf(error);
 }
 
+/** The status of an error where there is no GraphQL answer for it to stand in. */
+export function statusOutside(code: ErrorCode): number {
+  const { status } = ERROR_CATALOGUE[code];
+  if (code === 'NOT_FOUND') return 404;
+  return status === 200 ? 422 : status;
+}
+
 /** What a use case refused, where there is no GraphQL answer for the error to stand in. */
 function sendRefusal(error: RequestError | ScoringError, reply: FastifyReply): FastifyReply {
-  const { status } = ERROR_CATALOGUE[error.code];
   if (error instanceof QueueFullError) reply.headers(Object.fromEntries(error.extensions.http.headers));
   return reply
-    .code(error.code === 'NOT_FOUND' ? 404 : status === 200 ? 422 : status)
+    .code(statusOutside(error.code))
     .header('cache-control', 'no-store')
     .send({ errors: [{ message: error.message, extensions: extensionsOf(error) }] });
 }

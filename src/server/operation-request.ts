@@ -1,3 +1,5 @@
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import type { FastifyRequest } from 'fastify';
 import type { AnswerCache } from './answer-cache';
 
 /** The parts of a request for GraphQL, unchecked. */
@@ -42,4 +44,51 @@ export function keyOf(
 ): string | null {
   const others = withoutHash(extensions);
   return cache.keyOf({ query, operationName, variables, extensions: others, accept, rights });
+}
+
+/** The parts of a request, unchecked; empty where they cannot be read, which Apollo then says. */
+export function readOperation(request: FastifyRequest): Operation {
+  if (request.method === 'POST') return isRecord(request.body) ? request.body : {};
+  const parameters = new URLSearchParams(searchOf(request));
+  const operation: Record<string, unknown> = {};
+  for (const [name, text] of parameters) {
+    if (Object.hasOwn(operation, name)) return {};
+    const isJson = name === 'variables' || name === 'extensions';
+    operation[name] = isJson ? parseOrNull(text) : text;
+    if (isJson && !isRecord(operation[name])) return {};
+  }
+  return operation;
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** What stands after the path of an address, with its question mark. */
+export function searchOf({ url }: FastifyRequest): string {
+  const start = url.indexOf('?');
+  return start < 0 ? '' : url.slice(start);
+}
+
+/** The request as Apollo takes it, with the document in place of its hash. */
+export function toApolloRequest(request: FastifyRequest, query: string | undefined): HTTPGraphQLRequest {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  let { body } = request;
+  let search = searchOf(request);
+  if (query !== undefined && isRecord(body)) {
+    body = { ...body, query, extensions: withoutHash(body['extensions']) };
+  } else if (query !== undefined) {
+    const parameters = new URLSearchParams(search);
+    parameters.set('query', query);
+    const extensions = withoutHash(parseOrNull(parameters.get('extensions') ?? 'null'));
+    parameters.set('extensions', JSON.stringify(extensions));
+    search = `?${parameters.toString()}`;
+  }
+  return { method: request.method, headers, search, body };
 }

@@ -25,14 +25,23 @@ const TEXTS: ReadonlySet<string> = new Set([
   'treated',
 ]);
 
-/** The rows of a file of a ranking, read by a library that has no part in writing it. */
-export async function readRows(format: string, bytes: Buffer): Promise<FileRow[]> {
+/**
+ * The rows of a file, read by a library that has no part in writing it.
+ * @param texts columns whose cells are text though they may look like numbers; those of a ranking by default
+ * @param name the sheet of a workbook
+ */
+export async function readRows(
+  format: string,
+  bytes: Buffer,
+  texts: ReadonlySet<string> = TEXTS,
+  name = 'ranking',
+): Promise<FileRow[]> {
   switch (format) {
     case 'csv':
       return parse(bytes, {
         columns: true,
         cast: (cell, { column, header }) =>
-          header ? cell : cell === '' ? null : TEXTS.has(String(column)) ? cell : Number(cell),
+          header ? cell : cell === '' ? null : texts.has(String(column)) ? cell : Number(cell),
       });
     case 'json':
       return (JSON.parse(bytes.toString()) as { rows: FileRow[] }).rows;
@@ -44,7 +53,7 @@ export async function readRows(format: string, bytes: Buffer): Promise<FileRow[]
         .map((line) => JSON.parse(line) as FileRow);
     case 'xlsx': {
       const sheets = await readXlsxFile(bytes, { trim: false });
-      const { data } = sheets.find(({ sheet }) => sheet === 'ranking') ?? { data: [] };
+      const { data } = sheets.find(({ sheet }) => sheet === name) ?? { data: [] };
       const [header = [], ...rows] = data as (string | number | null)[][];
       return rows.map((row) => Object.fromEntries(header.map((name, j) => [String(name), row[j] ?? null])));
     }

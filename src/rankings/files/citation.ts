@@ -1,3 +1,4 @@
+import { address, entry, escape } from './bibtex';
 import type { RankingMetadata, SourceMetadata } from './metadata';
 
 /** BibTeX for a ranking, followed by the sources of its figures. */
@@ -35,31 +36,3 @@ function sourceEntry({ code, title, publisher, url, licence, citation, year, ret
     ['note', facts.length === 0 ? null : escape(facts.join('; '))],
   ]);
 }
-
-type Field = readonly [name: string, value: string | null];
-
-function entry(key: string, fields: readonly Field[]): string {
-  const lines = fields.flatMap(([name, value]) => (value === null || value === '' ? [] : [`  ${name} = {${value}},`]));
-  return [`@misc{${key.replace(/[^A-Za-z0-9._-]/g, '-')},`, ...lines, '}', ''].join('\n');
-}
-
-/** What TeX takes for a command; braces as commands too, since BibTeX counts even those with a backslash before them. */
-const SPECIAL: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '{': '\\textbraceleft{}',
-  '}': '\\textbraceright{}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  $: '\\$',
-  '&': '\\&',
-  '#': '\\#',
-  _: '\\_',
-  '%': '\\%',
-};
-
-function escape(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\{}~^$&#_%]/g, (character) => SPECIAL[character] ?? '');
-}
-
-/** An address is set as it stands, so that what would end the field is percent-encoded. */
-const address = (url: string): string => url.replace(/[\s{}\\"<>^`|]/g, (character) => encodeURIComponent(character));

@@ -48,3 +48,6 @@ export function rankingFiles(digest: string): RankingFile[] {
 export function formatOf(extension: string): RankingFileFormat | null {
   return RANKING_FILE_FORMATS.find((format) => RANKING_FILES[format].extension === extension) ?? null;
 }
+
+/** The ends of their addresses, as they are told to whoever asks for another. */
+export const EXTENSIONS = RANKING_FILE_FORMATS.map((format) => RANKING_FILES[format].extension).join(', ');

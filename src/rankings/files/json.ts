@@ -1,8 +1,8 @@
 import { blocksOf } from './blocks';
-import type { Cell, Column, RankingTable } from './ranking-table';
+import type { Cell, Column, NamedTable, Table } from './table';
 
 /** A table as JSON lines: one object for each row, with null where there is nothing. */
-export function* writeJsonLines(table: RankingTable): Iterable<string> {
+export function* writeJsonLines(table: Table): Iterable<string> {
   for (const block of blocksOf(table)) yield block.map((row) => `${objectOf(table.columns, row)}\n`).join('');
 }
 
@@ -10,7 +10,7 @@ export function* writeJsonLines(table: RankingTable): Iterable<string> {
  * A table as one JSON object.
  * @param head what stands before `columns` and `rows`
  */
-export function* writeJson(table: RankingTable, head: Readonly<Record<string, unknown>>): Iterable<string> {
+export function* writeJson(table: Table, head: Readonly<Record<string, unknown>>): Iterable<string> {
   const columns = table.columns.map(({ name, kind, unit, description }) => ({ name, kind, unit, description }));
   yield `${JSON.stringify({ ...head, columns }).slice(0, -1)},"rows":[`;
   let separator = '\n';
@@ -19,6 +19,24 @@ export function* writeJson(table: RankingTable, head: Readonly<Record<string, un
     separator = ',\n';
   }
   yield '\n]}\n';
+}
+
+/**
+ * Tables as one JSON object, each in `tables` as {@link writeJson} has it.
+ * @param head what stands before `tables`
+ */
+export function* writeJsonTables(
+  tables: readonly NamedTable[],
+  head: Readonly<Record<string, unknown>>,
+): Iterable<string> {
+  yield JSON.stringify({ ...head, tables: [] }).slice(0, -2);
+  let separator = '\n';
+  for (const table of tables) {
+    yield separator;
+    yield* writeJson(table, { name: table.name });
+    separator = ',';
+  }
+  yield ']}\n';
 }
 
 const objectOf = (columns: readonly Column[], row: readonly Cell[]): string =>

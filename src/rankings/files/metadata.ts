@@ -3,7 +3,8 @@ import { ENGINE_VERSION } from '../../scoring';
 import type { Ranking } from '../ranking.service';
 import { topDown, warningRows, type WarningRow } from '../ranking-view';
 import { permalinkOf, rankingFiles, type RankingFile } from './formats';
-import { rankingTable, type Column } from './ranking-table';
+import { rankingTable } from './ranking-table';
+import type { Column } from './table';
 
 /** A source, with the indicators of the ranking that it has observations of. */
 export interface UsedSource {

@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
 import { blocksOf, inTurns } from './blocks';
-import type { Cell, Column, RankingTable } from './ranking-table';
+import type { Cell, Column, Table } from './table';
 
 /** Blocks of rows in one row group: readers want them large, other requests short. */
 const BLOCKS = 4;
@@ -9,10 +9,7 @@ const BLOCKS = 4;
  * A table as Parquet: texts as UTF-8 strings, numbers as doubles, years as 32-bit integers, all of them optional.
  * @param notes kept as the file's key-value metadata
  */
-export async function* writeParquet(
-  table: RankingTable,
-  notes: Readonly<Record<string, string>>,
-): AsyncIterable<Uint8Array> {
+export async function* writeParquet(table: Table, notes: Readonly<Record<string, string>>): AsyncIterable<Uint8Array> {
   // Published as a native module only, and of no use to most requests.
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   const { columns } = table;

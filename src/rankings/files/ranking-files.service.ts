@@ -1,21 +1,18 @@
 import { Readable } from 'node:stream';
 import type { ObservationRepository } from '../../entities';
 import type { Ranking } from '../ranking.service';
-import { QueueFullError, refuse } from '../request-error';
-import { inTurns } from './blocks';
 import { writeCitation } from './citation';
-import { writeCsv } from './csv';
 import type { RankingFileFormat } from './formats';
-import { writeJson, writeJsonLines } from './json';
 import { metadataOf, type RankingMetadata, type UsedSource } from './metadata';
-import { writeParquet } from './parquet';
-import { rankingTable, type RankingTable } from './ranking-table';
+import { rankingTable } from './ranking-table';
 import { writeReadme } from './readme';
-import { fitsSheet, writeXlsx } from './xlsx';
+import { cellsIn } from './table';
+import { isTableFormat, TableFiles, textOf, type TableFormat } from './table-files';
 
 /** Writes the files of rankings. */
 export class RankingFilesService {
-  #openCells = 0;
+  /** Opens tables, those of rankings and any other; all count alike against what may be open. */
+  readonly tables: TableFiles;
 
   /**
    * @param publicUrl address of the service without a slash at its end; empty where it is not known
@@ -25,8 +22,10 @@ export class RankingFilesService {
   constructor(
     private readonly observations: Pick<ObservationRepository, 'sourcesOf'>,
     private readonly publicUrl: string,
-    private readonly maxOpenCells: number,
-  ) {}
+    maxOpenCells: number,
+  ) {
+    this.tables = new TableFiles(maxOpenCells);
+  }
 
   /**
    * A file, made while it is read. Whoever takes it must read or destroy it.
@@ -48,7 +47,7 @@ export class RankingFilesService {
 
   /** Cells of a file; 0 of those that are no table. */
   cellsOf(ranking: Ranking, format: RankingFileFormat): number {
-    return isTable(format) ? cellsIn(rankingTable(ranking)) : 0;
+    return isTableFormat(format) ? cellsIn(rankingTable(ranking)) : 0;
   }
 
   /** Names what the bytes of a file depend on besides the digest of its ranking. */
@@ -74,47 +73,16 @@ export class RankingFilesService {
   }
 
   #openTable(ranking: Ranking, format: TableFormat): Readable {
-    const table = rankingTable(ranking);
-    if (format === 'XLSX' && !fitsSheet(table))
-      throw refuse('BUDGET_EXCEEDED', 'format', format, 'A spreadsheet has no room for the ranking.', 'CSV or PARQUET');
-    const cells = cellsIn(table);
-    if (this.#openCells > 0 && this.#openCells + cells > this.maxOpenCells)
-      throw new QueueFullError('Too many files are being sent.', 5);
-    const file = TABLE_WRITERS[format](table, ranking);
-    this.#openCells += cells;
-    file.once('close', () => {
-      this.#openCells -= cells;
+    const table = { name: 'ranking', ...rankingTable(ranking) };
+    return this.tables.open(format, table, {
+      head: headOf(ranking),
+      modified: new Date(ranking.data.release.publishedAt),
     });
-    return file;
   }
 }
 
 /** Changes when the same ranking gives other bytes, so that what is kept elsewhere is asked for again. */
 const LAYOUT = '1';
-
-type TableFormat = Exclude<RankingFileFormat, 'METADATA' | 'CITATION' | 'README'>;
-
-const cellsIn = ({ rowCount, columns }: RankingTable): number => rowCount * columns.length;
-
-const isTable = (format: RankingFileFormat): format is TableFormat => Object.hasOwn(TABLE_WRITERS, format);
-
-const textOf = (parts: Iterable<string> | AsyncIterable<string>): Readable =>
-  Readable.from(parts, { objectMode: false });
-
-const TABLE_WRITERS: { readonly [F in TableFormat]: (table: RankingTable, ranking: Ranking) => Readable } = {
-  CSV: (table) => textOf(inTurns(writeCsv(table))),
-  JSON: (table, ranking) => textOf(inTurns(writeJson(table, headOf(ranking)))),
-  JSONL: (table) => textOf(inTurns(writeJsonLines(table))),
-  XLSX: (table, { data }) => writeXlsx(table, new Date(data.release.publishedAt)),
-  PARQUET: (table, ranking) =>
-    Readable.from(
-      writeParquet(
-        table,
-        Object.fromEntries(Object.entries(headOf(ranking)).map(([name, value]) => [name, String(value)])),
-      ),
-      { objectMode: false },
-    ),
-};
 
 /** What names a ranking inside its files. */
 function headOf({ digest, data, result }: Ranking): Readonly<Record<string, string | number>> {

@@ -2,28 +2,7 @@ import type { City } from '../../entities';
 import { cityOf, frameworkNodeOf } from '../city-rows';
 import type { Ranking } from '../ranking.service';
 import { RankedCity, topDown, unrankedRows, type LeafFigures, type NodeScore, type UnrankedRow } from '../ranking-view';
-
-/** What a cell of a file holds; null where there is nothing. */
-export type Cell = string | number | null;
-
-/** A column of a file. */
-export interface Column {
-  readonly name: string;
-  /** What its cells are besides null. `INTEGER` fits 32 bits. */
-  readonly kind: 'TEXT' | 'NUMBER' | 'INTEGER';
-  /** Unit of its numbers; null where they have none. */
-  readonly unit: string | null;
-  /** One or two sentences. */
-  readonly description: string;
-}
-
-/** A ranking as a table: the ranked cities, best first, then the selected ones without a rank, by code. */
-export interface RankingTable {
-  readonly columns: readonly Column[];
-  readonly rowCount: number;
-  /** The rows in order, each with a cell for every column; made as they are taken. */
-  rows(): Iterable<readonly Cell[]>;
-}
+import type { Cell, Column, Table } from './table';
 
 /** What a row is made from. */
 interface Subject {
@@ -42,8 +21,11 @@ interface ReadColumn extends Column {
 const RANKED = 'RANKED';
 const UNRANKED = 'UNRANKED';
 
-/** The table of a ranking; every figure is the one that the API gives. */
-export function rankingTable(ranking: Ranking): RankingTable {
+/**
+ * A ranking as a table: the ranked cities, best first, then the selected ones without a rank, by code. Every figure is the
+ * one that the API gives.
+ */
+export function rankingTable(ranking: Ranking): Table {
   const { result } = ranking;
   const unranked = unrankedRows(ranking);
   const ranked = Array.from(result.order, (row) => ({ row, city: cityOf(ranking, result.cities[row]?.code ?? '') }));

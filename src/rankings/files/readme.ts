@@ -1,4 +1,5 @@
 import { RANKING_FILES } from './formats';
+import { code, escape, table } from './markdown';
 import type { RankingMetadata, SourceMetadata } from './metadata';
 
 /** A page about a ranking's files: what they hold, how the ranking is made again, whose figures it is made from. */
@@ -81,16 +82,4 @@ function sourceLine({ code: id, title, publisher, url, licence, retrievedOn, ind
     retrievedOn === null ? null : `retrieved ${escape(retrievedOn)}`,
   ].filter((fact) => fact !== null);
   return `- ${code(id)}: ${escape(title)}. ${facts.join('; ')}. For ${indicators.map(code).join(', ')}.`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
-}
-
-const code = (text: string): string => `\`${text.replace(/[`\s|]+/g, ' ')}\``;
-
-/** Text as text: one line, nothing in it marked up. */
-function escape(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~&!$]/g, '\\$&');
 }

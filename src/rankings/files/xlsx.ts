@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { blocksOf, inTurns } from './blocks';
-import type { Cell, RankingTable } from './ranking-table';
+import type { Cell, NamedTable, Table } from './table';
 
 /** Most rows that a spreadsheet takes, the header among them. */
 const MAX_ROWS = 1_048_576;
@@ -14,30 +14,76 @@ const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
-const SHEETS = ['ranking', 'columns'] as const;
+/** The sheet that says what the columns of the others are. */
+const ABOUT = 'columns';
+/** Longest name of a sheet. */
+const MAX_SHEET_NAME = 31;
+/** Names that a spreadsheet keeps for itself, and ours. */
+const TAKEN = ['history', ABOUT];
 
 /** Whether a spreadsheet has room for a table and its header. */
-export const fitsSheet = ({ rowCount, columns }: Pick<RankingTable, 'rowCount' | 'columns'>): boolean =>
+export const fitsSheet = ({ rowCount, columns }: Pick<Table, 'rowCount' | 'columns'>): boolean =>
   rowCount < MAX_ROWS && columns.length <= MAX_COLUMNS;
 
+/** Whether no text of a table is longer than a cell of a spreadsheet. */
+export async function fitsCells(table: Table): Promise<boolean> {
+  const isTooLong = (cell: Cell): boolean => typeof cell === 'string' && cell.length > MAX_CELL_LENGTH;
+  for await (const block of inTurns(blocksOf(table))) if (block.some((row) => row.some(isTooLong))) return false;
+  return true;
+}
+
 /**
- * A table as a workbook (Office Open XML, ECMA-376): the sheet `ranking`, and the sheet `columns` that says what its columns
+ * A table as a workbook (Office Open XML, ECMA-376): a sheet of its name, and the sheet `columns` that says what its columns
  * are. Texts are written as texts, so that none is taken for a formula; numbers keep every digit.
  * @param modified what the entries of the archive are dated
  */
-export function writeXlsx(table: RankingTable, modified: Date): Readable {
+export const writeXlsx = (table: NamedTable, modified: Date): Readable =>
+  writeWorkbook([table], aboutColumns(table), modified);
+
+/** Tables as a workbook, as {@link writeXlsx}, a sheet for each; `columns` says which sheet is which table. */
+export function writeXlsxTables(tables: readonly NamedTable[], modified: Date): Readable {
+  const names = sheetNames(tables.map(({ name }) => name));
+  const sheets = tables.map((table, i) => ({ ...table, name: names[i] ?? table.name }));
+  return writeWorkbook(sheets, aboutTables(tables, names), modified);
+}
+
+/**
+ * Names of sheets: those of the tables, without whole names at the beginning where they are too long, and numbered where two
+ * would be the same to a spreadsheet, which minds no capitals.
+ */
+export function sheetNames(names: readonly string[]): string[] {
+  const taken = new Set(TAKEN);
+  return names.map((name) => {
+    const parts = name.split('.');
+    while (parts.length > 1 && parts.join('.').length > MAX_SHEET_NAME) parts.shift();
+    const whole = parts.join('.');
+    let found = whole.slice(0, MAX_SHEET_NAME);
+    for (let number = 2; taken.has(found.toLowerCase()); number += 1) {
+      const end = `~${String(number)}`;
+      found = whole.slice(0, MAX_SHEET_NAME - end.length) + end;
+    }
+    taken.add(found.toLowerCase());
+    return found;
+  });
+}
+
+function writeWorkbook(tables: readonly NamedTable[], about: Table, modified: Date): Readable {
   const zip = new ZipFile();
   const options = { mtime: modified, compress: true };
   const add = (path: string, content: string): void => {
     zip.addBuffer(Buffer.from(content), path, options);
   };
-  add('[Content_Types].xml', XML + contentTypes());
+  const names = [...tables.map(({ name }) => name), ABOUT];
+  const pathOf = (i: number): string => `xl/${sheetFile(i)}`;
+  add('[Content_Types].xml', XML + contentTypes(names));
   add('_rels/.rels', XML + relationships([['officeDocument', 'xl/workbook.xml']]));
-  add('xl/workbook.xml', XML + workbook());
-  add('xl/_rels/workbook.xml.rels', XML + relationships(SHEETS.map((_, i) => ['worksheet', sheetFile(i)])));
-  add('xl/worksheets/sheet2.xml', [...sheet(descriptionOf(table))].join(''));
-  zip.addReadStreamLazy('xl/worksheets/sheet1.xml', options, (take) => {
-    take(null, Readable.from(inTurns(sheet(table)), { objectMode: false }));
+  add('xl/workbook.xml', XML + workbook(names));
+  add('xl/_rels/workbook.xml.rels', XML + relationships(names.map((_, i) => ['worksheet', sheetFile(i)])));
+  add(pathOf(tables.length), [...sheet(about)].join(''));
+  tables.forEach((table, i) => {
+    zip.addReadStreamLazy(pathOf(i), options, (take) => {
+      take(null, Readable.from(inTurns(sheet(table)), { objectMode: false }));
+    });
   });
   zip.end();
   const file = Readable.from(zip.outputStream, { objectMode: false });
@@ -47,17 +93,30 @@ export function writeXlsx(table: RankingTable, modified: Date): Readable {
 
 const sheetFile = (i: number): string => `worksheets/sheet${String(i + 1)}.xml`;
 
+const ABOUT_COLUMN = ['name', 'kind', 'unit', 'description'] as const;
+
+/** A table of texts. */
+const textTable = (names: readonly string[], rows: readonly (readonly Cell[])[]): Table => ({
+  columns: names.map((name) => ({ name, kind: 'TEXT', unit: null, description: '' })),
+  rowCount: rows.length,
+  rows: () => rows,
+});
+
 /** What the columns are, as a table of its own. */
-function descriptionOf({ columns }: RankingTable): RankingTable {
-  const names = ['name', 'kind', 'unit', 'description'] as const;
-  return {
-    columns: names.map((name) => ({ name, kind: 'TEXT', unit: null, description: '' })),
-    rowCount: columns.length,
-    rows: () => columns.map((column) => names.map((name) => column[name])),
-  };
+const aboutColumns = ({ columns }: Table): Table =>
+  textTable(
+    ABOUT_COLUMN,
+    columns.map((column) => ABOUT_COLUMN.map((name) => column[name])),
+  );
+
+function aboutTables(tables: readonly NamedTable[], sheets: readonly string[]): Table {
+  const rows = tables.flatMap((table, i) =>
+    table.columns.map((column) => [table.name, sheets[i] ?? '', ...ABOUT_COLUMN.map((name) => column[name])]),
+  );
+  return textTable(['table', 'sheet', ...ABOUT_COLUMN], rows);
 }
 
-function* sheet(table: RankingTable): Iterable<string> {
+function* sheet(table: Table): Iterable<string> {
   const letters = table.columns.map((_, j) => lettersOf(j));
   let line = 1;
   const row = (cells: readonly Cell[]): string => {
@@ -101,10 +160,10 @@ function xmlText(text: string): string {
   );
 }
 
-function contentTypes(): string {
+function contentTypes(sheets: readonly string[]): string {
   const part = (path: string, kind: string): string =>
     `<Override PartName="/xl/${path}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.${kind}+xml"/>`;
-  return `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>${part('workbook.xml', 'sheet.main')}${SHEETS.map((_, i) => part(sheetFile(i), 'worksheet')).join('')}</Types>`;
+  return `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>${part('workbook.xml', 'sheet.main')}${sheets.map((_, i) => part(sheetFile(i), 'worksheet')).join('')}</Types>`;
 }
 
 function relationships(targets: readonly (readonly [kind: string, path: string])[]): string {
@@ -114,7 +173,7 @@ function relationships(targets: readonly (readonly [kind: string, path: string])
   return `<Relationships xmlns="${PACKAGE}/relationships">${items.join('')}</Relationships>`;
 }
 
-function workbook(): string {
-  const items = SHEETS.map((name, i) => `<sheet name="${name}" sheetId="${String(i + 1)}" r:id="r${String(i + 1)}"/>`);
+function workbook(sheets: readonly string[]): string {
+  const items = sheets.map((name, i) => `<sheet name="${name}" sheetId="${String(i + 1)}" r:id="r${String(i + 1)}"/>`);
   return `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${items.join('')}</sheets></workbook>`;
 }
