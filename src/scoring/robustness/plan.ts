@@ -6,7 +6,7 @@ import { MAX_SEED } from '../numeric/random';
 import { pipelineCost } from '../pipeline';
 import type { Tree } from '../tree';
 import { changed } from './scenario';
-import { checkChoices, type Choice } from './choices';
+import { canVary, checkChoices, type Choice } from './choices';
 
 /** How the weights of siblings are drawn. */
 export type WeightDistribution =
@@ -112,7 +112,12 @@ export function planUncertainty(tree: Tree, input: UncertaintyInput): Uncertaint
   if (noise !== null) check(within(noise.share, 0, 1), 'noise.share', noise.share, 'a share from 0 to 1');
   if (weights !== null) checkWeights(tree, weights, check);
   if (noise === null && !variesBesideNoise({ weights, choices }))
-    check(false, 'weights', null, 'something that varies: weights, noise, or a choice with two alternatives');
+    check(
+      false,
+      'weights',
+      null,
+      'something that varies: weights, noise, or a choice with two alternatives that can be drawn',
+    );
   checkChoices(tree, choices);
   refuseProblems(problems);
   const { pairs = false, centralWeights = false } = input;
@@ -121,7 +126,7 @@ export function planUncertainty(tree: Tree, input: UncertaintyInput): Uncertaint
 
 /** Whether weights or choices vary. */
 export function variesBesideNoise({ weights, choices }: Pick<UncertaintyPlan, 'weights' | 'choices'>): boolean {
-  return weights !== null || choices.some(({ alternatives }) => alternatives.length > 1);
+  return weights !== null || choices.some(canVary);
 }
 
 /** Notes a problem unless the value at `path` is valid. */
@@ -297,7 +302,7 @@ export function uncertaintyCost(
 
 /** Whether anything but weights varies, so that one ranking does not decide a confidence factor. */
 export function variesBesidesWeights({ noise, choices }: UncertaintyPlan): boolean {
-  return noise !== null || choices.some(({ alternatives }) => alternatives.length > 1);
+  return noise !== null || choices.some(canVary);
 }
 
 /** Most rankings that the confidence factors of up to `n` cities take. */

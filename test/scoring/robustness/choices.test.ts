@@ -104,6 +104,24 @@ it('an alternative is picked by its part of the interval from 0 to 1, one of pro
   expect(alternativeAt(tenths, 1 - 2 ** -53)).toBe(2);
 });
 
+it('draws of which nothing can vary are refused: one alternative, or all but one of probability 0', () => {
+  const planned = (drawn: Choice): unknown =>
+    wholeRefusalOf(() => planUncertainty(tree, { seed: 1, draws: 10, choices: [drawn] }));
+  const refusal = {
+    code: 'BAD_INPUT',
+    problems: [
+      {
+        path: 'weights',
+        value: null,
+        allowed: 'something that varies: weights, noise, or a choice with two alternatives that can be drawn',
+      },
+    ],
+  };
+  expect(planned(choice('a', 'x'))).toMatchObject(refusal);
+  expect(planned({ ...choice('a', 'x', 'y'), probabilities: [0, 1] })).toMatchObject(refusal);
+  expect(planned({ ...choice('a', 'x', 'y'), probabilities: [0.01, 0.99] })).toBeNull();
+});
+
 describe('how far a run has come', () => {
   const weights = [{ node: 'd', share: 0.5 }];
   const codes = run.cities.map(({ code }) => code);
