@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startFlags } from './start-flags';
 
 /** The server as `npm start` runs it, in a process of its own. */
 export interface RealServer {
@@ -27,7 +26,7 @@ export async function withRealServer<T>(
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'city-ranking-bench-'));
   const main = join(__dirname, '..', '..', 'src', 'server', 'main.js');
-  const flags = [...startFlags(), '--expose-gc', '--require', join(__dirname, 'memory-probe.js')];
+  const flags = ['--expose-gc', '--require', join(__dirname, 'memory-probe.js')];
   const [program, ...rest] = [...before, process.execPath, ...flags, main];
   const server = spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { startFlags } from './start-flags';
 
 /**
  * Starts one of the servers of `servers.ts`, uses it and ends it.
@@ -12,9 +11,7 @@ export async function withServer<T>(
   use: (address: string) => Promise<T>,
   before: readonly string[] = [],
 ): Promise<T> {
-  // Ours as it is started, the others as they come.
-  const flags = kind.startsWith('ours') ? startFlags() : [];
-  const [program, ...rest] = [...before, process.execPath, ...flags, join(__dirname, 'servers.js'), kind, request];
+  const [program, ...rest] = [...before, process.execPath, join(__dirname, 'servers.js'), kind, request];
   const server = spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production' },

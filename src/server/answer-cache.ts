@@ -14,6 +14,8 @@ export type Encoding = (typeof ENCODINGS)[number] | 'identity';
 const MIN_COMPRESSED_BYTES = 1024;
 /** What an entry holds besides its bytes: objects, keys and the cache's own. */
 const OVERHEAD_BYTES = 512;
+/** Most answers that were not kept whose keys are remembered, about 150 bytes each. */
+const MAX_SEEN = 20_000;
 /** Most spellings of requests that are remembered, about 150 bytes each. */
 const MAX_SPELLINGS = 20_000;
 /** Most spellings of `Accept-Encoding` whose reading is remembered. */
@@ -88,6 +90,8 @@ export class Answer {
 export class AnswerCache {
   readonly #answers: LRUCache<string, Answer> | null;
   readonly #spellings = new LRUCache<string, string>({ max: MAX_SPELLINGS });
+  /** Keys of answers that a full cache did not take. */
+  readonly #seen = new LRUCache<string, true>({ max: MAX_SEEN });
   #release: string | null = null;
   #hits = 0;
   #misses = 0;
@@ -98,7 +102,7 @@ export class AnswerCache {
    * @param currentRelease digest of the release that answers are made from, or null while none is loaded
    */
   constructor(
-    maxBytes: number,
+    private readonly maxBytes: number,
     private readonly currentRelease: () => string | null,
   ) {
     this.#answers =
@@ -184,11 +188,13 @@ export class AnswerCache {
   }
 
   /**
-   * Keeps an answer unless it alone is too large.
+   * Keeps an answer unless it alone is too large. A full cache takes what is made for the second time, so that answers which
+   * nobody asks for again, such as those with other weights in every request, neither push out the others nor cost memory.
    * @param key as {@link keyOf} gave it before the answer was made; {@link release} must be the same since
    */
   keep(key: string, answer: Answer): void {
-    this.#answers?.set(key, answer);
+    if (this.bytes + answer.bytes > this.maxBytes && !this.#seen.delete(key)) this.#seen.set(key, true);
+    else this.#answers?.set(key, answer);
   }
 
   /** Remembers that a request spelt so means that. */
@@ -202,6 +208,7 @@ export class AnswerCache {
     this.#release = release;
     this.#answers?.clear();
     this.#spellings.clear();
+    this.#seen.clear();
   }
 }
 
