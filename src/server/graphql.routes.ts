@@ -274,7 +274,8 @@ const isSafe = ({ method, headers }: FastifyRequest): boolean =>
 
 function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
   const { status, headers, bytes } = sentAs(answer, request, audienceOf(request));
-  reply.code(status).headers(headers);
+  reply.code(status);
+  for (let k = 0; k < headers.length; k += 2) reply.header(headers[k] ?? '', headers[k + 1]);
   addVary(reply, VARY);
   return bytes === null ? reply.removeHeader('content-type').send() : reply.send(bytes);
 }
