@@ -133,9 +133,9 @@ describe('choices', () => {
     expect(Math.abs(shareOf(cities.get('e'), 5) - 0.5)).toBeLessThan(SLACK);
   });
 
-  it('one node only, by its code: every draw is the ranking without it', async () => {
+  it('one node only, by its code, all but surely: every draw is the ranking without it; surely is refused', async () => {
     const answer = await uncertainty(
-      { draws: 50, leaveOut: { nodes: ['x'], keepAll: 0 } },
+      { draws: 50, leaveOut: { nodes: ['x'], keepAll: 1e-9 } },
       'cities { nodes { cityCode rank { mean deviation } } }',
     );
     const means = new Map(
@@ -144,6 +144,9 @@ describe('choices', () => {
       ),
     );
     expect(['a', 'b', 'c', 'd', 'e'].map((city) => means.get(city))).toEqual([5, 1, 2, 2, 4]);
+    await expect(uncertainty({ draws: 50, leaveOut: { nodes: ['x'], keepAll: 0 } }, 'draws')).rejects.toThrow(
+      'something that varies',
+    );
   });
 
   it('stated probabilities: the arithmetic mean in a fifth of the draws, the worst column in the rest', async () => {
