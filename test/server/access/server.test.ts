@@ -156,7 +156,7 @@ describe('what they may', () => {
     ['{ cities { totalCount } apiKeys @skip(if: true) { totalCount } }', 'admin'],
   ];
 
-  it.each(['open', 'closed'] as const)('over POST and GET: %s', async (which) => {
+  it.each(['open', 'closed'] as const)('over POST and GET, as an answer and as a file: %s', async (which) => {
     const server = which === 'open' ? open : closed;
     for (const [headers, scope] of await roles(server))
       for (const [text, needs] of ROUTES) {
@@ -170,11 +170,14 @@ describe('what they may', () => {
             headers: { ...headers, 'apollo-require-preflight': '1' },
             query: { query: text },
           },
+          { method: 'POST', url: '/answers.json', headers, payload: { query: text } },
+          { method: 'GET', url: '/answers.json', headers, query: { query: text } },
         ];
         for (const options of asked) {
           const answer = await server.app.http.inject(options);
-          expect([options.method, text, scope, answer.statusCode]).toEqual([
+          expect([options.method, options.url, text, scope, answer.statusCode]).toEqual([
             options.method,
+            options.url,
             text,
             scope,
             may ? 200 : refused,
