@@ -16,14 +16,19 @@ const QUERY = `query ($w: Float!) {
   }
 }`;
 
+interface Flood {
+  readonly rankings: number;
+  /** What each of the server's two caches may hold. */
+  readonly cacheMiB: number;
+  /** The weights lie between this and one more, 2 unless given: other floods of the same server have others. */
+  readonly from?: number;
+}
+
 /**
  * Asks for so many rankings that nobody asks for again, and now and then for one that is: what is kept stays within its
  * bounds although far more came by, and that one is always kept.
  */
-export async function flood(
-  client: Client,
-  { rankings, cacheMiB }: { readonly rankings: number; readonly cacheMiB: number },
-): Promise<void> {
+export async function flood(client: Client, { rankings, cacheMiB, from = 2 }: Flood): Promise<void> {
   /** The value of a metric of a cache. */
   const metrics = async (): Promise<(name: string, cache: string) => number> => {
     const { text } = await client.send('/metrics');
@@ -39,7 +44,7 @@ export async function flood(
   const ask = async (): Promise<void> => {
     while (next < rankings) {
       const k = next++;
-      const { status, text } = await client.query(QUERY, { w: 2 + k / rankings });
+      const { status, text } = await client.query(QUERY, { w: from + k / rankings });
       expect([status, text === hot]).toEqual([200, false]);
       bytes += text.length;
       if (k % EVERY !== 0) continue;

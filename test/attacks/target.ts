@@ -30,10 +30,15 @@ export async function startProcess(env: Readonly<Record<string, string>> = {}): 
   const closed = once(child, 'close');
   let output = '';
   const origin = await new Promise<string>((resolve, reject) => {
+    let isUp = false;
     const read = (chunk: Buffer): void => {
       output += chunk.toString();
+      // Looked for in all that was written, so no longer than it must.
+      if (isUp) return;
       const address = /City ranking at (http:\S+)\/graphql[^]*Ready in/.exec(output)?.[1];
-      if (address !== undefined) resolve(address);
+      if (address === undefined) return;
+      isUp = true;
+      resolve(address);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
