@@ -21,6 +21,12 @@ async function time(work: () => unknown): Promise<number> {
   return performance.now() - started;
 }
 
+/** The middle one of some figures, the upper of two. NaNs are left out; NaN where nothing else is there. */
+export function median(figures: readonly number[]): number {
+  const present = figures.filter((figure) => !Number.isNaN(figure)).sort((a, b) => a - b);
+  return present[Math.floor(present.length / 2)] ?? NaN;
+}
+
 /** Median of `runs` timings in milliseconds, after `warmUp` runs that do not count. */
 export async function medianMs(
   work: () => unknown,
@@ -29,8 +35,7 @@ export async function medianMs(
   for (let run = 0; run < warmUp; run++) await work();
   const timings: number[] = [];
   for (let run = 0; run < runs; run++) timings.push(await time(work));
-  timings.sort((a, b) => a - b);
-  return timings[Math.floor(runs / 2)] ?? NaN;
+  return median(timings);
 }
 
 /** A time as a whole number with its unit: microseconds below 10 ms, milliseconds from there on. */

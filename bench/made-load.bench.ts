@@ -21,5 +21,5 @@ const MADE: readonly Contender[] = [
 /** The same with another weight in every request, so that each answer is made anew. */
 export const benchmark: Benchmark = {
   title: `Requests a second, another weight every time${PINNED}`,
-  rows: async () => rowsOf(MADE, await inTurns(MADE, WARM_UP_SECONDS), 'Apollo'),
+  rows: async () => rowsOf(await inTurns(MADE, WARM_UP_SECONDS), 'Apollo'),
 };

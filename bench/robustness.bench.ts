@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { runUncertaintyOn } from '../src/rankings/uncertainty';
 import { WorkerPool } from '../src/rankings/worker-pool';
 import { buildTree, monteCarlo, parseRecipe, type NodeDefinition, type PanelRun } from '../src/scoring';
-import { formatMs, medianMs, type Benchmark, type Row } from './bench';
+import { formatMs, median, medianMs, type Benchmark, type Row } from './bench';
 
 const DIMENSIONS = 8;
 /** COINr 1.1.14 on this kind of machine for 1,000 full replications over 51 × 49, milliseconds (measured once, not in this run). */
@@ -137,12 +137,6 @@ function limitIn(folder: string): () => Readonly<Record<string, number>> | null 
   return () => figures(() => execFileSync(program, [String(RUNS_A_ROUND)], QUIET));
 }
 
-/** The middle of the values that are there; `NaN` where there is none. */
-function medianOf(values: readonly number[]): number {
-  const present = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  return present[Math.floor(present.length / 2)] ?? NaN;
-}
-
 interface Round {
   readonly ours: number;
   readonly numpy: number;
@@ -182,7 +176,7 @@ async function medianCpuMs(work: () => Promise<unknown>): Promise<number> {
     const { user, system } = process.cpuUsage(before);
     times.push((user + system) / 1000);
   }
-  return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? NaN;
+  return median(times);
 }
 
 async function rows(): Promise<Row[]> {
@@ -199,18 +193,18 @@ async function rows(): Promise<Row[]> {
     const alone = await medianMs(() => runUncertaintyOn(none, run, plan), measured);
     const rounds = await roundsOf(() => runUncertaintyOn(two, run, plan));
     const cpu = await medianCpuMs(() => runUncertaintyOn(two, run, plan));
-    const median = (of: (round: Round) => number): number => medianOf(rounds.map(of));
-    const shared = median(({ ours }) => ours);
-    const [peer, inC] = [median((round) => round.numpy), median((round) => round.inC)];
+    const middle = (of: (round: Round) => number): number => median(rounds.map(of));
+    const shared = middle(({ ours }) => ours);
+    const [peer, inC] = [middle((round) => round.numpy), middle((round) => round.inC)];
     const name = '10,000 draws of weights, 300 × 50';
     const notes = [
       'target: at most 65 ms',
       Number.isNaN(peer)
         ? 'NumPy not here'
-        : `NumPy ${formatMs(peer)}, ratio ${median((round) => round.numpy / round.ours).toFixed(1)} (target: at least 4)`,
+        : `NumPy ${formatMs(peer)}, ratio ${middle((round) => round.numpy / round.ours).toFixed(1)} (target: at least 4)`,
       Number.isNaN(inC)
         ? 'gcc not here'
-        : `C, one thread: ${formatMs(inC)} without percentiles, ratio ${median((round) => round.ours / round.inC).toFixed(2)} (target: at most 1.5); ${formatMs(median((round) => round.inCWhole))} with`,
+        : `C, one thread: ${formatMs(inC)} without percentiles, ratio ${middle((round) => round.ours / round.inC).toFixed(2)} (target: at most 1.5); ${formatMs(middle((round) => round.inCWhole))} with`,
     ];
     table.push({ name: `${name}, two workers`, value: formatMs(shared), note: notes.join('; ') });
     table.push({ name: `${name}, two workers, processor time`, value: formatMs(cpu), note: 'all threads together' });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Row } from '../bench';
+import { median, type Row } from '../bench';
 import { onCore, pinned } from './cores';
 import { withServer } from './with-server';
 
@@ -13,7 +13,7 @@ import { withServer } from './with-server';
 /** About 25 KB of answer on the built-in data. */
 export const QUERY = `query ($input: RankingInput) { ranking(input: $input) { digest rows(first: 15) { nodes {
   rank score city { code name } nodeScores { node score } } } } }`;
-const TURNS = 4;
+const TURNS = 8;
 const SECONDS_OF_A_TURN = 1.5;
 const CONNECTIONS = 20;
 /** What is asked, see `load.mjs`. */
@@ -82,7 +82,7 @@ function withServers<T>(
 export function inTurns(
   contenders: readonly Contender[],
   warmUpSeconds: number,
-): Promise<ReadonlyMap<string, Measured>> {
+): Promise<ReadonlyMap<string, readonly Measured[]>> {
   const kinds = [...new Set(contenders.map(({ kind }) => kind))];
   return withServers(kinds, async (addresses) => {
     const turns = new Map<string, Measured[]>(contenders.map(({ name }) => [name, []]));
@@ -94,37 +94,30 @@ export function inTurns(
     for (let turn = 0; turn < TURNS; turn++)
       for (const { name, kind, load: asked } of contenders)
         turns.get(name)?.push(await load(addresses.get(kind) ?? '', asked, SECONDS_OF_A_TURN));
-    return new Map([...turns].map(([name, measured]) => [name, together(measured)]));
+    return turns;
   });
-}
-
-/** Several turns as one; the p99 is their median. */
-function together(turns: readonly Measured[]): Measured {
-  const sum = (of: (turn: Measured) => number): number => turns.reduce((total, turn) => total + of(turn), 0);
-  const p99s = turns.map(({ p99 }) => p99).sort((a, b) => a - b);
-  return {
-    rate: sum(({ rate }) => rate) / turns.length,
-    bytes: sum(({ bytes }) => bytes) / turns.length,
-    failed: sum(({ failed }) => failed),
-    p99: p99s[Math.floor(p99s.length / 2)] ?? NaN,
-  };
 }
 
 const HOT = JSON.stringify({ query: QUERY });
 /** The query, the same each time. */
 export const POST: Load = { body: HOT };
-/** A table of rates, each beside that of the first contender. */
-export function rowsOf(
-  contenders: readonly Contender[],
-  measured: ReadonlyMap<string, Measured>,
-  baseline: string,
-): Row[] {
-  const base = measured.get(contenders[0]?.name ?? '')?.rate ?? NaN;
-  return [...measured].map(([name, { rate, p99, failed, bytes }]) => ({
-    name,
-    value: `${String(Math.round(rate))}/s`,
-    note: `${(rate / base).toFixed(2)} × ${baseline}, p99 ${String(p99)} ms, ${String(Math.round(bytes))} bytes, ${String(failed)} failed`,
-  }));
+/**
+ * A table of what was measured, medians over the turns: rates, and how many times that of the first contender in the same
+ * turn each was, which a machine that is slower in some turns than in others hardly changes.
+ */
+export function rowsOf(measured: ReadonlyMap<string, readonly Measured[]>, baseline: string): Row[] {
+  const [base = []] = measured.values();
+  return [...measured].map(([name, turns]) => {
+    const times = median(turns.map(({ rate }, turn) => rate / (base[turn]?.rate ?? NaN)));
+    const p99 = median(turns.map((turn) => turn.p99));
+    const bytes = median(turns.map((turn) => turn.bytes));
+    const failed = turns.reduce((sum, turn) => sum + turn.failed, 0);
+    return {
+      name,
+      value: `${String(Math.round(median(turns.map(({ rate }) => rate))))}/s`,
+      note: `${times.toFixed(2)} × ${baseline}, p99 ${String(p99)} ms, ${String(Math.round(bytes))} bytes, ${String(failed)} failed`,
+    };
+  });
 }
 
 /** How servers and load stand, for titles. */
