@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { formatMs, type Benchmark, type Row } from './bench';
 import { onCore, pinned } from './http/cores';
+import type { Held } from './http/memory-probe';
 import { withRealServer } from './http/real-server';
 import type { LoadReport, LoadSettings, Measured } from './mixed/load';
 
@@ -58,8 +59,9 @@ function rowOf({ name, answers, p50, p99, most, errors }: Measured, seconds: num
 
 const mebibytes = (bytes: number): string => `${String(Math.round(bytes / 1024 / 1024))} MiB`;
 
-function memoryRow(name: string, { rss, heapUsed, external }: NodeJS.MemoryUsage): Row {
-  return { name, value: mebibytes(rss), note: `heap ${mebibytes(heapUsed)}, outside it ${mebibytes(external)}` };
+function memoryRow(name: string, { rss, heapUsed, external, descriptors }: Held): Row {
+  const open = descriptors === null ? '' : `, ${String(descriptors)} descriptors`;
+  return { name, value: mebibytes(rss), note: `heap ${mebibytes(heapUsed)}, outside it ${mebibytes(external)}${open}` };
 }
 
 /** Twenty kinds of query in turn on every connection. */
@@ -67,11 +69,11 @@ export const benchmark: Benchmark = {
   title: `Twenty queries mixed, ${String(CONNECTIONS)} connections, ${String(ROUND_SECONDS)} s${pinned ? ', server and load on a core each' : ''}`,
   async rows(): Promise<readonly Row[]> {
     return withRealServer(
-      async ({ address, memory }) => {
+      async ({ address, held }) => {
         const settings = { address, connections: CONNECTIONS, patienceSeconds: PATIENCE_SECONDS };
-        const memories = [memoryRow('resident memory at the start', await memory(true))];
+        const memories = [memoryRow('resident memory at the start', await held(true))];
         await load({ ...settings, seconds: WARM_UP_SECONDS, firstTurn: 0 });
-        memories.push(memoryRow('after the warm-up, collected', await memory(true)));
+        memories.push(memoryRow('after the warm-up, collected', await held(true)));
         const rows: Row[] = [];
         for (let round = 1; round <= rounds; round++) {
           const report = await load({ ...settings, seconds: ROUND_SECONDS, firstTurn: round * TURNS_OF_A_ROUND });
@@ -80,8 +82,8 @@ export const benchmark: Benchmark = {
           if (round === rounds) rows.push(...report.kinds.map((kind) => rowOf(kind, report.seconds)));
           const name = rounds === 1 ? '' : ` of round ${String(round)}`;
           rows.push(rowOf({ ...report.all, name: `all${name}` }, report.seconds));
-          memories.push(memoryRow(`at the end${name}`, await memory(false)));
-          memories.push(memoryRow(`at the end${name}, collected`, await memory(true)));
+          memories.push(memoryRow(`at the end${name}`, await held(false)));
+          memories.push(memoryRow(`at the end${name}, collected`, await held(true)));
         }
         const busy = `load ${loadavg()[0]?.toFixed(1) ?? '?'}`;
         return [...rows, ...memories, { name: 'the machine', value: busy, note: 'over the last minute' }];

@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Held } from './memory-probe';
 
 /** The server as `npm start` runs it, in a process of its own. */
 export interface RealServer {
   /** Such as `http://127.0.0.1:4000`. */
   readonly address: string;
-  /** Memory of its process, in bytes; `collect`: after a collection of its main thread's garbage. */
-  readonly memory: (collect: boolean) => Promise<NodeJS.MemoryUsage>;
+  /** What its process holds; `collect`: after a collection of its main thread's garbage. */
+  readonly held: (collect: boolean) => Promise<Held>;
 }
 
 /**
@@ -35,7 +36,7 @@ export async function withRealServer<T>(
   const ended = once(server, 'exit') as Promise<[number | null]>;
   try {
     const address = await addressOf(server);
-    const result = await use({ address, memory: (collect) => memoryOf(server, collect) });
+    const result = await use({ address, held: (collect) => heldBy(server, collect) });
     server.kill('SIGTERM');
     const [code] = await ended;
     if (code !== 0) throw new Error(`The server ended with ${String(code)}.`);
@@ -61,9 +62,9 @@ async function addressOf(server: ChildProcess): Promise<string> {
   });
 }
 
-async function memoryOf(server: ChildProcess, collect: boolean): Promise<NodeJS.MemoryUsage> {
-  const told = once(server, 'message') as Promise<[NodeJS.MemoryUsage]>;
+async function heldBy(server: ChildProcess, collect: boolean): Promise<Held> {
+  const told = once(server, 'message') as Promise<[Held]>;
   server.send(collect);
-  const [usage] = await told;
-  return usage;
+  const [held] = await told;
+  return held;
 }
