@@ -78,17 +78,18 @@ describe('no NaN and no Infinity leaves the engine', () => {
         if (result === null) return;
         ranked++;
         const root = result.nodes.columns[result.tree.root] ?? new Float64Array();
-        for (const i of result.order) {
-          expect(Number.isFinite(root[i])).toBe(true);
-          expect(Number.isFinite(result.ranks[i])).toBe(true);
-        }
+        // One expectation for all values of a kind: one for each took most of the time.
+        const unranked = [...result.order].filter(
+          (i) => !Number.isFinite(root[i]) || !Number.isFinite(result.ranks[i]),
+        );
+        expect(unranked).toEqual([]);
         // NaN is "missing" inside; an infinity would be an answer.
         const stages: readonly ArrayLike<number>[] = result.stages === null ? [] : Object.values(result.stages);
         const tables: readonly ArrayLike<number>[] = [...result.nodes.columns, ...stages];
-        for (const values of tables)
-          for (let cell = 0; cell < values.length; cell++) expect(Math.abs(values[cell] ?? NaN)).not.toBe(Infinity);
-        for (const weight of [...result.nodes.weights, ...result.nodes.effectiveWeights])
-          expect(weight >= 0 && weight <= 1 + 1e-9).toBe(true);
+        const infinite = tables.flatMap((values) => Array.from(values).filter((value) => Math.abs(value) === Infinity));
+        expect(infinite).toEqual([]);
+        const weights = [...result.nodes.weights, ...result.nodes.effectiveWeights];
+        expect(weights.filter((weight) => !(weight >= 0 && weight <= 1 + 1e-9))).toEqual([]);
         expect(result.order.length + result.unranked.length).toBe(table.cities.length);
       }),
       { numRuns: tables, seed: 20191217 },

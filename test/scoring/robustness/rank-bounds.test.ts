@@ -18,10 +18,10 @@ function ranksOfFill(run: TableRun, bounds: RankBounds, next: () => number): Flo
 }
 
 function expectWithin(ranks: Float64Array, { best, worst }: RankBounds): void {
-  ranks.forEach((rank, i) => {
-    expect(rank).toBeGreaterThanOrEqual(best[i] ?? NaN);
-    expect(rank).toBeLessThanOrEqual(worst[i] ?? NaN);
-  });
+  // One expectation for all cities: a hundred thousand of them took most of the time.
+  const isWithin = (rank: number, i: number): boolean => rank >= (best[i] ?? NaN) && rank <= (worst[i] ?? NaN);
+  const outside = [...ranks].map((rank, i) => ({ i, rank })).filter(({ rank, i }) => !isWithin(rank, i));
+  if (outside.length > 0) expect({ outside, best, worst }).toBe('ranks within the bounds');
 }
 
 const MEANS = [
