@@ -1,14 +1,9 @@
-import { parseArgs } from 'node:util';
 import { openDatabase } from '../ormconfig';
-import { ApiKeyRepository, isScope, SCOPES, type ApiKey } from '../src/entities';
-import { makeKey, type NewKey } from '../src/server/access';
+import { ApiKeyRepository, SCOPES, type ApiKey } from '../src/entities';
+import { makeKey } from '../src/server/access';
 import { readConfig } from '../src/server/config';
+import { readCommand, type Command } from './api-key-arguments';
 import { runCommand } from './run-script';
-
-type Command =
-  | { readonly kind: 'create'; readonly key: NewKey }
-  | { readonly kind: 'list' }
-  | { readonly kind: 'revoke'; readonly id: string };
 
 const USAGE = [
   `npm run api-key -- create --name NAME --scope ${SCOPES.join('|')} [--expires YYYY-MM-DD or ISO time]`,
@@ -25,32 +20,6 @@ runCommand(USAGE, readCommand, async (command) => {
     await dataSource.destroy();
   }
 });
-
-/** Null for what is no command. */
-function readCommand(given: readonly string[]): Command | null {
-  const parsed = parse(given);
-  if (!parsed) return null;
-  const { values, positionals } = parsed;
-  const [kind, id, ...more] = positionals;
-  const { name, scope, expires } = values;
-  const plain = name === undefined && scope === undefined && expires === undefined && more.length === 0;
-  if (kind === 'list' && id === undefined && plain) return { kind };
-  if (kind === 'revoke' && id !== undefined && plain) return { kind, id };
-  if (kind !== 'create' || id !== undefined || name === undefined || !isScope(scope)) return null;
-  const expiresAt = expires === undefined ? null : new Date(expires);
-  const isTime = expires === undefined || /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(expires);
-  if (!isTime || Number.isNaN(expiresAt?.getTime())) return null;
-  return { kind, key: { name, scope, expiresAt } };
-}
-
-function parse(given: readonly string[]) {
-  try {
-    const options = { name: { type: 'string' }, scope: { type: 'string' }, expires: { type: 'string' } } as const;
-    return parseArgs({ args: [...given], options, allowPositionals: true });
-  } catch {
-    return null;
-  }
-}
 
 async function run(command: Command, keys: ApiKeyRepository): Promise<boolean> {
   const now = new Date();

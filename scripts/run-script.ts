@@ -12,23 +12,25 @@ export function runScript<const Names extends readonly string[]>(
   names: Names,
   work: (given: Arguments<Names>) => Promise<boolean>,
 ): void {
-  runCommand(usage, (given) => (hasLength(given, names) ? given : null), work);
+  const wrong = (given: readonly string[]): string =>
+    `Arguments: ${String(given.length)} given. Allowed: ${names.join(' and ') || 'none'}.`;
+  runCommand(usage, (given) => (hasLength(given, names) ? given : wrong(given)), work);
 }
 
 /**
  * Runs a command-line script whose arguments are more than a few in a row.
  * @param usage how it is called, for people
- * @param read makes sense of the arguments; null where they make none
+ * @param read makes sense of the arguments; a text that says what is wrong where they make none
  * @param work answers whether it did what it was asked to
  */
 export function runCommand<T extends object>(
   usage: string,
-  read: (given: readonly string[]) => T | null,
+  read: (given: readonly string[]) => T | string,
   work: (given: T) => Promise<boolean>,
 ): void {
   const given = read(process.argv.slice(2));
-  if (given === null) {
-    console.error(`Usage: ${usage}`);
+  if (typeof given === 'string') {
+    console.error(`${given}\nUsage: ${usage}`);
     process.exitCode = 2;
     return;
   }

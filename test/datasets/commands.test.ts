@@ -86,10 +86,11 @@ describe.each(DATABASES)('commands on %s', (kind) => {
 });
 
 test.each([
-  ['import.ts', [], 'npm run import -- PATH'],
-  ['export.ts', ['a'], 'npm run export -- RELEASE PATH'],
-])('%s called with %j shows its usage and exits 2', async (script, args, usage) => {
-  expect(await run(script, args, { SQLITE_PATH: ':memory:' })).toEqual({ code: 2, output: `Usage: ${usage}\n` });
+  ['import.ts', [], 'Arguments: 0 given. Allowed: PATH.', 'npm run import -- PATH'],
+  ['export.ts', ['a'], 'Arguments: 1 given. Allowed: RELEASE and PATH.', 'npm run export -- RELEASE PATH'],
+])('%s called with %j says what is wrong, shows its usage and exits 2', async (script, args, wrong, usage) => {
+  const output = `${wrong}\nUsage: ${usage}\n`;
+  expect(await run(script, args, { SQLITE_PATH: ':memory:' })).toEqual({ code: 2, output });
 });
 
 // The log of an import grows to about 8 MB before it is committed.

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDataSource } from '../../../ormconfig';
+import { readCommand } from '../../../scripts/api-key-arguments';
 import { ApiKeyRepository, AuditEvent } from '../../../src/entities';
 import { ApiKeys } from '../../../src/server/access';
 
@@ -65,15 +66,32 @@ it('keys are made, listed and revoked', async () => {
   expect(listed.out).not.toContain(key.slice(21));
 }, 120_000);
 
+const SCOPES = 'Allowed: read, steward, admin.';
+
 it.each([
-  [[]],
-  [['create', '--name', 'x']],
-  [['create', '--name', 'x', '--scope', 'root']],
-  [['create', '--name', 'x', '--scope', 'read', '--expires', 'tomorrow']],
-  [['revoke']],
-  [['list', '--nope']],
-])('%j is no command: it says what is, and exits 2', async (args) => {
-  const { code, out, err } = await run(...args);
+  [[], 'Command: missing. Allowed: create, list or revoke.'],
+  [['make'], 'Command: "make". Allowed: create, list or revoke.'],
+  [['create'], '--name: missing. Allowed: what the key is known by.'],
+  [['create', '--name', 'x'], `--scope: missing. ${SCOPES}`],
+  [['create', '--name', 'x', '--scope', 'root'], `--scope: "root". ${SCOPES}`],
+  [
+    ['create', '--name', 'x', '--scope', 'read', '--expires', 'tomorrow'],
+    '--expires: "tomorrow". Allowed: YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ.',
+  ],
+  [['create', 'x'], 'Argument: "x". Allowed: options only.'],
+  [['list', 'x'], 'Argument: "x". Allowed: options only.'],
+  [['list', '--scope', 'read'], 'Command: "list". Allowed: create, for --scope.'],
+  [['revoke'], 'ID: missing. Allowed: the one ID of a key.'],
+  [['revoke', 'a', 'b'], 'ID: "b". Allowed: the one ID of a key.'],
+  [['list', '--nope'], expect.stringContaining("'--nope'")],
+])('%j is no command, and is told why', (args, why) => {
+  expect(readCommand(args)).toEqual(why);
+});
+
+it('without a command it says what is wrong and what may be, and exits 2', async () => {
+  const { code, out, err } = await run('create', '--name', 'x', '--scope', 'root');
   expect([code, out]).toEqual([2, '']);
-  expect(err).toMatch(/^Usage: npm run api-key -- create --name NAME --scope read\|steward\|admin/);
+  expect(err).toMatch(
+    /^--scope: "root"\. .*\nUsage: npm run api-key -- create --name NAME --scope read\|steward\|admin/,
+  );
 });
