@@ -8,7 +8,8 @@ RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
 # Run: production dependencies only, as an ordinary user.
 FROM node:20-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
+# Two pools of memory for all threads, not some for each: see docs/operations.md, "Memory".
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
