@@ -130,9 +130,9 @@ export function aggregateTree(leaves: LeafColumns, options: AggregateOptions): N
   const weights = new Float64Array(tree.nodes.length);
   weights[tree.root] = 1;
   const given = givenWeights(tree, methodology.weight.weights);
-  const slots = tree.nodes.map(() => NOT_A_LEAF);
+  const slots = new Int32Array(tree.nodes.length).fill(NOT_A_LEAF);
   tree.leaves.forEach((leaf, slot) => (slots[leaf] = slot));
-  const slotOf = (node: number): number => slots[node] ?? NOT_A_LEAF;
+  const slotOf = (node: number): number => atInt(slots, node);
   const weighting = entryOf(registry.WEIGHTING, methodology.weight.method);
   // Weights of the leaves under a root that is computed from the leaves at once; NaN elsewhere.
   const flat = new Float64Array(tree.nodes.length).fill(NaN);

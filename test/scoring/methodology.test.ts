@@ -668,6 +668,11 @@ describe('canonicalJson', () => {
     expect(canonicalJson({ b: [1, { d: undefined, c: -0 }], a: 'ü' })).toBe('{"a":"ü","b":[1,{"c":0}]}');
   });
 
+  it('writes null for what JSON cannot say, as JSON.stringify does', () => {
+    const values = [NaN, Infinity, -Infinity, undefined, null];
+    expect(canonicalJson(values)).toBe(JSON.stringify(values));
+  });
+
   it.each([0, 1, 2, 12, 32, 33, 100])('sorts %i keys by their UTF-16 units', (count) => {
     const keys = Array.from({ length: count }, (_, k) => `${k % 3 === 0 ? 'é' : 'k'}${String((k * 7919) % 997)}`);
     const record = Object.fromEntries(keys.map((key) => [key, true]));

@@ -185,6 +185,32 @@ describe('designed answers', () => {
       );
   });
 
+  it('no rank is below the last: certain of a city that is ranked in every draw, and of no other', () => {
+    const always = simulate(runOf(scatteredColumns(5, 3)), {});
+    expect(probabilityOfRankAtMost(always, 2, 5)).toEqual({ value: 1, error: 0 });
+    expect(probabilityOfRankAtMost(always, 2, 4).error).toBeGreaterThan(0);
+    // The first city has a value in one column alone, which a third of the draws leave out.
+    const sometimes = simulate(
+      runOf([
+        [1, 2, 3],
+        [NaN, 1, 5],
+        [NaN, 4, 2],
+      ]),
+      {
+        weights: null,
+        choices: [
+          {
+            code: 'leaveOut',
+            alternatives: ['x0', 'x1', 'x2'].map((leftOut) => ({ label: leftOut, change: {}, leftOut })),
+          },
+        ],
+      },
+    );
+    const { value, error } = probabilityOfRankAtMost(sometimes, 0, 3);
+    expect(value).toBeLessThan(1);
+    expect(error).toBeGreaterThan(0);
+  });
+
   it('a dimension of which every indicator is left out is left out itself', () => {
     const run = runOf(
       [
@@ -482,6 +508,7 @@ describe('statistics over the draws', () => {
     const model = prepareUncertainty(run, plan);
     const memory = createMemory(model, plan, 1);
     memory.stop[0] = 1;
+    expect(takeBlock(memory)).toBeNull();
     runBlocks(model, plan, memory, 0, 0, memory.blocks);
     expect(memory.slots[0]?.ranks.every((count) => count === 0)).toBe(true);
   });
