@@ -460,9 +460,35 @@ describe('server-sent events', () => {
     expect(codesOf(json(answer.json()).at('errors'))).toHaveLength(1);
   });
 
-  it('without a query there is one answer with an error', async () => {
+  it('variables that the address gives twice are refused', async () => {
     await listenShared();
-    expect((await inject({ method: 'GET' })).body).toContain('"code":"BAD_REQUEST"');
+    const query = new URLSearchParams([
+      ['query', PROGRESS],
+      ['variables', '{}'],
+      ['variables', '{}'],
+    ]);
+    const answer = await inject({ method: 'GET', query: query.toString() });
+    expect([answer.statusCode, codesOf(json(answer.json()).at('errors'))]).toEqual([400, ['BAD_REQUEST']]);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['without a query', {}, 'BAD_REQUEST'],
+    ['a query that is no text', { query: 1 }, 'BAD_REQUEST'],
+    ['a name that is no text', { query: PROGRESS, operationName: 1 }, 'BAD_REQUEST'],
+    ['variables that are no object', { query: PROGRESS, variables: [] }, 'BAD_REQUEST'],
+    ['no operation of that name', { query: PROGRESS, operationName: 'Other' }, 'OPERATION_RESOLUTION_FAILURE'],
+    [
+      'two operations and no name',
+      { query: 'subscription A { releasePublished { digest } } subscription B { releasePublished { version } }' },
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+  ])('%s: one answer with the error, and the end', async (_name, payload, code) => {
+    await listenShared();
+    const { statusCode, body } = await inject({ method: 'POST', payload });
+    expect(statusCode).toBe(200);
+    const [, first = 'null'] = /\nevent: next\ndata: (.*)\n/.exec(body) ?? [];
+    expect(codesOf(json(JSON.parse(first)).at('errors'))).toEqual([code]);
+    expect(body.endsWith('\nevent: complete\ndata:\n\n')).toBe(true);
   });
 });
 

@@ -419,6 +419,17 @@ describe('what goes with an answer', () => {
     expect(page).toContain(`\`\`\`\`graphql\n${hostile}\n\`\`\`\``);
   });
 
+  it('the page says how to ask again: the operation of several, its variables, releases that it names', async () => {
+    const several = `query Other { cities { totalCount } }
+      query Named($release: String) { ranking(input: { release: $release }) { rows(first: 1) { nodes { rank } } } }`;
+    const asked = { query: several, operationName: 'Named', variables: { release: '2026.1' } };
+    const page = (await download('readme.md', asked)).toString();
+    expect(page).toContain('with the operation name `Named`');
+    expect(page).toContain('Variables:\n\n```json\n{\n  "release": "2026.1"\n}\n```');
+    expect(page).toContain('Releases named');
+    expect((await download('citation.bib', asked)).toString()).toContain('releases named: 2026.1');
+  });
+
   it('JSON and Parquet name the answer', async () => {
     const all = json(JSON.parse((await download('json', { query, variables })).toString()));
     const metadata = await metadataOf({ query, variables });
